@@ -1,0 +1,1 @@
+"""The command `champlibre`: which services run on this node, migrate, check, demo, dead letters."""

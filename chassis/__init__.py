@@ -1,0 +1,1 @@
+"""What every service stands on: errors, messages, database, broker. Knows nothing of bookings."""

@@ -1,0 +1,16 @@
+"""The only place that draws identifiers and secrets. Everything below the edge gets them as arguments."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+
+def new() -> str:
+    """A fresh identifier: a random UUID in its 36 characters (RFC 9562, version 4)."""
+    return str(uuid.uuid4())
+
+
+def secret(size_bytes: int = 32) -> str:
+    """A fresh secret, URL-safe; 32 bytes of entropy by default."""
+    return secrets.token_urlsafe(size_bytes)
