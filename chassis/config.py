@@ -1,0 +1,328 @@
+"""Settings: read once from the node's TOML file and the environment, checked whole. The only reader of the environment.
+
+One file configures a node. Every error in it is said in one message at start. Secrets come only from the
+environment (`CHAMPLIBRE_DATABASE_URL`) or from a file that the environment names (`CHAMPLIBRE_DATABASE_URL_FILE`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+SERVICES = ("bookings", "opendata", "gateway", "members", "notifications")
+OF_A_CITY = ("members", "notifications")
+LANGUAGES = ("fr", "nl", "en")
+_CODE = re.compile(r"[a-z][a-z0-9]{1,30}")
+
+
+class ConfigError(Exception):
+    """The settings are wrong; `errors` says everything that is, one line each."""
+
+    def __init__(self, errors: list[str]) -> None:
+        super().__init__("The configuration is wrong:\n" + "\n".join(f"  - {error}" for error in errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class City:
+    """A city of the network. `insee` is the commune's code (COG), `siren` its legal unit (Sirene)."""
+
+    code: str
+    name: str
+    insee: str
+    siren: str
+    language: str = "fr"
+    zone: str = "Europe/Paris"
+    sender: str = ""
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail server of the node. `starttls` is refused to be off when there is a password."""
+
+    host: str
+    port: int = 587
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    starttls: bool = True
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Where mail goes: to `smtp`, or as files to `folder` (a demonstration)."""
+
+    folder: Path | None = None
+    smtp: Smtp | None = None
+
+
+@dataclass(frozen=True)
+class Broker:
+    """`uri`: `amqp://…` or `embedded:///var/broker.db`."""
+
+    uri: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DatabaseUrl:
+    """`url` holds `{database}`, which each service fills in with its own name."""
+
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Web:
+    """A public HTTP face. `listen` is `host:port`; `public_url` has no slash at its end."""
+
+    listen: str
+    public_url: str
+    secret: str = field(default="", repr=False)
+    mail_folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Admin:
+    """The operator's port: /metrics, /live, /ready."""
+
+    listen: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a node is told. `hosted` are the cities whose own services run here."""
+
+    site: str
+    services: tuple[str, ...]
+    cities: Mapping[str, City]
+    hosted: tuple[str, ...]
+    broker: Broker
+    database: DatabaseUrl
+    gateway: Web
+    opendata: Web
+    admin: Admin
+    mail: Mail
+    state_dir: Path
+    demo: bool = False
+    rpc_deadline_seconds: float = 5.0
+    retry_pauses_seconds: tuple[float, ...] = (1, 5, 30, 120, 600)
+    token_lifetime_seconds: int = 3600
+    max_body_bytes: int = 1 << 20
+
+
+def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the node whose file is at `path`.
+
+    Raises:
+        ConfigError: with everything that is wrong.
+    """
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except OSError as exc:
+        raise ConfigError([f"{path}: cannot be read: {exc.strerror}"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise ConfigError([f"{path}: is no TOML file: {exc}"]) from None
+    return read(raw, os.environ if environment is None else environment)
+
+
+def read(raw: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    """The settings in a parsed file, overridden by the environment.
+
+    Raises:
+        ConfigError: with everything that is wrong.
+    """
+    reader = _Reader(raw, environment)
+    settings = reader.settings()
+    if reader.errors:
+        raise ConfigError(reader.errors)
+    return settings
+
+
+class _Reader:
+    """Takes values out of the file one by one and keeps every complaint."""
+
+    def __init__(self, raw: Mapping[str, Any], environment: Mapping[str, str]) -> None:
+        self.raw, self.environment = raw, environment
+        self.errors: list[str] = []
+        self.taken: set[str] = set()
+
+    def value(self, name: str, default: Any = None, kind: type | tuple[type, ...] = str, required: bool = False) -> Any:
+        """The value at a dotted name: from CHAMPLIBRE_<NAME>, the file it names, or the TOML file."""
+        self.taken.add(name)
+        variable = "CHAMPLIBRE_" + name.upper().replace(".", "_")
+        found: Any = self.environment.get(variable)
+        if found is None and (file := self.environment.get(variable + "_FILE")):
+            try:
+                found = Path(file).read_text("utf-8").strip()
+            except OSError as exc:
+                self.errors.append(f"{variable}_FILE={file}: cannot be read: {exc.strerror}")
+        if found is None:
+            found = self.raw
+            for part in name.split("."):
+                found = found.get(part) if isinstance(found, Mapping) else None
+        elif kind is not str:
+            found = _from_text(found)
+        if found is None:
+            if required:
+                self.errors.append(f"{name} is missing (or set {variable})")
+            return default
+        if not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool):
+            self.errors.append(f"{name} has the wrong type: {type(found).__name__}")
+            return default
+        return found
+
+    def settings(self) -> Settings:
+        """Everything, with defaults where something is wrong (it is never used then)."""
+        state_dir = Path(self.value("state_dir", "var"))
+        cities = self.cities()
+        services = self.names("services", SERVICES, SERVICES)
+        hosted = self.hosted(cities, services)
+        settings = Settings(
+            site=self.value("site", "hub"),
+            services=services,
+            cities=cities,
+            hosted=hosted,
+            broker=Broker(self.uri("broker.uri", ("amqp", "amqps", "embedded"))),
+            database=DatabaseUrl(self.database_url()),
+            gateway=self.web("gateway", "127.0.0.1:8000", "gateway" in services),
+            opendata=self.web("opendata", "127.0.0.1:8001", False),
+            admin=Admin(self.address("admin.listen", "127.0.0.1:9100")),
+            mail=self.mail("notifications" in services),
+            state_dir=state_dir,
+            demo=self.value("demo", False, bool),
+            rpc_deadline_seconds=self.number("rpc_deadline_seconds", 5.0, 0.1, 60),
+            retry_pauses_seconds=self.pauses(),
+            token_lifetime_seconds=int(self.number("token_lifetime_seconds", 3600, 60, 86400)),
+            max_body_bytes=int(self.number("max_body_bytes", 1 << 20, 1024, 1 << 26)),
+        )
+        if not _CODE.fullmatch(settings.site):
+            self.errors.append("site must be lower-case letters and digits, e.g. hub")
+        self.unknown(self.raw, "")
+        return settings
+
+    def cities(self) -> dict[str, City]:
+        found = self.value("cities", {}, dict, required=True)
+        cities = {}
+        for code, raw in found.items():
+            where = f"cities.{code}"
+            if not _CODE.fullmatch(code) or not isinstance(raw, dict):
+                self.errors.append(f"{where}: a city's code is lower-case letters and digits, its value a table")
+                continue
+            city = City(
+                code=code,
+                name=self.value(f"{where}.name", code, required=True),
+                insee=self.value(f"{where}.insee", "", required=True),
+                siren=self.value(f"{where}.siren", "", required=True),
+                language=self.value(f"{where}.language", "fr"),
+                zone=self.value(f"{where}.zone", "Europe/Paris"),
+                sender=self.value(f"{where}.sender", f"noreply@{code}.example.org"),
+            )
+            if not re.fullmatch(r"[0-9AB]{5}", city.insee):
+                self.errors.append(f"{where}.insee must be the 5 characters of a commune's code")
+            if not re.fullmatch(r"\d{9}", city.siren):
+                self.errors.append(f"{where}.siren must be 9 digits")
+            if city.language not in LANGUAGES:
+                self.errors.append(f"{where}.language must be one of {', '.join(LANGUAGES)}")
+            if city.zone not in available_timezones():
+                self.errors.append(f"{where}.zone is no IANA time zone: {city.zone}")
+            cities[code] = city
+        return cities
+
+    def names(self, name: str, default: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
+        found = self.value(name, list(default), list)
+        if wrong := [item for item in found if item not in allowed]:
+            self.errors.append(f"{name}: {', '.join(map(str, wrong))}: must be among {', '.join(allowed)}")
+        return tuple(item for item in found if item in allowed)
+
+    def hosted(self, cities: Mapping[str, City], services: tuple[str, ...]) -> tuple[str, ...]:
+        found = self.value("city", [], (str, list))
+        hosted = (found,) if isinstance(found, str) else tuple(found)
+        if wrong := [code for code in hosted if code not in cities]:
+            self.errors.append(f"city: {', '.join(map(str, wrong))}: has no table [cities.<code>]")
+        if not hosted and set(services) & set(OF_A_CITY):
+            self.errors.append("city is missing: members and notifications are always some city's own")
+        return hosted
+
+    def uri(self, name: str, schemes: tuple[str, ...]) -> str:
+        uri = str(self.value(name, "", required=True))
+        if uri and urlsplit(uri).scheme not in schemes:
+            self.errors.append(f"{name} must begin with {' or '.join(scheme + '://' for scheme in schemes)}")
+        return uri
+
+    def database_url(self) -> str:
+        url = self.uri("database.url", ("sqlite", "postgresql", "postgresql+psycopg2"))
+        if url and "{database}" not in url:
+            self.errors.append("database.url must hold {database}: each service has a database of its own")
+        return url.replace("postgresql://", "postgresql+psycopg2://", 1)
+
+    def address(self, name: str, default: str) -> str:
+        found = str(self.value(name, default))
+        host, _, port = found.rpartition(":")
+        if not host or not port.isdigit() or int(port) > 65535:
+            self.errors.append(f"{name} must be host:port, e.g. {default}")
+        return found
+
+    def web(self, name: str, default: str, needs_secret: bool) -> Web:
+        listen = self.address(f"{name}.listen", default)
+        public_url = str(self.value(f"{name}.public_url", f"http://{listen}")).rstrip("/")
+        if urlsplit(public_url).scheme not in ("http", "https"):
+            self.errors.append(f"{name}.public_url must begin with https:// or http://")
+        if name != "gateway":
+            return Web(listen, public_url)
+        secret = str(self.value("gateway.secret", "", required=needs_secret))
+        if needs_secret and 0 < len(secret) < 32:
+            self.errors.append("gateway.secret must have 32 characters or more")
+        folder = self.value("gateway.mail_folder")
+        return Web(listen, public_url, secret, Path(folder) if folder else None)
+
+    def mail(self, needed: bool) -> Mail:
+        folder, host = self.value("mail.folder"), self.value("mail.smtp.host")
+        smtp = Smtp(
+            host=host or "",
+            port=int(self.number("mail.smtp.port", 587, 1, 65535)),
+            username=self.value("mail.smtp.username"),
+            password=self.value("mail.smtp.password"),
+            starttls=self.value("mail.smtp.starttls", True, bool),
+        )
+        if smtp.password and not smtp.starttls:
+            self.errors.append("mail.smtp.starttls must not be off when there is a password")
+        if needed and bool(folder) == bool(host):
+            self.errors.append("mail needs either mail.folder or mail.smtp.host")
+        return Mail(Path(folder) if folder else None, smtp if host else None)
+
+    def number(self, name: str, default: float, least: float, most: float) -> float:
+        found = float(self.value(name, default, (int, float)))
+        if not least <= found <= most:
+            self.errors.append(f"{name} must be between {least:g} and {most:g}")
+        return found
+
+    def pauses(self) -> tuple[float, ...]:
+        found = self.value("retry_pauses_seconds", [1, 5, 30, 120, 600], list)
+        if not all(isinstance(item, int | float) and 0 < item <= 86400 for item in found) or len(found) > 10:
+            self.errors.append("retry_pauses_seconds must be at most 10 numbers of seconds, each at most a day")
+            return (1.0,)
+        return tuple(float(item) for item in found)
+
+    def unknown(self, table: Mapping[str, Any], prefix: str) -> None:
+        """A misspelt name is an error, never a default."""
+        for key, value in table.items():
+            name = prefix + key
+            if name in self.taken and not name.startswith("cities"):
+                continue
+            if isinstance(value, Mapping):
+                self.unknown(value, name + ".")
+            elif name not in self.taken:
+                self.errors.append(f"{name} is not a setting")
+
+
+def _from_text(text: str) -> Any:
+    """A value of the environment, read as TOML would read it; text that is no TOML value stays text."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text

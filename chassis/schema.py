@@ -1,0 +1,96 @@
+"""The base of every schema: JSON to plain values; what does not fit becomes `Invalid`. Never queries.
+
+`Schema` refuses what it does not know (requests); `Heard` ignores it (events of others: a tolerant reader,
+so that an emitter may add a field).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import marshmallow
+from marshmallow import fields, validate
+
+from chassis.clock import rfc3339
+from chassis.errors import Invalid
+
+
+class Schema(marshmallow.Schema):
+    """A request: unknown fields are refused."""
+
+    class Meta:
+        unknown = marshmallow.RAISE
+
+
+class Heard(marshmallow.Schema):
+    """An event of another service: unknown fields are ignored."""
+
+    class Meta:
+        unknown = marshmallow.EXCLUDE
+
+
+class Instant(fields.Field[datetime]):
+    """An instant: RFC 3339 with an offset on the wire, an aware UTC datetime inside."""
+
+    default_error_messages = {"invalid": "Not an RFC 3339 instant with an offset, e.g. 2026-11-23T09:00:00+01:00."}
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else rfc3339(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
+        try:
+            instant = datetime.fromisoformat(value)
+            if instant.tzinfo is None or "T" not in value.upper():
+                raise ValueError
+            return instant.astimezone(UTC)
+        except (TypeError, ValueError, OverflowError):
+            raise self.make_error("invalid") from None
+
+
+class Text(fields.String):
+    """Text of bounded length, in Unicode's composed form (NFC), without control characters or lone surrogates.
+
+    Args:
+        most: greatest number of characters.
+        least: smallest number of characters, after outer white space is taken away.
+        lines: line ends and tabs are allowed.
+    """
+
+    default_error_messages = {"characters": "Holds a character that is not allowed."}
+
+    def __init__(self, *, most: int, least: int = 0, lines: bool = False, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(min=least, max=most), **kwargs)
+        self.lines = lines
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = unicodedata.normalize("NFC", str(super()._deserialize(value, attr, data, **kwargs))).strip()
+        if any(unicodedata.category(c) in ("Cc", "Cs") and not (self.lines and c in "\n\r\t") for c in text):
+            raise self.make_error("characters")
+        return text
+
+
+def read(schema: marshmallow.Schema | type[marshmallow.Schema], payload: Any) -> dict[str, Any]:
+    """The payload as the schema understands it.
+
+    Raises:
+        Invalid: `invalid`; `detail["errors"]` holds `{"pointer": "/starts_at", "detail": "…"}` for each fault.
+    """
+    reader = schema() if isinstance(schema, type) else schema
+    try:
+        return dict(reader.load(payload))
+    except marshmallow.ValidationError as exc:
+        errors = [{"pointer": pointer, "detail": text} for pointer, text in _flatten("", exc.normalized_messages())]
+        raise Invalid("invalid", "the request does not have the form asked for", {"errors": errors}) from None
+
+
+def _flatten(pointer: str, messages: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(messages, Mapping):
+        for key, below in messages.items():
+            step = "" if key == "_schema" else "/" + str(key)[:100].replace("~", "~0").replace("/", "~1")
+            yield from _flatten(pointer + step, below)
+    else:
+        for text in messages:
+            yield pointer, str(text)
