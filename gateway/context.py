@@ -1,0 +1,94 @@
+"""What a handler gets beside the request: the services to ask, the settings, and who is asking.
+
+One is made for each request. Never reads the request itself: `gateway.app` does that once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from chassis.errors import ServiceError, Unauthenticated
+
+if TYPE_CHECKING:
+    from chassis.config import Settings
+
+LANGUAGES = ("fr", "nl", "en")  # French first: it is spoken when nothing else is asked for
+
+
+class Asks(Protocol):
+    """The RPC client, as the handlers see it."""
+
+    def call(self, service: str, method: str, *, sealed: bool = False, deadline: float = ..., **kwargs: Any) -> Any:
+        """The answer of a service; raises its refusal, or `Unavailable` when it is absent or silent."""
+
+
+class Verifies(Protocol):
+    """The tokens, as the handlers see them."""
+
+    def verify(self, token: str) -> Caller:
+        """Who the token speaks for; raises `Unauthenticated`."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The member who asks, as a city signed it. Holds no name and no address.
+
+    Attributes:
+        token: the token itself; sent back to the caller's own city only.
+        city: the code of the city that signed it.
+    """
+
+    token: str
+    member_id: str
+    city: str
+    category: str
+    organisation_kind: str
+    language: str
+    roles: tuple[str, ...] = ()
+
+    def actor(self) -> dict[str, Any]:
+        """The `actor` argument of the services' RPC methods."""
+        return {
+            "member_id": self.member_id,
+            "city": self.city,
+            "category": self.category,
+            "organisation_kind": self.organisation_kind,
+            "roles": list(self.roles),
+        }
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a handler may use.
+
+    Attributes:
+        token: the bearer token (API) or the session cookie (pages), not yet verified; None without one.
+        language: the best of `LANGUAGES` for this request.
+    """
+
+    rpc: Asks
+    settings: Settings
+    tokens: Verifies
+    token: str | None = None
+    language: str = LANGUAGES[0]
+
+    @cached_property
+    def caller(self) -> Caller | None:
+        """The member who asks; None for a visitor, and for a token that is not (or cannot be) accepted."""
+        try:
+            return self.require_caller()
+        except ServiceError:
+            return None
+
+    def require_caller(self) -> Caller:
+        """The member who asks.
+
+        Raises:
+            Unauthenticated: `token_missing`, `token_expired` or `token_invalid`.
+            Unavailable: the keys of the cities are not known yet.
+        """
+        if not self.token:
+            raise Unauthenticated("token_missing", "this needs a bearer token")
+        return self.tokens.verify(self.token)
