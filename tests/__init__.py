@@ -1,0 +1,1 @@
+"""The tests mirror the source; journeys, failures and browser drive a whole network from outside."""
