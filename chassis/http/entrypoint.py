@@ -1,0 +1,100 @@
+"""`@serves("gateway")`: a service's method answers every HTTP request to the address in its settings.
+
+    class Gateway(Service):
+        @serves("gateway")
+        def handle(self, request: Request) -> Response: ...
+
+The method runs in a nameko worker, within the trace of the request. An exception in it never ends the container.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+
+import eventlet
+from eventlet.event import Event
+from nameko.extensions import Entrypoint
+from werkzeug.wrappers import Request, Response
+
+from chassis import metrics, trace
+from chassis.http.front import TRACEPARENT, Front
+from chassis.http.limits import Limits
+from chassis.http.listener import Listener
+from chassis.http.problems import Refused
+
+Method = Callable[[Any, Request], Response]
+
+
+class Serves(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """The entrypoint. Stops accepting, and answers what was accepted, before the container awaits its workers."""
+
+    def __init__(self, name: str, limits: Limits | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._name, self._limits = name, limits
+
+    def setup(self) -> None:
+        settings = self.container.config["settings"]
+        web = getattr(settings, self._name)
+        self._limits = self._limits or Limits(body_bytes=settings.max_body_bytes)
+        front = Front(self._name, self.answer, self._limits, secure=web.public_url.startswith("https:"))
+        self.listener = Listener(web.listen, front, self._name, self._limits)
+        self.listener.open()
+
+    def start(self) -> None:
+        self.listener.start()
+
+    def stop(self) -> None:
+        self.listener.stop()
+
+    def kill(self) -> None:
+        self.listener.kill()
+
+    def answer(self, request: Request) -> Response:
+        """Have a worker answer.
+
+        Raises:
+            Refused: 503 `busy` when too many wait already, 503 `too_slow` after `request_seconds`.
+        """
+        assert self._limits is not None
+        # nameko offers no public way to see how many wait for a worker, nor to end one
+        if self.container._worker_pool.waiting() >= self._limits.queued:  # noqa: SLF001
+            metrics.http_shed.labels(self._name).inc()
+            raise Refused(503, "busy")
+        answered = Event()
+        worker = None
+        try:
+            with eventlet.Timeout(self._limits.request_seconds, Refused(503, "too_slow")):
+                worker = self.container.spawn_worker(
+                    self,
+                    (request,),
+                    {},
+                    context_data={"traceparent": request.environ[TRACEPARENT]},
+                    handle_result=partial(_hand_over, answered),
+                )
+                return answered.wait()  # type: ignore[no-any-return]
+        except Refused:
+            thread = self.container._worker_threads.get(worker)  # noqa: SLF001
+            if thread is not None:
+                thread.kill()
+            raise
+
+
+def serves(name: str, limits: Limits | None = None) -> Callable[[Method], Method]:
+    """Give every request to the address `settings.<name>.listen` to the decorated method."""
+
+    def register(method: Method) -> Method:
+        @wraps(method)
+        def in_trace(service: Any, request: Request) -> Response:
+            trace.begin(request.environ[TRACEPARENT])  # a worker is a green thread of its own
+            return method(service, request)
+
+        return Serves.decorator(name, limits)(in_trace)  # type: ignore[no-any-return]
+
+    return register
+
+
+def _hand_over(answered: Event, worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+    answered.send(result, exc_info)
+    return result, exc_info

@@ -1,0 +1,35 @@
+"""The refusals of the server itself, as problem documents. Pure: makes responses, never sends them.
+
+Source: RFC 9457 (Problem Details for HTTP APIs).
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from werkzeug.wrappers import Response
+
+from chassis import trace
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class Refused(Exception):
+    """The server does not let this request in."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status, self.code = status, code
+
+
+def problem(status: int, code: str, *, retry_after_seconds: int | None = None) -> Response:
+    """A problem document that tells the code and the trace, and nothing of what went wrong inside."""
+    headers = {"Retry-After": str(retry_after_seconds)} if retry_after_seconds else {}
+    return Response(document(status, code), status, headers, content_type=CONTENT_TYPE)
+
+
+def document(status: int, code: str) -> bytes:
+    """The body of such a response."""
+    about = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": code}
+    return json.dumps({**about, "trace_id": trace.trace_id()}).encode()

@@ -1,0 +1,118 @@
+"""One connection: reads the head of each request in time and refuses what two parsers could read in two ways.
+
+Never reads a body (`body` does) and never logs what a client sent.
+
+Source: RFC 9112 (HTTP/1.1), sections 2.2, 3.2, 5.1, 5.2, 6.1 and 6.3.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+import eventlet
+from eventlet import wsgi
+
+from chassis.clock import monotonic
+from chassis.http.limits import Limits
+from chassis.http.problems import CONTENT_TYPE, document
+
+CUT = "champlibre.cut"  # in the WSGI environment: to call when the rest of the body shall not be read
+
+_SINGLE = ("content-length", "transfer-encoding", "host", "content-type", "authorization")
+_METHOD = re.compile(r"[A-Z]{1,20}")
+_HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,255}")
+_LENGTH = re.compile(r"[0-9]{1,15}")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a line end in a value is a folded header
+
+
+class _Late(Exception):
+    """The head did not arrive in time."""
+
+
+class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no types
+    """eventlet's, with deadlines and without its leniency. `limits` is set by the listener's subclass."""
+
+    limits = Limits()
+    _cut = False
+
+    def _read_request_line(self) -> bytes:
+        """Wait for a request, then for its first line; nothing when the client is late or gone."""
+        try:
+            self.connection.settimeout(self.server.keepalive or self.limits.idle_seconds)
+            if self.rfile.closed or not self.rfile.peek(1):
+                return b""
+            self.conn_state[2] = wsgi.STATE_REQUEST
+            self.connection.settimeout(self.limits.socket_seconds)
+            self._head_until = monotonic() + self.limits.head_seconds
+            with eventlet.Timeout(self.limits.head_seconds, _Late()):
+                return bytes(self.rfile.readline(self.server.url_length_limit))
+        except (_Late, OSError):
+            return b""
+
+    def parse_request(self) -> bool:
+        """Read the header fields; False when the request is refused, which is then answered."""
+        try:
+            with eventlet.Timeout(max(self._head_until - monotonic(), 0), _Late()):
+                if not super().parse_request():
+                    return False
+        except (_Late, OSError):
+            self.close_connection = True
+            return False
+        status = self._fault()
+        if status:
+            self.send_error(status)
+        return not status
+
+    def _fault(self) -> int | None:
+        """The status that refuses this head, or None."""
+        fields = self.headers
+        if fields.defects or any(len(fields.get_all(name, ())) > 1 for name in _SINGLE):
+            return 400
+        if any(_CONTROL.search(value) for value in fields.values()):
+            return 400
+        host, length, coding = (fields.get(name) for name in ("host", "content-length", "transfer-encoding"))
+        if (host is None and self.request_version == "HTTP/1.1") or not _HOST.fullmatch(host or "none"):
+            return 400
+        if not _LENGTH.fullmatch(length or "0"):
+            return 400
+        if coding is not None and (coding.lower() != "chunked" or length or self.request_version != "HTTP/1.1"):
+            return 400
+        return None if _METHOD.fullmatch(self.command) else 501
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse and close. Nothing of what the client sent is repeated, nor what we are made of."""
+        status = HTTPStatus(code)
+        body = document(status, "bad_request" if status == 400 else status.phrase.lower().replace(" ", "_"))
+        head = (
+            f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: {CONTENT_TYPE}\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        )
+        self.wfile.write(head.encode() + body)
+        self.close_connection = True
+
+    def get_environ(self) -> dict[str, Any]:
+        """The WSGI environment. A body that nobody reads ends the connection; eventlet would wait for all of it."""
+        environ: dict[str, Any] = super().get_environ()
+        environ[CUT] = environ["wsgi.input"].discard = self._cut_off
+        return environ
+
+    def _cut_off(self) -> None:
+        self._cut = self.close_connection = True
+
+    def finish(self) -> None:
+        """Let a client that is still sending see why it was refused, then close.
+
+        A socket that is closed with unread bytes is reset, and the response is lost on the way.
+        """
+        if self._cut:
+            with eventlet.Timeout(self.limits.linger_seconds, False):
+                self.wfile.flush()
+                self.connection.shutdown(wsgi.socket.SHUT_WR)
+                while self.connection.recv(1 << 16):
+                    pass
+        super().finish()
+
+    def log_message(self, *args: Any) -> None:
+        """The standard library would print what the client sent."""

@@ -1,0 +1,63 @@
+"""Every metric of the network: name, unit, meaning, what to do when it moves.
+
+One registry a process; the label `service` tells them apart. No label ever holds a person, an id or a URL.
+
+Source: Prometheus naming (https://prometheus.io/docs/practices/naming/).
+"""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+#: Moves with use. 5xx growing: read the log of that service by trace.
+http_requests = Counter(
+    "champlibre_http_requests_total", "HTTP requests answered.", ["service", "method", "route", "status"]
+)
+#: Above 1 s: is the broker or a database slow? See rpc and worker durations.
+http_duration = Histogram(
+    "champlibre_http_request_duration_seconds", "Time to answer an HTTP request.", ["service", "route"], buckets=_SECONDS
+)
+#: Refused before any work because too much waited. Growing: add a process or look for what is slow.
+http_shed = Counter("champlibre_http_shed_total", "HTTP requests refused for overload.", ["service"])
+#: Open connections of the HTTP server.
+http_connections = Gauge("champlibre_http_connections", "Open HTTP connections.", ["service"])
+
+#: outcome: ok, refused (a clear no) or failed (a bug: read the log).
+worker_calls = Counter(
+    "champlibre_worker_calls_total", "RPC methods, reactions and timers run.", ["service", "method", "outcome"]
+)
+#: Above 1 s: look at the database of that service.
+worker_duration = Histogram(
+    "champlibre_worker_duration_seconds", "Time a method ran.", ["service", "method"], buckets=_SECONDS
+)
+
+#: outcome: ok, refused, failed, absent (nobody serves it), silent (no answer in time).
+rpc_calls = Counter("champlibre_rpc_calls_total", "RPC calls made.", ["service", "target", "outcome"])
+#: Above the usual: the target or the broker is slow.
+rpc_duration = Histogram(
+    "champlibre_rpc_call_duration_seconds", "Time until an RPC call came back.", ["service", "target"], buckets=_SECONDS
+)
+
+#: 1 while connected. 0 for over a minute: is the broker up? `champlibre check`.
+broker_connected = Gauge("champlibre_broker_connected", "Whether the service holds its broker line.", ["service"])
+#: Growing fast: the broker restarts or the network flaps.
+broker_reconnects = Counter("champlibre_broker_reconnects_total", "Broker lines opened again.", ["service"])
+
+#: Events handed to the broker and confirmed by it.
+relayed = Counter("champlibre_outbox_relayed_total", "Events published and confirmed.", ["service"])
+#: An event that no queue took. Growing: a service was never started here; its queues are missing.
+unrouted = Counter("champlibre_outbox_unrouted_total", "Events that no queue is bound for.", ["service"])
+#: Above 30 s: the broker does not confirm; nothing is lost, everything is late. `champlibre check`.
+outbox_oldest = Gauge("champlibre_outbox_oldest_seconds", "Age of the oldest event not yet published.", ["service"])
+
+#: outcome: done, retried, dead. Dead growing: `champlibre dead-letters list`.
+heard = Counter("champlibre_events_heard_total", "Events heard.", ["service", "event", "outcome"])
+
+#: outcome: sent, deferred, dropped, failed. Deferred growing: is the mail server or the members service down?
+notices = Counter("champlibre_notices_total", "Notices by outcome.", ["service", "kind", "outcome"])
+#: Notices waiting to be sent.
+notices_queued = Gauge("champlibre_notices_queued", "Notices not yet sent.", ["service"])
+#: Above 300 s: people wait for their mail. Look at deferred notices.
+notices_oldest_seconds = Gauge("champlibre_notices_oldest_seconds", "Age of the oldest notice not sent.", ["service"])
