@@ -20,7 +20,9 @@ LANGUAGES = ("fr", "nl", "en")  # French first: it is spoken when nothing else i
 class Asks(Protocol):
     """The RPC client, as the handlers see it."""
 
-    def call(self, service: str, method: str, *, sealed: bool = False, deadline: float = ..., **kwargs: Any) -> Any:
+    def call(
+        self, service: str, method: str, *, sealed: bool = False, deadline: float = ..., **kwargs: Any
+    ) -> Any:
         """The answer of a service; raises its refusal, or `Unavailable` when it is absent or silent."""
 
 

@@ -17,12 +17,11 @@ from werkzeug.wrappers import Request, Response
 
 from chassis import logs
 from chassis.errors import NotFound, ServiceError
+from chassis.http.front import ROUTE
 from gateway.context import Context
 
 Handler = Callable[..., Response]
 Refuse = Callable[[Request, Context, Exception], Response]
-
-ROUTE = "champlibre.route"  # the key in the WSGI environment under which the access log finds the template
 
 _log = logs.get("gateway")
 
@@ -42,7 +41,7 @@ class Route:
 
 
 class Identifier(BaseConverter):
-    """`<id:...>` in a rule: an identifier of ours. Anything else in that place is a path that does not exist."""
+    """`<id:...>` in a rule: an identifier of ours. With anything else in its place the path does not exist."""
 
     regex = r"[A-Za-z0-9][A-Za-z0-9._~-]{0,63}"
 
@@ -71,8 +70,8 @@ class Router:
             return self._answer(request, context)
         except (ServiceError, HTTPException) as refusal:
             return self._refuse(request, context, refusal)
-        except Exception as broken:
-            _log.exception("a handler broke")
+        except Exception as broken:  # a bug is told as one, and its words stay here
+            _log.error("a handler broke", broken)
             return self._refuse(request, context, broken)
 
     def _answer(self, request: Request, context: Context) -> Response:

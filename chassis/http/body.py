@@ -18,6 +18,7 @@ from chassis.http.limits import Limits
 from chassis.http.problems import Refused
 from chassis.http.protocol import CUT
 
+_CODING = "HTTP_TRANSFER_ENCODING"  # when it is there it says "chunked": the protocol lets in nothing else
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _LINE_BYTES = 1024  # of a chunk's size with its extensions, and of a trailer field
 _TRAILERS = 32
@@ -29,44 +30,45 @@ def receive(environ: dict[str, Any], limits: Limits) -> None:
     Raises:
         Refused: 413 `body_too_large`, 408 `body_too_slow`, 400 `body_broken` (cut short, or bad chunks).
     """
-    chunked = "HTTP_TRANSFER_ENCODING" in environ  # the protocol lets in nothing but "chunked"
     length = int(environ.get("CONTENT_LENGTH") or 0)
-    if not (chunked or length):
+    if not (length or _CODING in environ):
         return
     try:
-        body = _read(environ, length, chunked, limits)
+        body = _read(environ, length, limits)
     except Refused:
         environ[CUT]()
         raise
-    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ.pop(_CODING, None)
     environ["wsgi.input"] = io.BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
 
 
-def _read(environ: dict[str, Any], length: int, chunked: bool, limits: Limits) -> bytes:
+def _read(environ: dict[str, Any], length: int, limits: Limits) -> bytes:
     if length > limits.body_bytes:
         raise Refused(413, "body_too_large")
     try:
         with eventlet.Timeout(limits.body_seconds, Refused(408, "body_too_slow")):
-            return _chunked(environ["wsgi.input"], limits.body_bytes) if chunked else _plain(environ, length)
+            if _CODING in environ:
+                return _chunked(environ["wsgi.input"], limits.body_bytes)
+            return _plain(environ["wsgi.input"], length)
     except OSError:
         raise Refused(400, "body_broken") from None
 
 
-def _plain(environ: dict[str, Any], length: int) -> bytes:
-    body = bytes(environ["wsgi.input"].read(length))
+def _plain(source: Any, length: int) -> bytes:
+    body = bytes(source.read(length))
     if len(body) < length:
         raise Refused(400, "body_broken")
     return body
 
 
 def _chunked(source: Any, limit: int) -> bytes:
-    """eventlet's own reader takes a size line of any length, and signs, underscores and `0x` in it."""
+    """The reader of eventlet takes a size line of any length, and signs, underscores and `0x` in it."""
     if source.should_send_hundred_continue:
         source.send_hundred_continue_response()
         source.is_hundred_continue_response_sent = True
     body = b"".join(_chunks(source.rfile, limit))
-    source.chunked_input, source.content_length = False, 0  # tells eventlet that there is nothing left to read
+    source.chunked_input, source.content_length = False, 0  # eventlet now knows that nothing is left
     return body
 
 

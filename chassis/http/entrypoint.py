@@ -4,7 +4,7 @@
         @serves("gateway")
         def handle(self, request: Request) -> Response: ...
 
-The method runs in a nameko worker, within the trace of the request. An exception in it never ends the container.
+The method runs in a nameko worker, within the trace of the request. No exception in it ends the container.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Method = Callable[[Any, Request], Response]
 
 
 class Serves(Entrypoint):  # type: ignore[misc]  # nameko has no types
-    """The entrypoint. Stops accepting, and answers what was accepted, before the container awaits its workers."""
+    """The entrypoint. Its stop, before the container awaits its workers, closes the door and answers the rest."""
 
     def __init__(self, name: str, limits: Limits | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -95,6 +95,6 @@ def serves(name: str, limits: Limits | None = None) -> Callable[[Method], Method
     return register
 
 
-def _hand_over(answered: Event, worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+def _hand_over(answered: Event, _worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
     answered.send(result, exc_info)
     return result, exc_info

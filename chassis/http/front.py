@@ -65,7 +65,8 @@ class Front:
             receive(environ, self._limits)
             return self._answer(Request(environ))
         except Refused as refused:
-            return problem(refused.status, refused.code, retry_after_seconds=1 if refused.status == 503 else None)
+            pause = 1 if refused.status == 503 else None
+            return problem(refused.status, refused.code, retry_after_seconds=pause)
         except Exception as broken:  # whatever it is, it must not end the connection's thread
             _log.error("a request broke", broken, service=self._service)
             return problem(500, "internal_error")

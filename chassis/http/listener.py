@@ -1,4 +1,4 @@
-"""A listening socket and its connections: accepts within bounds, survives what sockets do, stops without loss.
+"""A listening socket and its connections: accepts within bounds, survives sockets, stops without loss.
 
 Serves any WSGI application, with or without nameko. Knows nothing of requests (`protocol`) or bodies.
 """
@@ -65,7 +65,8 @@ class Listener:
         except (OSError, ValueError, OverflowError) as exc:
             taken = isinstance(exc, OSError) and exc.errno == errno.EADDRINUSE
             reason = "is taken by another program" if taken else f"cannot be listened on ({exc})"
-            raise ConfigError([f"{self._service}.listen: {self._address} {reason}; give another address"]) from None
+            where = f"{self._service}.listen: {self._address}"
+            raise ConfigError([f"{where} {reason}; give another address"]) from None
         protocol = type("Protocol", (Protocol,), {"limits": self._limits})
         self._server = wsgi.Server(
             self._socket,
@@ -87,7 +88,7 @@ class Listener:
     def stop(self) -> None:
         """Stop accepting at once, answer what has been asked, close; gives up after `drain_seconds`."""
         self._close_door()
-        with eventlet.Timeout(self._limits.drain_seconds, False):
+        with eventlet.Timeout(self._limits.drain_seconds, exception=False):
             for thread in list(self._connections):
                 thread.wait()
         self.kill()
@@ -105,7 +106,7 @@ class Listener:
         accepting, self._accepting = self._accepting, None
         accepting.kill()
         self._server.keepalive = False  # each response now says "Connection: close"
-        self._socket.setblocking(False)
+        self._socket.settimeout(0)
         try:
             while True:  # who is in the kernel's queue already was told that we are here
                 self._welcome(*self._socket.accept())

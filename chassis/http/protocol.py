@@ -77,11 +77,11 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no type
             return 400
         if not _LENGTH.fullmatch(length or "0"):
             return 400
-        if coding is not None and (coding.lower() != "chunked" or length or self.request_version != "HTTP/1.1"):
+        if coding and (coding.lower() != "chunked" or length or self.request_version != "HTTP/1.1"):
             return 400
         return None if _METHOD.fullmatch(self.command) else 501
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(self, code: int, *_: Any) -> None:
         """Refuse and close. Nothing of what the client sent is repeated, nor what we are made of."""
         status = HTTPStatus(code)
         body = document(status, "bad_request" if status == 400 else status.phrase.lower().replace(" ", "_"))
@@ -93,7 +93,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no type
         self.close_connection = True
 
     def get_environ(self) -> dict[str, Any]:
-        """The WSGI environment. A body that nobody reads ends the connection; eventlet would wait for all of it."""
+        """The WSGI environment. A body that nobody reads ends the connection: eventlet would wait for it all."""
         environ: dict[str, Any] = super().get_environ()
         environ[CUT] = environ["wsgi.input"].discard = self._cut_off
         return environ
@@ -107,7 +107,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no type
         A socket that is closed with unread bytes is reset, and the response is lost on the way.
         """
         if self._cut:
-            with eventlet.Timeout(self.limits.linger_seconds, False):
+            with eventlet.Timeout(self.limits.linger_seconds, exception=False):
                 self.wfile.flush()
                 self.connection.shutdown(wsgi.socket.SHUT_WR)
                 while self.connection.recv(1 << 16):
