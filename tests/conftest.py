@@ -1,7 +1,7 @@
 """What every test may ask for. A server starts when the first test needs it and ends with the run.
 
-`broker_uri`, `database_url` and `substrate` run a test on both substrates: SQLite files with the embedded broker,
-PostgreSQL with RabbitMQ. A missing server fails a test, it never skips one.
+`broker_uri`, `database_url` and `substrate` run a test on both substrates: SQLite files with the embedded
+broker, PostgreSQL with RabbitMQ. A missing server fails a test, it never skips one.
 """
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from tests import servers
 
-# A rule does not take longer to be true on a slow machine, so no deadline; what fails tells how to fail again.
+# A rule is no less true on a slow machine, so no deadline; what fails tells how to fail again.
 hypothesis.settings.register_profile("unhurried", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("unhurried")
 
@@ -121,5 +121,5 @@ def make_database(databases: Databases) -> MakeDatabase:
 
 @pytest.fixture
 def database_url(databases: Databases) -> str:
-    """The URL of this test's databases, with `{database}` in it. Each is to be made before use: `make_database`."""
+    """The URL of this test's databases, with `{database}` in it. `make_database` makes each before use."""
     return databases.template

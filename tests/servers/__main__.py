@@ -9,5 +9,5 @@ if __name__ == "__main__":
     try:
         for line in binaries.ensure():
             print(line)
-    except binaries.Missing as missing:
+    except binaries.MissingError as missing:
         sys.exit(str(missing))

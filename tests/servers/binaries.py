@@ -1,4 +1,7 @@
-"""Where the programs are: named by a setting, found on the machine, or installed with apt. Never starts one."""
+"""Where the programs are: named by a setting, found on the machine, or installed with apt.
+
+Never starts one.
+"""
 from __future__ import annotations
 
 import contextlib
@@ -13,7 +16,7 @@ from pathlib import Path
 POLICY = Path("/usr/sbin/policy-rc.d")
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """A program is not on the machine and could not be installed. The message says what to do."""
 
 
@@ -32,6 +35,11 @@ class Program:
     package: str
     places: tuple[str, ...]
 
+    @property
+    def given(self) -> str | None:
+        """What the environment says to use instead."""
+        return os.environ.get(self.setting)
+
     def find(self) -> Path | None:
         for place in self.places:
             found = sorted(Path("/").glob(place.lstrip("/")))
@@ -43,18 +51,18 @@ class Program:
         """Where the program is.
 
         Raises:
-            Missing: it is not on the machine.
+            MissingError: it is not on the machine.
         """
         found = self.find()
         if found is None:
-            raise Missing(
-                f"{self.name} is missing. Install Debian's package {self.package} (apt-get install {self.package}),"
-                f" or set {self.setting} to one that you have."
+            raise MissingError(
+                f"{self.name} is missing. Install Debian's package {self.package}"
+                f" (apt-get install {self.package}), or set {self.setting} to one that you have."
             )
         return found
 
 
-# Not the wrapper in /usr/sbin: it becomes the user rabbitmq, drops the environment and talks to the machine's own node.
+# Not the wrapper in /usr/sbin: it becomes the user rabbitmq and talks to the machine's own node.
 RABBITMQ = Program("RabbitMQ", "AMQP_URI", "rabbitmq-server", (
     "/usr/lib/rabbitmq/bin/rabbitmq-server", "/opt/rabbitmq/sbin/rabbitmq-server"))
 EPMD = Program("Erlang's port mapper", "AMQP_URI", "erlang-base", (
@@ -63,48 +71,45 @@ POSTGRESQL = Program("PostgreSQL", "DATABASE_URL", "postgresql", (
     "/usr/lib/postgresql/*/bin/postgres", "/usr/local/bin/postgres", "/usr/bin/postgres"))
 CHROMIUM = Program("Chromium", "CHROMIUM", "chromium", (
     "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
+PROGRAMS = (RABBITMQ, POSTGRESQL, CHROMIUM)
 
 
 def chromium() -> Path:
     """The browser: the one that `CHROMIUM` names, else the machine's."""
-    given = os.environ.get(CHROMIUM.setting)
-    return Path(given) if given else CHROMIUM.path()
+    return Path(CHROMIUM.given) if CHROMIUM.given else CHROMIUM.path()
 
 
 def ensure() -> list[str]:
     """Install the programs that are neither given nor found; return one line for each of the three.
 
     Raises:
-        Missing: one could not be installed.
+        MissingError: one could not be installed.
     """
-    absent = [p for p in (RABBITMQ, POSTGRESQL, CHROMIUM) if not os.environ.get(p.setting) and not p.find()]
+    absent = [program for program in PROGRAMS if not program.given and not program.find()]
     if absent:
         install([program.package for program in absent])
-    return [
-        f"{p.name}: {'given by ' + p.setting if os.environ.get(p.setting) else p.path()}"
-        for p in (RABBITMQ, POSTGRESQL, CHROMIUM)
-    ]
+    return [f"{p.name}: {'given by ' + p.setting if p.given else p.path()}" for p in PROGRAMS]
 
 
 def install(packages: list[str]) -> None:
     """Install Debian packages, without starting the servers that come with them.
 
     Raises:
-        Missing: apt is not there, or neither root nor sudo without a password is, or apt failed.
+        MissingError: apt is not there, or neither root nor sudo without a password is, or apt failed.
     """
     advice = f"Install the Debian packages {' '.join(packages)}, or set " + ", ".join(
-        f"{p.setting} for {p.name}" for p in (RABBITMQ, POSTGRESQL, CHROMIUM) if p.package in packages
+        f"{p.setting} for {p.name}" for p in PROGRAMS if p.package in packages
     ) + "."
     if not shutil.which("apt-get"):
-        raise Missing(f"There is no apt-get here. {advice}")
+        raise MissingError(f"There is no apt-get here. {advice}")
     rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if rights and (not shutil.which("sudo") or subprocess.run([*rights, "true"], capture_output=True).returncode):
-        raise Missing(f"Neither root nor sudo without a password. {advice}")
+    if rights and not (shutil.which("sudo") and subprocess.run([*rights, "true"], check=False).returncode == 0):
+        raise MissingError(f"Neither root nor sudo without a password. {advice}")
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
     with servers_left_stopped(rights):
         for step in ("update",), ("install", "--yes", "--no-install-recommends", *packages):
-            if subprocess.run([*apt, *step]).returncode:
-                raise Missing(f"apt-get {step[0]} failed. {advice}")
+            if subprocess.run([*apt, *step], check=False).returncode:
+                raise MissingError(f"apt-get {step[0]} failed. {advice}")
 
 
 @contextlib.contextmanager

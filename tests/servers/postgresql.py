@@ -1,4 +1,4 @@
-"""A PostgreSQL for the tests: the one that `DATABASE_URL` names, else a private one on a port and in a folder of its own."""
+"""A PostgreSQL for the tests: the one that `DATABASE_URL` names, else one of our own in a folder of its own."""
 from __future__ import annotations
 
 import contextlib
@@ -84,7 +84,8 @@ class PrivateDatabaseServer(DatabaseServer):
         self.program = binaries.POSTGRESQL.path().resolve()
         self.environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         settings = [
-            f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200",
+            f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=",
+            "max_connections=200",
             "timezone=Pacific/Auckland",  # far from ours, so that a forgotten zone shows
             *([] if lasting else HURRIED),
         ]
@@ -98,8 +99,9 @@ class PrivateDatabaseServer(DatabaseServer):
         secret = self.folder / "password"
         secret.write_text(self.password)
         subprocess.run(
-            [*as_user(self.user), str(self.program.parent / "initdb"), "-D", str(self.folder / "data"), "--no-sync",
-             "--username=postgres", "--auth=scram-sha-256", f"--pwfile={secret}", "--encoding=UTF8", "--locale=C.UTF-8"],
+            [*as_user(self.user), str(self.program.parent / "initdb"), "-D", str(self.folder / "data"),
+             "--no-sync", "--username=postgres", "--auth=scram-sha-256", f"--pwfile={secret}",
+             "--encoding=UTF8", "--locale=C.UTF-8"],
             env=self.environment, cwd=self.folder, check=True, capture_output=True,
         )
         self.start(as_="postgres")
@@ -161,9 +163,8 @@ def unprivileged() -> str | None:
 @contextlib.contextmanager
 def postgresql() -> Iterator[DatabaseServer]:
     """The server that `DATABASE_URL` names (its role needs CREATEDB), or a private one."""
-    given = os.environ.get(binaries.POSTGRESQL.setting)
-    if given:
-        yield DatabaseServer(given)
+    if binaries.POSTGRESQL.given:
+        yield DatabaseServer(binaries.POSTGRESQL.given)
         return
     with private_postgresql() as server:
         yield server

@@ -1,4 +1,4 @@
-"""A RabbitMQ for the tests: the one that `AMQP_URI` names, else a private node with its own ports, cookie and port mapper.
+"""A RabbitMQ for the tests: the one that `AMQP_URI` names, else a private node, its port mapper included.
 
 Each test gets a virtual host, made through the management plugin in some 50 ms (rabbitmqctl takes a second).
 """
@@ -88,7 +88,8 @@ class PrivateBroker(Broker):
         self.environment = self._environment()
         # Started here and not by Erlang, which would leave it running as a daemon.
         self.port_mapper = Process([str(binaries.EPMD.path())], self.environment, folder / "epmd.log")
-        self.node = Process([str(binaries.RABBITMQ.path()), "-noinput"], self.environment, folder / "node.log")
+        program = str(binaries.RABBITMQ.path())
+        self.node = Process([program, "-noinput"], self.environment, folder / "node.log")
 
     def _environment(self) -> dict[str, str]:
         (self.folder / "mnesia").mkdir()
@@ -172,8 +173,11 @@ def private_rabbitmq() -> Iterator[PrivateBroker]:
 
 @contextlib.contextmanager
 def rabbitmq() -> Iterator[Broker]:
-    """The broker that `AMQP_URI` names (management plugin at `AMQP_MANAGEMENT`, else its port 15672), or a private one."""
-    given = os.environ.get(binaries.RABBITMQ.setting)
+    """The broker that `AMQP_URI` names, or a private one.
+
+    The given one has its management plugin where `AMQP_MANAGEMENT` says, else at its port 15672.
+    """
+    given = binaries.RABBITMQ.given
     if given:
         host = urlsplit(given).hostname
         yield Broker(given, os.environ.get(MANAGEMENT, f"http://{host}:15672"))

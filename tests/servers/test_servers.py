@@ -16,7 +16,7 @@ from tests.servers import binaries, processes
 
 def test_a_missing_program_is_named_with_its_package_and_the_setting_to_give_instead() -> None:
     absent = binaries.Program("Nonesuch", "NONESUCH_URL", "nonesuch", ("/nowhere/*/nonesuch",))
-    with pytest.raises(binaries.Missing, match=r"Nonesuch is missing.*package nonesuch.*NONESUCH_URL"):
+    with pytest.raises(binaries.MissingError, match=r"Nonesuch is missing.*package nonesuch.*NONESUCH_URL"):
         absent.path()
 
 
