@@ -1,0 +1,162 @@
+"""Every change to members: load, decide, save, record. Never commits, never reads the clock, never hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from chassis import outbox, sealing
+from chassis.database import insert_ignoring
+from services.members import domain, queries
+from services.members.events import CityKeysPublished, MemberApproved, MemberRegistered, MemberRegisteredAgain
+from services.members.tables import city_keys, confirmations, consents, credentials, member_roles, members
+
+
+def register(
+    session: Session, city: str, member_id: str, person: domain.Person, password_hash: str, now: datetime
+) -> None:
+    """Keep somebody who registers, whose address is then to be confirmed.
+
+    A member who has the address already is told so, and stays as they are. A registration that was never
+    confirmed gives way to the next one of its address: whoever confirms it, confirms the latest.
+
+    Args:
+        session: the transaction.
+        city: code of the city.
+        member_id: the id that the member will have.
+        person: normalised.
+        password_hash: of a password that was checked.
+        now: the present instant.
+    """
+    earlier = queries.lock_member_with_email(session, person.email)
+    if earlier and earlier.is_confirmed:
+        _tell_of_registration_again(session, city, earlier, now)
+        return
+    if earlier:
+        session.execute(delete(members).where(members.c.id == earlier.id))
+    member = domain.register(member_id, person, now)
+    if _keep(session, member, password_hash, now):
+        outbox.record(session, MemberRegistered(member.id, city, member.sequence, member.language, now), now)
+
+
+def enrol(
+    session: Session,
+    city: str,
+    member_id: str,
+    person: domain.Person,
+    password_hash: str,
+    category: domain.Category,
+    organisation_kind: domain.OrganisationKind,
+    roles: tuple[domain.Role, ...],
+    now: datetime,
+) -> str:
+    """Enter a member whose address is known to be right; harmless when somebody has that address already.
+
+    Args:
+        session: the transaction.
+        city: code of the city.
+        member_id: the id that the member will have.
+        person: normalised.
+        password_hash: of a password that was checked.
+        category: as the city decided.
+        organisation_kind: as the city decided.
+        roles: beyond `member`, which everybody has.
+        now: the present instant.
+
+    Returns:
+        The id of the member who has the address: `member_id`, or that of the earlier one.
+    """
+    earlier = queries.lock_member_with_email(session, person.email)
+    if earlier:
+        return earlier.id
+    member = domain.enrol(member_id, person, category, organisation_kind, roles, now)
+    if _keep(session, member, password_hash, now):
+        _tell_of_approval(session, city, member, now)
+    return member.id
+
+
+def issue_confirmation(session: Session, member_id: str, token_digest: str, now: datetime) -> None:
+    """Keep the digest of a link that is about to be sent to the member."""
+    expires_at = now + domain.CONFIRMATION_LASTS
+    row = {"token_digest": token_digest, "member_id": member_id, "expires_at": expires_at}
+    session.execute(insert(confirmations).values(row))
+
+
+def confirm(session: Session, city: str, token_digest: str, now: datetime) -> domain.Member:
+    """Make a member active by the link in the letter; harmless the second time.
+
+    Raises:
+        NotFound: `link_unknown`.
+        Conflict: `link_expired`.
+    """
+    confirmation = queries.lock_confirmation(session, token_digest)
+    member = domain.confirm(confirmation, now)
+    if confirmation and member != confirmation.member:
+        _save(session, member)
+        used = update(confirmations).where(confirmations.c.token_digest == token_digest)
+        session.execute(used.values(used_at=now))
+        _tell_of_approval(session, city, member, now)
+    return member
+
+
+def publish_keys(session: Session, city: str, fresh: Mapping[domain.KeyUse, domain.Jwk], now: datetime) -> None:
+    """Give the city the keys it has not got, and tell everybody the public halves of all it has.
+
+    Args:
+        session: the transaction.
+        city: code of the city.
+        fresh: for each use a private JWK that nobody has seen; kept only when the city has none of this use.
+        now: the present instant.
+    """
+    held = {key.use for key in queries.keys(session, now)}
+    for use in fresh.keys() - held:
+        insert_ignoring(session, city_keys, asdict(domain.CityKey(use, 1, fresh[use], now)))
+    keys = queries.keys(session, now)
+    public = tuple(sealing.public(key.jwk) for key in keys)
+    outbox.record(session, CityKeysPublished(city, public, now, domain.rotations(keys)), now)
+
+
+def _keep(session: Session, member: domain.Member, password_hash: str, now: datetime) -> bool:
+    """Insert all that is kept of a new member; False when another took the address in this very instant."""
+    row = asdict(member) | {"email_key": domain.email_key(member.email)}
+    roles = row.pop("roles")
+    if not insert_ignoring(session, members, row):
+        return False
+    of_member = {"member_id": member.id}
+    session.execute(insert(member_roles), [of_member | {"role": role, "granted_at": now} for role in roles])
+    consent = {"notice_version": domain.NOTICE_VERSION, "given_at": now}
+    session.execute(insert(consents).values(of_member | consent))
+    session.execute(insert(credentials).values(of_member | {"password_hash": password_hash, "set_at": now}))
+    return True
+
+
+def _save(session: Session, member: domain.Member) -> None:
+    """Keep where a member stands now."""
+    changed = {"status": member.status, "confirmed_at": member.confirmed_at, "sequence": member.sequence}
+    session.execute(update(members).where(members.c.id == member.id).values(changed))
+
+
+def _tell_of_registration_again(session: Session, city: str, member: domain.Member, now: datetime) -> None:
+    told = replace(member, sequence=member.sequence + 1)
+    _save(session, told)
+    outbox.record(session, MemberRegisteredAgain(told.id, city, told.sequence, told.language, now), now)
+
+
+def _tell_of_approval(session: Session, city: str, member: domain.Member, now: datetime) -> None:
+    outbox.record(
+        session,
+        MemberApproved(
+            member_id=member.id,
+            home_city=city,
+            number=member.sequence,
+            category=str(member.category),
+            organisation_kind=str(member.organisation_kind),
+            status=str(member.status),
+            roles=tuple(str(role) for role in member.roles),
+        ),
+        now,
+    )

@@ -1,0 +1,55 @@
+"""The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
+
+from services.members.domain.confirmations import CONFIRMATION_LASTS, Confirmation, confirm, digest
+from services.members.domain.keys import KEY_USES, CityKey, Jwk, KeyUse, rotations
+from services.members.domain.passwords import check_password, normalise_password
+from services.members.domain.people import (
+    LANGUAGES,
+    NOTICE_VERSION,
+    Category,
+    Member,
+    OrganisationKind,
+    Person,
+    Role,
+    Status,
+    check_consent,
+    email_key,
+    enrol,
+    normalise_email,
+    normalise_name,
+    register,
+    sign_in,
+)
+from services.members.domain.tokens import AUDIENCE, access_claims, check_claims
+
+__all__ = [
+    "AUDIENCE",
+    "CONFIRMATION_LASTS",
+    "KEY_USES",
+    "LANGUAGES",
+    "NOTICE_VERSION",
+    "Category",
+    "CityKey",
+    "Confirmation",
+    "Jwk",
+    "KeyUse",
+    "Member",
+    "OrganisationKind",
+    "Person",
+    "Role",
+    "Status",
+    "access_claims",
+    "check_claims",
+    "check_consent",
+    "check_password",
+    "confirm",
+    "digest",
+    "email_key",
+    "enrol",
+    "normalise_email",
+    "normalise_name",
+    "normalise_password",
+    "register",
+    "rotations",
+    "sign_in",
+]

@@ -1,0 +1,57 @@
+"""What an access token says: who, of which city, with which roles, until when. Pure; signs nothing.
+
+No name and no e-mail: a token is read by every gateway of the network.
+
+Source: RFC 9068 (JWT profile for access tokens).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from chassis.errors import Unauthenticated
+from services.members.domain.people import Member
+
+AUDIENCE = "champlibre"
+
+
+def access_claims(member: Member, city: str, token_id: str, now: datetime, lasts: timedelta) -> dict[str, Any]:
+    """The claims of a fresh token.
+
+    Args:
+        member: who it speaks for.
+        city: code of the city that issues it.
+        token_id: unique among the city's tokens.
+        now: aware; whole seconds are kept.
+        lasts: how long it is valid.
+    """
+    issued = int(now.timestamp())
+    return {
+        "iss": city,
+        "sub": member.id,
+        "aud": AUDIENCE,
+        "iat": issued,
+        "exp": issued + int(lasts.total_seconds()),
+        "jti": token_id,
+        "category": str(member.category),
+        "organisation_kind": str(member.organisation_kind),
+        "roles": [str(role) for role in member.roles],
+        "language": member.language,
+    }
+
+
+def check_claims(claims: dict[str, Any], city: str, now: datetime) -> str:
+    """The id of the member for whom a token of this city, whose signature was verified, speaks now.
+
+    Raises:
+        Unauthenticated: `token_invalid`: of another city or for another use; `token_expired`.
+    """
+    member_id, expires = claims.get("sub"), claims.get("exp")
+    if claims.get("iss") != city or claims.get("aud") != AUDIENCE:
+        raise Unauthenticated("token_invalid", "the token is not of this city")
+    if not isinstance(member_id, str) or not isinstance(expires, int):
+        raise Unauthenticated("token_invalid", "the token does not say for whom or until when")
+    if now.timestamp() >= expires:
+        raise Unauthenticated("token_expired", "the token was valid until earlier")
+    return member_id

@@ -1,0 +1,79 @@
+"""Every SELECT of members: `lock_...` for commands, the rest for reading. Never writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.orm import Session
+
+from services.members import domain
+from services.members.tables import city_keys, confirmations, credentials, member_roles, members
+
+
+def member(session: Session, member_id: str) -> domain.Member | None:
+    """The member, or None."""
+    return _member(session, members.c.id == member_id)
+
+
+def lock_member(session: Session, member_id: str) -> domain.Member | None:
+    """The member, who changes only after this transaction; or None."""
+    return _member(session, members.c.id == member_id, lock=True)
+
+
+def lock_member_with_email(session: Session, email: str) -> domain.Member | None:
+    """The member with this address, who changes only after this transaction; or None."""
+    return _member(session, members.c.email_key == domain.email_key(email), lock=True)
+
+
+def credential(session: Session, email: str) -> tuple[domain.Member | None, str | None]:
+    """The member with this address and the hash of their password; None for what does not exist."""
+    found = _member(session, members.c.email_key == domain.email_key(email))
+    if found is None:
+        return None, None
+    kept = select(credentials.c.password_hash).where(credentials.c.member_id == found.id)
+    return found, session.execute(kept).scalar_one_or_none()
+
+
+def lock_confirmation(session: Session, token_digest: str) -> domain.Confirmation | None:
+    """The link that was sent, with its member, who changes only after this transaction; or None."""
+    wanted = select(confirmations).where(confirmations.c.token_digest == token_digest)
+    sent = session.execute(wanted).one_or_none()
+    known = lock_member(session, sent.member_id) if sent else None
+    return domain.Confirmation(known, sent.expires_at) if sent and known else None
+
+
+def keys(session: Session, now: datetime) -> list[domain.CityKey]:
+    """The city's keys that have not retired, newest first."""
+    valid = city_keys.c.retires_at.is_(None) | (city_keys.c.retires_at > now)
+    wanted = select(city_keys).where(valid).order_by(city_keys.c.generation.desc(), city_keys.c.use)
+    return [domain.CityKey(**row) for row in session.execute(wanted).mappings()]
+
+
+def private_jwks(session: Session, use: domain.KeyUse, now: datetime) -> list[domain.Jwk]:
+    """The private JWKs of this use that have not retired, newest first."""
+    return [key.jwk for key in keys(session, now) if key.use == use]
+
+
+def _member(session: Session, condition: ColumnElement[bool], *, lock: bool = False) -> domain.Member | None:
+    wanted = select(members).where(condition)
+    row = session.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+    return _with_roles(session, row) if row else None
+
+
+def _with_roles(session: Session, row: Row[Any]) -> domain.Member:
+    granted = select(member_roles.c.role).where(member_roles.c.member_id == row.id)
+    return domain.Member(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        language=row.language,
+        category=domain.Category(row.category),
+        organisation_kind=domain.OrganisationKind(row.organisation_kind),
+        roles=tuple(sorted(domain.Role(role) for role in session.execute(granted).scalars())),
+        status=domain.Status(row.status),
+        sequence=row.sequence,
+        registered_at=row.registered_at,
+        confirmed_at=row.confirmed_at,
+    )

@@ -1,0 +1,70 @@
+"""The tables of members. Knows no rule. Personal data stands in `members.name` and `email` only."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table
+
+from chassis.database import UtcDateTime, metadata
+
+tables = metadata()
+
+members = Table(
+    "members",
+    tables,
+    Column("id", String(36), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("email_key", String(254), nullable=False, unique=True),
+    Column("language", String(2), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("organisation_kind", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("registered_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime),
+)
+
+member_roles = Table(
+    "member_roles",
+    tables,
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(30), primary_key=True),
+    Column("granted_at", UtcDateTime, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    tables,
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("notice_version", String(20), primary_key=True),
+    Column("given_at", UtcDateTime, nullable=False),
+)
+
+credentials = Table(
+    "credentials",
+    tables,
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("password_hash", String(200), nullable=False),
+    Column("set_at", UtcDateTime, nullable=False),
+)
+
+confirmations = Table(
+    "confirmations",
+    tables,
+    # SHA-256 of the token in the link, which is nowhere but in the letter
+    Column("token_digest", String(64), primary_key=True),
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+)
+
+city_keys = Table(
+    "city_keys",
+    tables,
+    # two processes that start at once cannot both make generation 1
+    Column("use", String(3), primary_key=True),
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("jwk", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("retires_at", UtcDateTime),
+)
