@@ -16,7 +16,7 @@ from typing import Any
 
 import eventlet
 from eventlet.semaphore import Semaphore
-from kombu import Connection, Consumer
+from kombu import Connection, Consumer, Queue
 from kombu.message import Message
 
 import chassis.embedded  # noqa: F401 - registers the scheme embedded://
@@ -139,8 +139,6 @@ class Line:
 
     def consume(self, queue: str, on_message: OnMessage, prefetch: int, no_ack: bool = False) -> None:
         """Begin to take messages; to be called from `on_open`. `on_message` must not block."""
-        from kombu import Queue
-
         channel = self.channel_for_setup
         if prefetch:
             channel.basic_qos(0, prefetch, False)

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import eventlet
 from eventlet.semaphore import Semaphore
-from sqlalchemy import Engine, Table, create_engine, event, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from chassis import clock
+from chassis import clock, inbox
+from chassis.envelope import Envelope
 from chassis.errors import Unavailable
-from chassis.tables import UtcDateTime, metadata
+from chassis.sql import UtcDateTime, insert_ignoring
+from chassis.tables import metadata
 
 __all__ = ["Store", "UtcDateTime", "insert_ignoring", "metadata", "open_engine"]
 
@@ -81,6 +83,16 @@ class Store:
             eventlet.sleep(random.uniform(0, 0.02 * attempt))
         raise AssertionError("unreachable")
 
+    def react(self, envelope: Envelope, reaction: Callable[[Session, Envelope, datetime], None]) -> None:
+        """Do what an event asks for, once: its key is kept in the transaction of the effect."""
+        now = clock.now()
+
+        def accept_and_react(session: Session) -> None:
+            if inbox.accept(session, envelope.key, now):
+                reaction(session, envelope, now)
+
+        self.retrying(accept_and_react)
+
     def ping(self) -> None:
         """Ask the database for a sign of life.
 
@@ -93,19 +105,6 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
-
-
-def insert_ignoring(session: Session, table: Table, values: Mapping[str, Any]) -> bool:
-    """Insert a row unless a constraint (or, on SQLite, a trigger's RAISE(IGNORE)) stands against it.
-
-    Never raises for the conflict and never waits in a circle as a plain INSERT does on a hot range.
-
-    Returns:
-        Whether the row went in.
-    """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount == 1)
 
 
 def open_engine(url: str) -> Engine:

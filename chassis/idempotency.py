@@ -18,7 +18,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from chassis.errors import Unprocessable
-from chassis.database import insert_ignoring
+from chassis.sql import insert_ignoring
 from chassis.tables import answers
 
 KEPT_FOR = timedelta(hours=48)

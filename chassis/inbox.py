@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from chassis.database import insert_ignoring
+from chassis.sql import insert_ignoring
 from chassis.tables import inbox
 
 KEPT_FOR = timedelta(days=30)

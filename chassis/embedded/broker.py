@@ -1,21 +1,19 @@
-"""Names, routing, expiry and dead letters: what RabbitMQ's server does, in one object.
+"""What becomes of messages: queued, delivered, given back, expired, dead-lettered.
 
-Refuses as RabbitMQ does, with the exceptions of py-amqp. Nothing in here waits, so nothing is ever seen half done.
+Nothing in here waits for anything, so nothing is ever seen half done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import Any, ClassVar, Protocol
-from uuid import uuid4
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Protocol
 
-from amqp.exceptions import AccessRefused, NotFound, PreconditionFailed, ResourceLocked
+from amqp.exceptions import AccessRefused
 
 from chassis import clock
 from chassis.embedded import deaths
-from chassis.embedded.exchanges import TYPES, Exchange
 from chassis.embedded.journal import Journal
+from chassis.embedded.names import Names
 from chassis.embedded.queues import Consumer, Entry, Message, Queue
 
 _PERSISTENT = 2
@@ -38,10 +36,9 @@ class Broker:
     instances: ClassVar[dict[str | None, Broker]] = {}
 
     def __init__(self, path: str | None = None) -> None:
-        self.exchanges = {f"amq.{type_}": Exchange(f"amq.{type_}", type_) for type_ in TYPES}
-        self.queues: dict[str, Queue] = {}
         self.connections: set[Connection] = set()
         self._journal = Journal(path) if path else None
+        self.names = Names(self._journal, on_overdue=self.dispatch)
         self._last_place = 0
         if self._journal is not None:
             self._recover(self._journal)
@@ -59,96 +56,12 @@ class Broker:
         broker = cls.instances.pop(path, None)
         if broker is None:
             return
-        for queue in broker.queues.values():
+        for queue in broker.names.queues.values():
             queue.silence()
         for connection in tuple(broker.connections):
             connection.lost()
         if broker._journal is not None:
             broker._journal.close()
-
-    # Declarations
-
-    def declare_exchange(self, asked: Exchange, *, passive: bool = False) -> None:
-        """Make sure that an exchange exists.
-
-        Raises:
-            NotFound: it was only looked for.
-            PreconditionFailed: it exists and is another, or its type is unknown.
-        """
-        found = self.exchanges.get(asked.name)
-        if found is None and passive:
-            raise NotFound(f"NOT_FOUND - no exchange '{asked.name}'")
-        if found is None and asked.type not in TYPES:
-            raise PreconditionFailed(f"PRECONDITION_FAILED - unknown exchange type '{asked.type}'")
-        if found is None:
-            self.exchanges[asked.name] = asked
-            if self._journal is not None and asked.durable:
-                self._journal.add_exchange(asked)
-        elif not passive and not found.is_equivalent(asked):
-            raise PreconditionFailed(f"PRECONDITION_FAILED - inequivalent arg for exchange '{asked.name}'")
-
-    def delete_exchange(self, name: str) -> None:
-        """Delete an exchange and its bindings."""
-        if self.exchanges.pop(name, None) is not None and self._journal is not None:
-            self._journal.remove_exchange(name)
-
-    def declare_queue(
-        self,
-        name: str,
-        connection: object,
-        *,
-        durable: bool = False,
-        exclusive: bool = False,
-        auto_delete: bool = False,
-        arguments: dict[str, Any] | None = None,
-    ) -> Queue:
-        """Make sure that a queue exists; without a name it gets one.
-
-        Raises:
-            ResourceLocked: it belongs to another connection.
-            PreconditionFailed: it exists and is another.
-        """
-        owner = connection if exclusive else None
-        wanted = (durable, auto_delete, owner, arguments or {})
-        if name in self.queues:
-            found = self.find_queue(name, connection)
-            if (found.durable, found.auto_delete, found.owner, found.arguments) != wanted:
-                raise PreconditionFailed(f"PRECONDITION_FAILED - inequivalent arg for queue '{name}'")
-        else:
-            found = self._new_queue(name or f"amq.gen-{uuid4()}", *wanted)
-            if self._journal is not None and found.lasts:
-                self._journal.add_queue(found)
-        found.used()
-        return found
-
-    def find_queue(self, name: str, connection: object) -> Queue:
-        """A queue that this connection may use.
-
-        Raises:
-            NotFound: there is none.
-            ResourceLocked: it belongs to another connection.
-        """
-        if name not in self.queues:
-            raise NotFound(f"NOT_FOUND - no queue '{name}'")
-        found = self.queues[name]
-        if found.owner not in (None, connection):
-            raise ResourceLocked(f"RESOURCE_LOCKED - queue '{name}' is exclusive to another connection")
-        return found
-
-    def delete_queue(self, queue: Queue) -> None:
-        """Delete a queue with all that is in it; its messages are not dead-lettered."""
-        queue.is_deleted = True
-        queue.silence()
-        queue.ready.clear()
-        self.queues.pop(queue.name, None)
-        for exchange in tuple(self.exchanges.values()):
-            exchange.forget_queue(queue.name)
-            self._drop_if_unused(exchange)
-        if self._journal is not None and queue.lasts:
-            self._journal.remove_queue(queue.name)
-        for consumer in tuple(queue.consumers):
-            consumer.cancelled()
-        queue.consumers.clear()
 
     def purge(self, queue: Queue) -> int:
         """Throw away what is waiting; how much that was."""
@@ -160,40 +73,12 @@ class Broker:
             self.settle(entry)
         return len(purged)
 
-    def bind(self, queue: Queue, exchange: str, routing_key: str) -> None:
-        """Have an exchange route a key to a queue.
-
-        Raises:
-            NotFound: there is no such exchange.
-        """
-        found = self._find_exchange(exchange)
-        found.bindings[queue.name, routing_key] = None
-        if self._journal is not None and queue.lasts and found.durable:
-            self._journal.add_binding(queue.name, exchange, routing_key)
-
-    def unbind(self, queue: Queue, exchange: str, routing_key: str) -> None:
-        """Undo a binding, if there is one."""
-        found = self._find_exchange(exchange)
-        found.bindings.pop((queue.name, routing_key), None)
-        if self._journal is not None:
-            self._journal.remove_binding(queue.name, exchange, routing_key)
-        self._drop_if_unused(found)
-
-    # Messages
-
-    def route(self, exchange: str, routing_key: str) -> list[Queue]:
-        """The queues that a message reaches; the nameless exchange knows every queue by its name.
-
-        Raises:
-            NotFound: there is no such exchange.
-        """
-        names = self._find_exchange(exchange).queues_for(routing_key) if exchange else [routing_key]
-        return [self.queues[name] for name in names if name in self.queues]
-
-    def publish(self, message: Message, queues: Iterable[Queue]) -> bool:
-        """Put a message into these queues; False if one of them refused it, being full."""
-        taken = [self._put(queue, message) for queue in queues if not queue.refuses() or not queue.is_full()]
-        return len(taken) == len(list(queues))
+    def publish(self, message: Message, queues: Sequence[Queue]) -> bool:
+        """Put a message into those of these queues that are not full; False if one was."""
+        open_ = [queue for queue in queues if not queue.refuses()]
+        for queue in open_:
+            self._put(queue, message)
+        return len(open_) == len(queues)
 
     def take(self, queue: Queue) -> Entry | None:
         """Take the first message out of a queue by hand."""
@@ -231,12 +116,12 @@ class Broker:
         """
         exchange = queue.arguments.get("x-dead-letter-exchange")
         if exchange is not None and not queue.is_deleted:
-            died_at = clock.now().astimezone(UTC).replace(tzinfo=None, microsecond=0)
+            died_at = clock.now().replace(tzinfo=None, microsecond=0)
             message = deaths.mourned(entry.message, queue.name, reason, died_at)
             key = queue.arguments.get("x-dead-letter-routing-key", message.routing_key)
             message = Message(message.body, message.properties, exchange, key)
-            known = not exchange or exchange in self.exchanges
-            for target in self.route(exchange, key) if known else ():
+            known = not exchange or exchange in self.names.exchanges
+            for target in self.names.route(exchange, key) if known else ():
                 if not deaths.goes_round(message, target.name):
                     self._put(target, message)
         self.settle(entry)
@@ -261,7 +146,7 @@ class Broker:
             queue.consumers.remove(consumer)
             queue.used()
             if queue.auto_delete and not queue.consumers:
-                self.delete_queue(queue)
+                self.names.delete_queue(queue)
 
     def dispatch(self, queue: Queue) -> None:
         """Bury what is overdue, hand out what somebody has room for, and watch what remains."""
@@ -279,60 +164,27 @@ class Broker:
     def disconnect(self, connection: Connection) -> None:
         """A connection has closed: its exclusive queues go with it."""
         self.connections.discard(connection)
-        for queue in [queue for queue in self.queues.values() if queue.owner is connection]:
-            self.delete_queue(queue)
-
-    # Inside
+        for queue in [queue for queue in self.names.queues.values() if queue.owner is connection]:
+            self.names.delete_queue(queue)
 
     @staticmethod
     def _now() -> float:
         return clock.now().timestamp()
 
-    def _find_exchange(self, name: str) -> Exchange:
-        if name not in self.exchanges:
-            raise NotFound(f"NOT_FOUND - no exchange '{name}'")
-        return self.exchanges[name]
-
-    def _drop_if_unused(self, exchange: Exchange) -> None:
-        if exchange.auto_delete and not exchange.bindings:
-            self.delete_exchange(exchange.name)
-
-    def _new_queue(
-        self, name: str, durable: bool, auto_delete: bool, owner: object | None, arguments: dict[str, Any]
-    ) -> Queue:
-        queue = self.queues[name] = Queue(
-            name,
-            durable=durable,
-            auto_delete=auto_delete,
-            owner=owner,
-            arguments=arguments,
-            on_overdue=self.dispatch,
-            on_unused=self.delete_queue,
-        )
-        return queue
-
-    def _put(self, queue: Queue, message: Message) -> Entry:
+    def _put(self, queue: Queue, message: Message) -> None:
         deadline = queue.deadline(message, self._now())
         row = None
         if self._journal is not None and queue.lasts and message.properties.get("delivery_mode") == _PERSISTENT:
             row = self._journal.add(queue.name, message, deadline)
-        if queue.is_full():
+        if queue.is_full() and queue.ready:
             self.dead_letter(queue, queue.ready.popleft(), "maxlen")
         self._last_place += 1
-        entry = Entry(message, self._last_place, row, deadline)
-        queue.ready.append(entry)
+        queue.ready.append(Entry(message, self._last_place, row, deadline))
         self.dispatch(queue)
-        return entry
 
     def _recover(self, journal: Journal) -> None:
-        for exchange in journal.exchanges():
-            self.exchanges[exchange.name] = exchange
-        for name, arguments in journal.queues():
-            self._new_queue(name, True, False, None, dict(arguments)).used()
-        for queue, exchange_name, routing_key in journal.bindings():
-            self.exchanges[exchange_name].bindings[queue, routing_key] = None
         for queue, entry in journal.entries():
-            self.queues[queue].ready.append(entry)
+            self.names.queues[queue].ready.append(entry)
             self._last_place = entry.place
-        for recovered in tuple(self.queues.values()):
+        for recovered in tuple(self.names.queues.values()):
             self.dispatch(recovered)

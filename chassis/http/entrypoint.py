@@ -28,7 +28,7 @@ Method = Callable[[Any, Request], Response]
 
 
 class Serves(Entrypoint):  # type: ignore[misc]  # nameko has no types
-    """The entrypoint. Its stop, before the container awaits its workers, closes the door and answers the rest."""
+    """The entrypoint. Closes the door and answers the rest before the container awaits its workers."""
 
     def __init__(self, name: str, limits: Limits | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -12,6 +12,7 @@ from typing import Any
 
 import eventlet
 from eventlet import wsgi
+from eventlet.green import socket
 from eventlet.semaphore import Semaphore
 
 from chassis import logs, metrics
@@ -53,15 +54,8 @@ class Listener:
         Raises:
             ConfigError: the address is taken, not ours, or no address at all.
         """
-        host, _, port = self._address.rpartition(":")
         try:
-            # Without SO_REUSEPORT, which would silently share the port with any other program that sets it.
-            self._socket = eventlet.listen(
-                (host.strip("[]"), int(port)),
-                family=wsgi.socket.AF_INET6 if ":" in host else wsgi.socket.AF_INET,
-                backlog=self._limits.backlog,
-                reuse_port=False,
-            )
+            self._socket = _listen(self._address, self._limits.backlog)
         except (OSError, ValueError, OverflowError) as exc:
             taken = isinstance(exc, OSError) and exc.errno == errno.EADDRINUSE
             reason = "is taken by another program" if taken else f"cannot be listened on ({exc})"
@@ -148,9 +142,23 @@ class Listener:
         self._room.release()
 
 
+def _listen(address: str, backlog: int) -> Any:
+    """A listening socket, without SO_REUSEPORT: that would share the port with any program that sets it too."""
+    host, _, port = address.rpartition(":")
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host.strip("[]"), int(port)))
+        sock.listen(backlog)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
 def _end_reading(sock: Any) -> None:
     """Read no more than has arrived already: an idle connection ends, a request that is there is served."""
     try:
-        sock.shutdown(wsgi.socket.SHUT_RD)
+        sock.shutdown(socket.SHUT_RD)
     except OSError:
         sock.close()

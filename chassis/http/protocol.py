@@ -13,6 +13,7 @@ from typing import Any
 
 import eventlet
 from eventlet import wsgi
+from eventlet.green import socket
 
 from chassis.clock import monotonic
 from chassis.http.limits import Limits
@@ -93,7 +94,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no type
         self.close_connection = True
 
     def get_environ(self) -> dict[str, Any]:
-        """The WSGI environment. A body that nobody reads ends the connection: eventlet would wait for it all."""
+        """The WSGI environment. A body nobody reads ends the connection: eventlet would wait for it all."""
         environ: dict[str, Any] = super().get_environ()
         environ[CUT] = environ["wsgi.input"].discard = self._cut_off
         return environ
@@ -109,7 +110,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no type
         if self._cut:
             with eventlet.Timeout(self.limits.linger_seconds, exception=False):
                 self.wfile.flush()
-                self.connection.shutdown(wsgi.socket.SHUT_WR)
+                self.connection.shutdown(socket.SHUT_WR)
                 while self.connection.recv(1 << 16):
                     pass
         super().finish()
