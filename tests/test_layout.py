@@ -1,0 +1,87 @@
+"""The tests mirror the source, and every service has the same rooms."""
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ("champlibre", "chassis", "gateway", "services")
+SERVICES = sorted(p.name for p in (ROOT / "services").iterdir() if (p / "__init__.py").exists())
+
+# One word an idea (docs/architecture.md): a module called like this is waiting for its real name.
+MEANINGLESS = {"base", "common", "data", "handler", "helper", "helpers", "manager", "misc", "processor", "util", "utils"}
+
+LONGEST_LINES = 300
+
+# Modules that decide nothing of their own, and what tests them instead.
+TESTED_ELSEWHERE = {
+    "champlibre/green.py": "every test runs on it",
+    "chassis/clock.py": "asks the machine",
+    "chassis/ids.py": "asks the machine",
+    "chassis/tables.py": "tests/chassis/test_database.py",
+}
+# Parts whose modules are tested together, by the rules that they share.
+TESTED_TOGETHER = {
+    "chassis/embedded": "tests/chassis/test_embedded*.py",
+    "chassis/http": "tests/chassis/test_http*.py",
+    "gateway": "tests/gateway/**/test_*.py",
+    "services/opendata/formats": "tests/opendata/**/test_formats*.py",
+    "services/opendata/catalog": "tests/opendata/**/test_catalog*.py",
+}
+# The shape of a service, exercised by every test of its commands, and by the journeys.
+SHAPES = {"service", "tables", "queries", "events", "schemas"}
+
+
+def modules() -> list[Path]:
+    files = (p.relative_to(ROOT) for source in SOURCES for p in (ROOT / source).rglob("*.py"))
+    return sorted(p for p in files if "migrations" not in p.parts)
+
+
+def has_logic(module: Path) -> bool:
+    """Whether it defines a function, at the top or in a class."""
+    tree = ast.parse((ROOT / module).read_text())
+    return any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree))
+
+
+def mirrors(module: Path) -> set[Path]:
+    """Where the tests of a module may be: services/bookings/domain/periods.py -> tests/bookings/**/test_periods.py."""
+    parts = [part for part in module.parts if part != "services"]
+    folder = ROOT / "tests" / parts[0]
+    names = {module.stem, *(f"{parent}_{module.stem}" for parent in parts[1:-1])}
+    if module.stem == "__init__":
+        names = {parts[-2]}
+    return {found for name in names for found in folder.rglob(f"test_{name}.py")}
+
+
+def excused(module: Path) -> bool:
+    if module.as_posix() in TESTED_ELSEWHERE or (module.parts[0] == "services" and module.stem in SHAPES):
+        return True
+    together = (globs for part, globs in TESTED_TOGETHER.items() if module.is_relative_to(part))
+    return any(list(ROOT.glob(globs)) for globs in together)
+
+
+@pytest.mark.parametrize("module", modules(), ids=str)
+def test_a_module_that_decides_has_its_tests(module: Path) -> None:
+    assert excused(module) or not has_logic(module) or mirrors(module), f"no test_{module.stem}.py mirrors {module}"
+
+
+@pytest.mark.parametrize("path", sorted(TESTED_ELSEWHERE), ids=str)
+def test_an_excuse_is_for_a_module_that_exists(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("module", modules(), ids=str)
+def test_a_module_has_a_name_says_what_it_is_and_stays_short(module: Path) -> None:
+    text = (ROOT / module).read_text()
+    assert module.stem not in MEANINGLESS
+    assert ast.get_docstring(ast.parse(text)), "the first lines say what is in it and what it never does"
+    assert text.count("\n") <= LONGEST_LINES, "make it a folder of the same name"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_says_what_it_owns_answers_emits_and_hears(service: str) -> None:
+    said = ast.get_docstring(ast.parse((ROOT / "services" / service / "__init__.py").read_text())) or ""
+    for word in ("Owns", "Answers", "Emits", "Hears"):
+        assert f"\n{word}" in said
