@@ -1,0 +1,97 @@
+"""The calendar entry of a booking: iTIP REQUEST and CANCEL for one attendee. Pure; never sends.
+
+Source: RFC 5545 (iCalendar), RFC 5546 (iTIP), sections 3.2.2 and 3.2.5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from icalendar import STATUS, Calendar, Event, Timezone, vCalAddress
+
+from services.notifications.domain import Booking, Contact, Kind, Letterhead, Notice
+
+PRODID = "-//Champ Libre//Notifications 1//FR"
+# These keep the rule of the European Union under the names CET and CEST (directive 2000/84/EC).
+CENTRAL_EUROPEAN = ("Europe/Paris", "Europe/Brussels", "Europe/Amsterdam", "Europe/Luxembourg", "Europe/Berlin")
+_RULES = """\
+BEGIN:VTIMEZONE
+TZID:{}
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An iTIP object: `method` is REQUEST or CANCEL, `ics` the text with CRLF line ends."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    ics: bytes
+
+
+def invitation(notice: Notice, booking: Booking, contact: Contact, letterhead: Letterhead) -> Invitation:
+    """The entry as the notice changes it.
+
+    UID stays the same for the life of the booking and SEQUENCE is that of the booking's event, so that a CANCEL
+    replaces its REQUEST. DTSTAMP is when the notice was made: the same notice gives the same object each time.
+    """
+    is_cancelled = notice.kind is Kind.BOOKING_CANCELLED
+    method: Literal["REQUEST", "CANCEL"] = "CANCEL" if is_cancelled else "REQUEST"
+    zone = _zone(booking.zone)
+    event = Event.new(
+        uid=f"{booking.booking_id}@{urlsplit(letterhead.public_url).hostname}",
+        stamp=notice.created_at,
+        sequence=notice.sequence,
+        status=STATUS.CANCELLED if is_cancelled else STATUS.CONFIRMED,
+        start=_local(booking.starts_at, booking.zone),
+        end=_local(booking.ends_at, booking.zone),
+        summary=f"{booking.space_name} – {booking.place_name}",
+        description=booking.unit_name,
+        location=f"{booking.place_name}, {booking.address}",
+        url=f"{letterhead.public_url}/bookings/{booking.booking_id}",
+        organizer=vCalAddress.new(letterhead.sender, cn=letterhead.display_name),
+        attendees=[_attendee(contact)],
+    )
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    if zone is not None:
+        calendar.add_component(zone)
+    calendar.add_component(event)
+    return Invitation(method, calendar.to_ical())
+
+
+def _attendee(contact: Contact) -> vCalAddress:
+    """The member, who accepted by booking: no answer is asked for, the sender reads none."""
+    return vCalAddress.new(
+        contact.email, cn=contact.name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp=False
+    )
+
+
+def _local(instant: datetime, zone: str) -> datetime:
+    """The wall time of the place where we can describe its zone, else UTC."""
+    return instant.astimezone(ZoneInfo(zone) if zone in CENTRAL_EUROPEAN else UTC)
+
+
+def _zone(name: str) -> Timezone | None:
+    """The zone in the short form that every calendar understands: its two rules."""
+    return Timezone.from_ical(_RULES.format(name)) if name in CENTRAL_EUROPEAN else None

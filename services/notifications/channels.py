@@ -1,0 +1,127 @@
+"""The ways out: a folder of files, or a mail server. Never knows what a letter says, never retries.
+
+Every channel either returns (the letter is out), raises `Deferred` (try later) or `Undeliverable` (never will).
+The reasons are codes; they hold no address and no word of a server, which might quote one.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Protocol
+
+from chassis import clock, config
+from services.notifications.domain import Deferred, Undeliverable
+
+DIALOGUE_SECONDS = 20.0
+
+
+class Channel(Protocol):
+    """A way out."""
+
+    def send(self, letter: EmailMessage, notice_id: str) -> None:
+        """Hand the letter over, within `DIALOGUE_SECONDS`.
+
+        Raises:
+            Deferred: not this time.
+            Undeliverable: never.
+        """
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Letters as files `<notice id>.eml`: for a demonstration, and for tests.
+
+    A letter that is sent again, after a crash, replaces itself: exactly one file for each notice.
+    """
+
+    path: Path
+
+    def send(self, letter: EmailMessage, notice_id: str) -> None:
+        """Write the letter; who looks finds it whole or not at all."""
+        written = self.path / f".{notice_id}.tmp"
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            written.write_bytes(letter.as_bytes())
+            written.replace(self.path / f"{notice_id}.eml")
+        except OSError:
+            raise Deferred("folder_unwritable") from None
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Letters to a mail server, one dialogue each: STARTTLS with a verified certificate, then login, when set.
+
+    Residual case: a server that took a letter but whose `250` we never read (cut line, crash before the commit)
+    gets it again. The Message-ID is that of the notice each time, by which mail servers and readers know it.
+    """
+
+    server: config.Smtp
+    tls: ssl.SSLContext | None = None
+    dialogue_seconds: float = DIALOGUE_SECONDS
+
+    def send(self, letter: EmailMessage, notice_id: str) -> None:
+        """Hand the letter to the server."""
+        try:
+            with _Dialogue(self.server.host, self.server.port, self.dialogue_seconds) as dialogue:
+                self._introduce(dialogue)
+                _hand_over(dialogue, letter)
+        except smtplib.SMTPRecipientsRefused as exc:
+            code, _ = next(iter(exc.recipients.values()))
+            raise _refused(code) from None
+        except smtplib.SMTPDataError as exc:
+            raise _refused(exc.smtp_code) from None
+        except smtplib.SMTPResponseException as exc:  # greeting, login, sender: our settings, not this letter
+            raise Deferred(f"smtp_{exc.smtp_code}") from None
+        except TimeoutError:
+            raise Deferred("smtp_timeout") from None
+        except ssl.SSLError:
+            raise Deferred("smtp_tls") from None
+        except (OSError, smtplib.SMTPException):
+            raise Deferred("smtp_unreachable") from None
+
+    def _introduce(self, dialogue: smtplib.SMTP) -> None:
+        if self.server.starttls:
+            dialogue.starttls(context=self.tls or ssl.create_default_context())
+        if self.server.username:
+            dialogue.login(self.server.username, self.server.password or "")
+        dialogue.ehlo_or_helo_if_needed()
+
+
+class _Dialogue(smtplib.SMTP):
+    """An SMTP dialogue that ends in time as a whole, where smtplib bounds each answer only."""
+
+    def __init__(self, host: str, port: int, seconds: float) -> None:
+        self.ends_at = clock.monotonic() + seconds
+        super().__init__(host, port, local_hostname=socket.gethostname(), timeout=seconds)
+
+    def getreply(self) -> tuple[int, bytes]:
+        left = self.ends_at - clock.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        if self.sock is not None:
+            self.sock.settimeout(left)
+        return super().getreply()
+
+
+def _hand_over(dialogue: smtplib.SMTP, letter: EmailMessage) -> None:
+    """MAIL, RCPT, DATA; in seven bits for a server that takes no eight (RFC 6152)."""
+    sender, recipient = (letter[header].addresses[0].addr_spec for header in ("From", "To"))
+    policy, options = SMTP.clone(cte_type="7bit"), []
+    if dialogue.has_extn("8bitmime"):
+        policy, options = SMTP, ["BODY=8BITMIME"]
+    if not recipient.isascii():
+        if not dialogue.has_extn("smtputf8"):
+            raise Undeliverable("smtputf8_missing")
+        policy, options = policy.clone(utf8=True), [*options, "SMTPUTF8"]
+    dialogue.sendmail(sender, [recipient], letter.as_bytes(policy=policy), options)
+
+
+def _refused(code: int) -> Deferred | Undeliverable:
+    """What a server's answer means for the letter: 5xx is its last word (RFC 5321, section 4.2.1)."""
+    return (Undeliverable if 500 <= code < 600 else Deferred)(f"smtp_{code}")

@@ -1,0 +1,62 @@
+"""What notifications emits: a published contract. No name, no address, ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from chassis.events import Event
+
+
+@dataclass(frozen=True)
+class NoticeEvent(Event):
+    """What became of a notice: told to the member's city and to the hub. It is the only event of its notice.
+
+    Attributes:
+        kind: what it says, e.g. `booking_confirmed`.
+        member_id: to whom; opaque.
+        home_city: code of the member's city, which sends it; `city` on the wire.
+    """
+
+    notice_id: str
+    kind: str
+    member_id: str
+    home_city: str
+
+    @property
+    def subject(self) -> str:
+        """The notice."""
+        return self.notice_id
+
+    @property
+    def city(self) -> str | None:
+        """The member's city."""
+        return self.home_city
+
+    def data(self) -> dict[str, Any]:
+        """The fields by name, with `city` for the home city."""
+        data = super().data()
+        data["city"] = data.pop("home_city")
+        return data
+
+
+@dataclass(frozen=True)
+class NoticeSent(NoticeEvent):
+    """A notice went out: the mail server, or the folder, has it."""
+
+    type: ClassVar[str] = "notice.sent"
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class NoticeFailed(NoticeEvent):
+    """A notice will never go out.
+
+    Attributes:
+        reason: a code without any address, e.g. `smtp_550`, `members_unavailable` after 48 hours of trying.
+    """
+
+    type: ClassVar[str] = "notice.failed"
+    failed_at: datetime
+    reason: str

@@ -1,0 +1,62 @@
+"""A letter as an e-mail: text, HTML and calendar entry. Pure; never sends.
+
+    multipart/mixed                          text and HTML alone are a multipart/alternative
+    ├── multipart/alternative
+    │   ├── text/plain
+    │   ├── text/html
+    │   └── text/calendar; method=REQUEST    what calendars act on
+    └── application/ics  invitation.ics      the same object, for who looks for a file
+
+Source: RFC 6047 (iMIP), section 2.4; RFC 3834 (Auto-Submitted).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from services.notifications import calendar, letters, schemas
+from services.notifications.domain import Contact, Letterhead, Notice, Undeliverable
+
+
+def compose(notice: Notice, contact: Contact, letterhead: Letterhead, now: datetime) -> EmailMessage:
+    """The e-mail that tells the member what the notice says.
+
+    Raises:
+        Undeliverable: `address_invalid`.
+    """
+    booking = schemas.booking(notice.data) if notice.kind.is_of_booking else None
+    letter = letters.write(notice.kind, contact, letterhead, booking)
+    message = EmailMessage(policy=SMTP)
+    message.set_content(letter.text, cte=_encoding(letter.text))
+    message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
+    if booking is not None:
+        invitation = calendar.invitation(notice, booking, contact, letterhead)
+        params = {"method": invitation.method, "component": "vevent"}
+        message.add_alternative(invitation.ics.decode(), subtype="calendar", cte="8bit", params=params)
+        message.add_attachment(invitation.ics, maintype="application", subtype="ics", filename="invitation.ics")
+    message["Subject"] = letter.subject
+    message["From"] = Address(letterhead.display_name, addr_spec=letterhead.sender)
+    message["To"] = _recipient(contact)
+    message["Date"] = now
+    message["Message-ID"] = f"<{notice.notice_id}@{letterhead.sender.rpartition('@')[2]}>"
+    message["Content-Language"] = letter.language
+    message["Auto-Submitted"] = "auto-generated"
+    if notice.traceparent:
+        message["X-Traceparent"] = notice.traceparent
+    return message
+
+
+def _encoding(text: str) -> str:
+    """8 bits, which everybody can read in the file, unless a line is too long for that (RFC 5322, 998 octets)."""
+    return "8bit" if all(len(line.encode()) < 998 for line in text.splitlines()) else "quoted-printable"
+
+
+def _recipient(contact: Contact) -> Address:
+    try:
+        return Address(contact.name, addr_spec=contact.email)
+    except (ValueError, IndexError, MessageError):
+        raise Undeliverable("address_invalid") from None

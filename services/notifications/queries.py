@@ -1,0 +1,65 @@
+"""Every SELECT. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from services.notifications.domain import Kind, Notice
+from services.notifications.tables import bookings_heard, notices
+
+_QUEUED: ColumnElement[str] = literal_column("'queued'")  # as a parameter it would hide the partial indexes from SQLite
+_COLUMNS = [notices.c[field.name] for field in fields(Notice)]
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How many notices wait, and since when the oldest does (None: nobody waits)."""
+
+    queued: int
+    oldest_at: datetime | None
+
+
+def lock_due(session: Session, now: datetime, most: int) -> list[tuple[Notice, int | None]]:
+    """The oldest notices that are due, at most one a member, each with the last sequence heard of its booking.
+
+    They are locked; those that another sender is just locking are passed over.
+    """
+    found = session.execute(
+        select(*_COLUMNS, bookings_heard.c.sequence.label("last_heard"))
+        .outerjoin(bookings_heard, bookings_heard.c.booking_id == notices.c.subject)
+        .where(notices.c.status == _QUEUED, notices.c.next_attempt_at <= now, ~_waits_for_an_earlier_one())
+        .order_by(notices.c.number)
+        .limit(most)
+        .with_for_update(of=notices, skip_locked=True)
+    )
+    return [(_notice(row), row["last_heard"]) for row in found.mappings()]
+
+
+def depth(session: Session) -> Depth:
+    """How much waits in the queue."""
+    row = session.execute(
+        select(func.count(), func.min(notices.c.created_at, type_=notices.c.created_at.type))
+        .select_from(notices)
+        .where(notices.c.status == _QUEUED)
+    ).one()
+    return Depth(*row)
+
+
+def _waits_for_an_earlier_one() -> ColumnElement[bool]:
+    earlier = notices.alias("earlier")
+    return exists().where(
+        earlier.c.member_id == notices.c.member_id,
+        earlier.c.status == _QUEUED,
+        earlier.c.number < notices.c.number,
+    )
+
+
+def _notice(row: Mapping[Any, Any]) -> Notice:
+    values = {field.name: row[field.name] for field in fields(Notice)}
+    return Notice(**{**values, "kind": Kind(values["kind"])})
