@@ -52,16 +52,18 @@ class Broker:
 
     @classmethod
     def stop(cls, path: str | None) -> None:
-        """Stop the broker of this path as a crash would: its connections are lost, its journal stays as it is."""
-        broker = cls.instances.pop(path, None)
-        if broker is None:
-            return
-        for queue in broker.names.queues.values():
+        """Stop the broker of this path, if it is running."""
+        if path in cls.instances:
+            cls.instances.pop(path).close()
+
+    def close(self) -> None:
+        """End as a crash would: the connections are lost, the journal stays as it is."""
+        for queue in self.names.queues.values():
             queue.silence()
-        for connection in tuple(broker.connections):
+        for connection in tuple(self.connections):
             connection.lost()
-        if broker._journal is not None:
-            broker._journal.close()
+        if self._journal is not None:
+            self._journal.close()
 
     def purge(self, queue: Queue) -> int:
         """Throw away what is waiting; how much that was."""
@@ -174,7 +176,8 @@ class Broker:
     def _put(self, queue: Queue, message: Message) -> None:
         deadline = queue.deadline(message, self._now())
         row = None
-        if self._journal is not None and queue.lasts and message.properties.get("delivery_mode") == _PERSISTENT:
+        lasts = queue.lasts and message.properties.get("delivery_mode") == _PERSISTENT
+        if self._journal is not None and lasts:
             row = self._journal.add(queue.name, message, deadline)
         if queue.is_full() and queue.ready:
             self.dead_letter(queue, queue.ready.popleft(), "maxlen")

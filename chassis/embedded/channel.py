@@ -1,5 +1,6 @@
 """py-amqp's channel, played on the broker in this process: same methods, same events, same exceptions.
 
+Arguments are keywords where kombu gives them as keywords; those that mean nothing here (`nowait`) are ignored.
 One difference: an error does not close the channel.
 
 Source: py-amqp 5 (`amqp.channel`) and kombu's `transport.pyamqp`, whose messages are used as they are.
@@ -9,8 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -22,44 +21,23 @@ from amqp.protocol import queue_declare_ok_t
 from kombu.transport import base, pyamqp
 
 from chassis import ids
+from chassis.embedded.deliveries import Held, Subscription, Unacknowledged, delivered, received
 from chassis.embedded.exchanges import Exchange
-from chassis.embedded.queues import Entry, Message, Queue
+from chassis.embedded.queues import Entry, Queue
 
 if TYPE_CHECKING:
+    from chassis.embedded.broker import Broker
     from chassis.embedded.transport import Connection
 
 _NO_ROUTE = 312
+Arguments = dict[str, Any]
 
 
-@dataclass(eq=False)
-class Subscription:
-    """One consumer of a channel. A prefetch of 0 sets no limit."""
-
-    tag: str
-    channel: Channel
-    queue: Queue
-    callback: Callable[[Any], None]
-    no_ack: bool
-    prefetch: int
-    held: int = 0
-
-    def has_room(self) -> bool:
-        """Whether one more message may be held unacknowledged."""
-        return self.no_ack or self.prefetch == 0 or self.held < self.prefetch
-
-    def deliver(self, entry: Entry) -> None:
-        """Pass an entry on to whoever drains the connection."""
-        self.channel.hold(entry, self)
-
-    def cancelled(self) -> None:
-        """Tell whoever drains the connection that the queue is gone."""
-        self.channel.lose(self)
-
-
-class Channel(base.StdChannel):
+class Channel(base.StdChannel):  # type: ignore[misc]
     """One channel of a connection.
 
     Attributes:
+        connection: None once the channel is closed.
         events: callbacks by `basic_ack`, `basic_nack` (tag, multiple) and `basic_return`
             (exception, exchange, routing key, message). They are called before `basic_publish` returns.
     """
@@ -71,10 +49,9 @@ class Channel(base.StdChannel):
         self.no_ack_consumers: set[str] = set()
         self._link = connection
         self._confirms: count[int] | None = None
-        self._delivery_tags = count(1)
         self._prefetch = 0
         self._subscriptions: dict[str, Subscription] = {}
-        self._unacked: dict[int, tuple[Queue, Entry, Subscription | None]] = {}
+        self._unacked = Unacknowledged()
 
     @property
     def is_open(self) -> bool:
@@ -85,98 +62,84 @@ class Channel(base.StdChannel):
         """Cancel the consumers and give back what was not acknowledged."""
         if self.connection is None:
             return
-        self.connection = None
-        self._link.channels.pop(self.channel_id, None)
-        if self._link.connected:
+        if self.connection.connected:
             for tag in tuple(self._subscriptions):
                 self.basic_cancel(tag)
-            self.basic_recover(requeue=True)
+            self.basic_recover()
+        self.connection.channels.pop(self.channel_id, None)
+        self.connection = None
 
     # Declarations
 
     def exchange_declare(
         self,
-        exchange: str = "",
+        exchange: str,
         type: str = "direct",  # noqa: A002 - py-amqp's name
+        *,
         passive: bool = False,
         durable: bool = False,
         auto_delete: bool = True,
-        nowait: bool = False,
-        arguments: dict[str, Any] | None = None,
+        arguments: Arguments | None = None,
+        **_: Any,
     ) -> None:
         """Make sure that an exchange exists."""
         asked = Exchange(exchange, type, durable, auto_delete, arguments or {})
-        self._link.broker.names.declare_exchange(asked, passive=passive)
+        self._broker.names.declare_exchange(asked, passive=passive)
 
-    def exchange_delete(self, exchange: str, if_unused: bool = False, nowait: bool = False) -> None:
+    def exchange_delete(self, exchange: str, *, if_unused: bool = False, **_: Any) -> None:
         """Delete an exchange, unless it has bindings and is wanted unused."""
-        names = self._link.broker.names
-        if if_unused and exchange in names.exchanges and names.exchanges[exchange].bindings:
+        found = self._broker.names.exchanges.get(exchange)
+        if if_unused and found is not None and found.bindings:
             raise PreconditionFailed(f"PRECONDITION_FAILED - exchange '{exchange}' in use")
-        names.delete_exchange(exchange)
+        self._broker.names.delete_exchange(exchange)
 
     def queue_declare(
         self,
         queue: str = "",
+        *,
         passive: bool = False,
         durable: bool = False,
         exclusive: bool = False,
         auto_delete: bool = True,
-        nowait: bool = False,
-        arguments: dict[str, Any] | None = None,
+        arguments: Arguments | None = None,
+        **_: Any,
     ) -> queue_declare_ok_t:
-        """Make sure that a queue exists; its name, waiting messages and consumers."""
+        """Make sure that a queue exists; its name, how many messages wait in it, how many consumers it has."""
         if passive:
             found = self._queue(queue)
         else:
-            found = self._link.broker.names.declare_queue(
-                queue,
-                self._link,
-                durable=durable,
-                exclusive=exclusive,
-                auto_delete=auto_delete,
-                arguments=arguments,
+            owner = self._link if exclusive else None
+            found = self._broker.names.declare_queue(
+                queue, self._link, durable=durable, owner=owner, auto_delete=auto_delete, arguments=arguments or {}
             )
         return queue_declare_ok_t(found.name, len(found.ready), len(found.consumers))
 
-    def queue_bind(
-        self,
-        queue: str,
-        exchange: str = "",
-        routing_key: str = "",
-        nowait: bool = False,
-        arguments: dict[str, Any] | None = None,
-    ) -> None:
+    def queue_bind(self, queue: str, exchange: str, routing_key: str = "", **_: Any) -> None:
         """Bind a queue to an exchange."""
-        self._link.broker.names.bind(self._queue(queue), exchange, routing_key)
+        self._broker.names.bind(self._queue(queue), exchange, routing_key)
 
-    def queue_unbind(
-        self, queue: str, exchange: str, routing_key: str = "", arguments: dict[str, Any] | None = None, **_: Any
-    ) -> None:
+    def queue_unbind(self, queue: str, exchange: str, routing_key: str = "", **_: Any) -> None:
         """Undo a binding."""
-        self._link.broker.names.unbind(self._queue(queue), exchange, routing_key)
+        self._broker.names.unbind(self._queue(queue), exchange, routing_key)
 
-    def queue_purge(self, queue: str, nowait: bool = False) -> int:
+    def queue_purge(self, queue: str, **_: Any) -> int:
         """Throw away what is waiting; how much that was."""
-        return self._link.broker.purge(self._queue(queue))
+        return self._broker.purge(self._queue(queue))
 
-    def queue_delete(
-        self, queue: str, if_unused: bool = False, if_empty: bool = False, nowait: bool = False, **_: Any
-    ) -> int:
+    def queue_delete(self, queue: str, *, if_unused: bool = False, if_empty: bool = False, **_: Any) -> int:
         """Delete a queue; how many messages were waiting. One that is not there is deleted already."""
-        names = self._link.broker.names
-        if queue not in names.queues:
+        if queue not in self._broker.names.queues:
             return 0
         found = self._queue(queue)
         if (if_unused and found.consumers) or (if_empty and found.ready):
             raise PreconditionFailed(f"PRECONDITION_FAILED - queue '{queue}' in use or not empty")
         waiting = len(found.ready)
-        names.delete_queue(found)
+        self._broker.names.delete_queue(found)
         return waiting
 
-    def prepare_queue_arguments(self, arguments: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """kombu's names of queue arguments in RabbitMQ's."""
-        prepared: dict[str, Any] = base.to_rabbitmq_queue_arguments(arguments, **kwargs)
+    def prepare_queue_arguments(self, arguments: Arguments, **kwargs: Any) -> Arguments:
+        """The arguments of a queue in RabbitMQ's names, from kombu's."""
+        prepared: Arguments = base.to_rabbitmq_queue_arguments(arguments, **kwargs)
         return prepared
 
     # Publishing
@@ -187,8 +150,8 @@ class Channel(base.StdChannel):
         priority: int | None = None,
         content_type: str | None = None,
         content_encoding: str | None = None,
-        headers: dict[str, Any] | None = None,
-        properties: dict[str, Any] | None = None,
+        headers: Arguments | None = None,
+        properties: Arguments | None = None,
     ) -> AmqpMessage:
         """A message to publish on any channel."""
         return AmqpMessage(
@@ -200,30 +163,29 @@ class Channel(base.StdChannel):
             **properties or {},
         )
 
-    def confirm_select(self, nowait: bool = False) -> None:
+    def confirm_select(self, **_: Any) -> None:
         """From now on count what is published, from 1, and confirm it."""
         if self._confirms is None:
             self._confirms = count(1)
 
-    def basic_publish(self, msg: AmqpMessage, exchange: str = "", routing_key: str = "", **kwargs: Any) -> None:
+    def basic_publish(self, msg: AmqpMessage, exchange: str = "", routing_key: str = "", **options: Any) -> None:
         """Publish, and hear at once if nobody takes it.
 
         Raises:
             MessageNacked: a queue is full.
             ChannelError: 312 NO_ROUTE; it was mandatory, and nobody listens to `basic_return`.
+            NotFound: there is no such exchange.
         """
-        if not self._basic_publish(msg, exchange, routing_key, **kwargs):
+        if not self._basic_publish(msg, exchange, routing_key, **options):
             raise MessageNacked()
 
     def _basic_publish(
-        self, msg: AmqpMessage, exchange: str = "", routing_key: str = "", mandatory: bool = False, **_: Any
+        self, msg: AmqpMessage, exchange: str = "", routing_key: str = "", *, mandatory: bool = False, **_: Any
     ) -> bool:
-        message = _as_received(msg, exchange, routing_key)
-        broker = self._link.broker
-        queues = broker.names.route(exchange, routing_key)
+        queues = self._broker.names.route(exchange, routing_key)
         if mandatory and not queues:
             self._return(msg, exchange, routing_key)
-        taken = broker.publish(message, queues)
+        taken = self._broker.publish(received(msg, exchange, routing_key), queues)
         if self._confirms is not None:
             tag = next(self._confirms)
             for callback in tuple(self.events["basic_ack" if taken else "basic_nack"]):
@@ -239,77 +201,74 @@ class Channel(base.StdChannel):
 
     # Receiving
 
-    def basic_qos(self, prefetch_size: int, prefetch_count: int, apply_global: bool) -> None:
+    def basic_qos(self, prefetch_size: int, prefetch_count: int, apply_global: object = None) -> None:
         """How many unacknowledged messages each later consumer of this channel may hold."""
         self._prefetch = prefetch_count
 
     def basic_consume(
         self,
-        queue: str = "",
+        queue: str,
         consumer_tag: str = "",
-        no_local: bool = False,
+        *,
+        callback: Callable[[AmqpMessage], None],
         no_ack: bool = False,
         exclusive: bool = False,
-        nowait: bool = False,
-        callback: Callable[[Any], None] | None = None,
         **_: Any,
     ) -> str:
-        """Have the messages of a queue delivered to `callback` by `drain_events`."""
+        """Have the messages of a queue delivered to `callback` by `drain_events`; the consumer's tag."""
         tag = consumer_tag or f"amq.ctag-{ids.new()}"
         found = self._queue(queue)
-        subscription = Subscription(tag, self, found, callback or _ignore, no_ack, self._prefetch)
+        subscription = Subscription(tag, self, found, callback, no_ack, self._prefetch)
+        self._broker.subscribe(found, subscription, exclusive=exclusive)
         self._subscriptions[tag] = subscription
         if no_ack:
             self.no_ack_consumers.add(tag)
-        self._link.broker.subscribe(found, subscription, exclusive=exclusive)
         return tag
 
-    def basic_cancel(self, consumer_tag: str, nowait: bool = False) -> None:
+    def basic_cancel(self, consumer_tag: str, **_: Any) -> None:
         """Stop a consumer. What it holds stays unacknowledged."""
         subscription = self._subscriptions.pop(consumer_tag, None)
         self.no_ack_consumers.discard(consumer_tag)
         if subscription is not None:
-            self._link.broker.unsubscribe(subscription.queue, subscription)
+            self._broker.unsubscribe(subscription.queue, subscription)
 
-    def basic_get(self, queue: str = "", no_ack: bool = False) -> AmqpMessage | None:
+    def basic_get(self, queue: str, *, no_ack: bool = False, **_: Any) -> AmqpMessage | None:
         """The first message of a queue, if there is one."""
         found = self._queue(queue)
-        entry = self._link.broker.take(found)
+        entry = self._broker.take(found)
         if entry is None:
             return None
-        return self._message(entry, self._track(found, entry, None, no_ack), message_count=len(found.ready))
+        tag = self._track(Held(found, entry, None), no_ack=no_ack)
+        return delivered(entry, tag, message_count=len(found.ready))
 
-    def basic_ack(self, delivery_tag: int, multiple: bool = False) -> None:
+    def basic_ack(self, delivery_tag: int, *, multiple: bool = False) -> None:
         """A message is dealt with; with `multiple`, so are all before it."""
-        for queue, entry in self._release(delivery_tag, multiple):
-            self._link.broker.settle(entry)
-            self._link.broker.dispatch(queue)
+        for tag in self._unacked.up_to(delivery_tag) if multiple else [delivery_tag]:
+            held = self._unacked.release(tag)
+            self._broker.settle(held.entry)
+            self._broker.dispatch(held.queue)
 
-    def basic_reject(self, delivery_tag: int, requeue: bool) -> None:
+    def basic_reject(self, delivery_tag: int, *, requeue: bool) -> None:
         """A message is given back, or is dead."""
-        ((queue, entry),) = self._release(delivery_tag)
+        held = self._unacked.release(delivery_tag)
         if requeue:
-            self._link.broker.give_back(queue, [entry])
+            self._broker.give_back(held.queue, [held.entry])
         else:
-            self._link.broker.dead_letter(queue, entry, "rejected")
-            self._link.broker.dispatch(queue)
+            self._broker.dead_letter(held.queue, held.entry, "rejected")
+            self._broker.dispatch(held.queue)
 
-    def basic_recover(self, requeue: bool = False) -> None:
+    def basic_recover(self, **_: Any) -> None:
         """Give back everything that is not acknowledged."""
-        by_queue: defaultdict[Queue, list[Entry]] = defaultdict(list)
-        for tag in tuple(self._unacked):
-            ((queue, entry),) = self._release(tag)
-            by_queue[queue].append(entry)
-        for queue, entries in by_queue.items():
-            self._link.broker.give_back(queue, entries)
+        for queue, entries in self._unacked.release_all().items():
+            self._broker.give_back(queue, entries)
 
     def message_to_python(self, raw_message: AmqpMessage) -> pyamqp.Message:
-        """kombu's message of a delivered one."""
+        """A delivered message in kombu's dress."""
         return pyamqp.Message(raw_message, channel=self)
 
     def hold(self, entry: Entry, subscription: Subscription) -> None:
         """Take an entry for a consumer; its callback runs when the connection is drained."""
-        tag = self._track(subscription.queue, entry, subscription, subscription.no_ack)
+        tag = self._track(Held(subscription.queue, entry, subscription), no_ack=subscription.no_ack)
         self._link.inbox.put(partial(self._hand_over, entry, tag, subscription))
 
     def lose(self, subscription: Subscription) -> None:
@@ -321,64 +280,24 @@ class Channel(base.StdChannel):
         if not subscription.no_ack and tag not in self._unacked:
             return  # given back when the channel closed
         if subscription.tag in self._subscriptions:
-            subscription.callback(self._message(entry, tag, consumer_tag=subscription.tag))
+            subscription.callback(delivered(entry, tag, consumer_tag=subscription.tag))
         elif not subscription.no_ack:
             self.basic_reject(tag, requeue=True)
 
-    def _track(self, queue: Queue, entry: Entry, subscription: Subscription | None, no_ack: bool) -> int:
-        tag = next(self._delivery_tags)
+    def _track(self, held: Held, *, no_ack: bool) -> int:
+        tag = self._unacked.next_tag()
         if no_ack:
-            self._link.broker.settle(entry)
+            self._broker.settle(held.entry)
         else:
-            self._unacked[tag] = (queue, entry, subscription)
-            if subscription is not None:
-                subscription.held += 1
+            self._unacked.hold(tag, held)
         return tag
 
-    def _release(self, delivery_tag: int, multiple: bool = False) -> list[tuple[Queue, Entry]]:
-        tags = [tag for tag in self._unacked if tag <= delivery_tag] if multiple else [delivery_tag]
-        released = []
-        for tag in tags:
-            if tag not in self._unacked:
-                raise PreconditionFailed(f"PRECONDITION_FAILED - unknown delivery tag {tag}")
-            queue, entry, subscription = self._unacked.pop(tag)
-            if subscription is not None:
-                subscription.held -= 1
-            released.append((queue, entry))
-        return released
-
-    def _message(self, entry: Entry, delivery_tag: int, **more: Any) -> AmqpMessage:
-        message = entry.message
-        properties = dict(message.properties)
-        properties["application_headers"] = dict(properties.get("application_headers") or {})
-        delivered = AmqpMessage(message.body, channel=self, **properties)
-        delivered.delivery_info = {
-            "delivery_tag": delivery_tag,
-            "redelivered": entry.redelivered,
-            "exchange": message.exchange,
-            "routing_key": message.routing_key,
-            **more,
-        }
-        return delivered
+    @property
+    def _broker(self) -> Broker:
+        return self._link.broker
 
     def _queue(self, name: str) -> Queue:
-        return self._link.broker.names.find_queue(name, self._link)
-
-
-def _as_received(msg: AmqpMessage, exchange: str, routing_key: str) -> Message:
-    """A published message as py-amqp reads it from the wire: text where the content encoding can be undone."""
-    body: str | bytes = msg.body
-    properties = {name: value for name, value in msg.properties.items() if value is not None}
-    if isinstance(body, str):
-        properties.setdefault("content_encoding", "utf-8")
-    elif "content_encoding" in properties:
-        with suppress(LookupError, UnicodeDecodeError):
-            body = body.decode(properties["content_encoding"])
-    return Message(body, properties, exchange, routing_key)
-
-
-def _ignore(message: Any) -> None:
-    """A consumer without a callback."""
+        return self._broker.names.find_queue(name, self._link)
 
 
 def _raise(error: Exception) -> None:

@@ -18,16 +18,17 @@ def mourned(message: Message, queue: str, reason: str, now: datetime) -> Message
     """A copy of the message that says where and why it died.
 
     Args:
+        message: as it was in the queue.
+        queue: where it died.
         reason: `rejected`, `expired`, `maxlen` or `delivery_limit`.
         now: naive UTC, whole seconds, as AMQP timestamps are read back.
     """
     properties = dict(message.properties)
     expiration = properties.pop("expiration", None)
     headers = dict(properties.get("application_headers") or {})
-    earlier = [death for death in deaths(message) if (death["queue"], death["reason"]) != (queue, reason)]
-    same = [death for death in deaths(message) if (death["queue"], death["reason"]) == (queue, reason)]
-    death = same[0] | {"count": same[0]["count"] + 1} if same else {
-        "count": 1,
+    others = []
+    death: Death = {
+        "count": 0,
         "reason": reason,
         "queue": queue,
         "time": now,
@@ -36,7 +37,12 @@ def mourned(message: Message, queue: str, reason: str, now: datetime) -> Message
     }
     if expiration is not None:
         death["original-expiration"] = expiration
-    headers["x-death"] = [death, *earlier]
+    for earlier in deaths(message):
+        if (earlier["queue"], earlier["reason"]) == (queue, reason):
+            death = earlier
+        else:
+            others.append(earlier)
+    headers["x-death"] = [death | {"count": death["count"] + 1}, *others]
     for what, value in ("queue", queue), ("reason", reason), ("exchange", message.exchange):
         headers.setdefault(f"x-first-death-{what}", value)
     properties["application_headers"] = headers

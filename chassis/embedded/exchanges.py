@@ -1,10 +1,11 @@
 """Exchanges: which queues a routing key leads to. Pure; holds names of queues, never the queues.
 
-Source: AMQP 0-9-1, section 3.1.3, and RabbitMQ's reading of topics: `*` is one word, `#` is any number, also none.
+Source: AMQP 0-9-1, section 3.1.3, and RabbitMQ's reading of topics: `*` is one word, `#` any number, also none.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,8 +29,8 @@ def topic_matches(binding_key: str, routing_key: str) -> bool:
 
 
 _MATCHES: dict[str, Callable[[str, str], bool]] = {
-    "direct": lambda binding_key, routing_key: binding_key == routing_key,
-    "fanout": lambda binding_key, routing_key: True,
+    "direct": operator.eq,
+    "fanout": lambda *_: True,
     "topic": topic_matches,
 }
 TYPES = frozenset(_MATCHES)

@@ -109,7 +109,14 @@ class Journal:
         cursor = self._db.execute(
             "INSERT INTO messages (queue, exchange, routing_key, body, properties, deadline)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (queue, message.exchange, message.routing_key, message.body, _packed(message.properties), deadline),
+            (
+                queue,
+                message.exchange,
+                message.routing_key,
+                message.body,
+                _packed(message.properties),
+                deadline,
+            ),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -125,13 +132,14 @@ class Journal:
     def exchanges(self) -> list[Exchange]:
         """The durable exchanges, without their bindings."""
         return [
-            Exchange(name, type_, True, bool(auto_delete), _unpacked(arguments))
+            Exchange(name, type_, durable=True, auto_delete=bool(auto_delete), arguments=_unpacked(arguments))
             for name, type_, auto_delete, arguments in self._db.execute("SELECT * FROM exchanges").fetchall()
         ]
 
     def queues(self) -> list[tuple[str, Table]]:
         """Names and arguments of the durable queues."""
-        return [(name, _unpacked(packed)) for name, packed in self._db.execute("SELECT * FROM queues").fetchall()]
+        rows = self._db.execute("SELECT name, arguments FROM queues").fetchall()
+        return [(name, _unpacked(arguments)) for name, arguments in rows]
 
     def bindings(self) -> list[tuple[str, str, str]]:
         """Queue, exchange and routing key of each durable binding."""
@@ -140,7 +148,8 @@ class Journal:
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Every message with the name of its queue, oldest first; each may have been delivered before."""
         rows = self._db.execute(
-            "SELECT id, queue, exchange, routing_key, body, properties, deadline, returns FROM messages ORDER BY id"
+            "SELECT id, queue, exchange, routing_key, body, properties, deadline, returns"
+            " FROM messages ORDER BY id"
         ).fetchall()
         for row, queue, exchange, routing_key, body, properties, deadline, returns in rows:
             message = Message(body, _unpacked(properties), exchange, routing_key)

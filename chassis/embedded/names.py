@@ -6,12 +6,11 @@ Refuses as RabbitMQ does, with the exceptions of py-amqp.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from amqp.exceptions import NotFound, PreconditionFailed, ResourceLocked
 
 from chassis import ids
-from chassis.embedded.exchanges import TYPES, Exchange
+from chassis.embedded.exchanges import TYPES, Exchange, Table
 from chassis.embedded.journal import Journal
 from chassis.embedded.queues import Queue
 
@@ -61,10 +60,10 @@ class Names:
         name: str,
         connection: object,
         *,
-        durable: bool = False,
-        exclusive: bool = False,
-        auto_delete: bool = False,
-        arguments: dict[str, Any] | None = None,
+        durable: bool,
+        auto_delete: bool,
+        owner: object | None,
+        arguments: Table,
     ) -> Queue:
         """Make sure that a queue exists; without a name it gets one.
 
@@ -72,14 +71,23 @@ class Names:
             ResourceLocked: it belongs to another connection.
             PreconditionFailed: it exists and is another.
         """
-        owner = connection if exclusive else None
-        wanted = (durable, auto_delete, owner, arguments or {})
         if name in self.queues:
             found = self.find_queue(name, connection)
-            if (found.durable, found.auto_delete, found.owner, found.arguments) != wanted:
+            if (found.durable, found.auto_delete, found.owner, found.arguments) != (
+                durable,
+                auto_delete,
+                owner,
+                arguments,
+            ):
                 raise PreconditionFailed(f"PRECONDITION_FAILED - inequivalent arg for queue '{name}'")
         else:
-            found = self._new_queue(name or f"amq.gen-{ids.new()}", *wanted)
+            found = self._new_queue(
+                name or f"amq.gen-{ids.new()}",
+                durable=durable,
+                auto_delete=auto_delete,
+                owner=owner,
+                arguments=arguments,
+            )
             if self._journal is not None and found.lasts:
                 self._journal.add_queue(found)
         found.used()
@@ -152,7 +160,7 @@ class Names:
             self.delete_exchange(exchange.name)
 
     def _new_queue(
-        self, name: str, durable: bool, auto_delete: bool, owner: object | None, arguments: dict[str, Any]
+        self, name: str, *, durable: bool, auto_delete: bool, owner: object | None, arguments: Table
     ) -> Queue:
         queue = self.queues[name] = Queue(
             name,
@@ -169,6 +177,6 @@ class Names:
         for exchange in journal.exchanges():
             self.exchanges[exchange.name] = exchange
         for name, arguments in journal.queues():
-            self._new_queue(name, True, False, None, dict(arguments)).used()
+            self._new_queue(name, durable=True, auto_delete=False, owner=None, arguments=arguments).used()
         for queue, exchange_name, routing_key in journal.bindings():
             self.exchanges[exchange_name].bindings[queue, routing_key] = None

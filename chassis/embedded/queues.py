@@ -128,7 +128,7 @@ class Queue:
         return self.is_full() and self.arguments.get("x-overflow") == "reject-publish"
 
     def deadline(self, message: Message, now: float) -> float | None:
-        """When a message that arrives now expires: the shorter of the queue's and its own time to live, both in ms."""
+        """When a message that arrives now expires, by the shorter of the queue's and its own time to live."""
         lives = (self.arguments.get("x-message-ttl"), message.properties.get("expiration"))
         given = [int(milliseconds) for milliseconds in lives if milliseconds is not None]
         return now + min(given) / 1000 if given else None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import kombu
@@ -23,7 +22,7 @@ _SCHEME = "embedded://"
 def path_of(uri: str) -> str | None:
     """The absolute path of the journal that a URI names; None when it names none."""
     path = uri.removeprefix(_SCHEME)
-    return os.path.abspath(path.removeprefix("/")) if path.strip("/") else None
+    return str(Path(path.removeprefix("/")).resolve()) if path.strip("/") else None
 
 
 def forget(uri: str) -> None:
@@ -68,7 +67,7 @@ class Connection:
         """Wait for one event and deal with it.
 
         Raises:
-            socket.timeout: none came within `timeout` seconds.
+            TimeoutError: none came within `timeout` seconds.
             RecoverableConnectionError: the connection is closed or lost.
         """
         if not self.connected:
@@ -76,7 +75,7 @@ class Connection:
         try:
             event: Callable[[], None] = self.inbox.get(timeout=timeout)
         except Empty:
-            raise socket.timeout() from None
+            raise TimeoutError() from None
         event()
 
     def close(self) -> None:
@@ -98,7 +97,7 @@ class Connection:
         raise ConnectionForced("CONNECTION_FORCED - the broker has gone")
 
 
-class Transport(base.Transport):
+class Transport(base.Transport):  # type: ignore[misc]
     """What kombu asks of a transport."""
 
     can_parse_url = True
