@@ -11,7 +11,7 @@ SOURCES = ("champlibre", "chassis", "gateway", "services")
 SERVICES = sorted(p.name for p in (ROOT / "services").iterdir() if (p / "__init__.py").exists())
 
 # One word an idea (docs/architecture.md): a module called like this is waiting for its real name.
-MEANINGLESS = {"base", "common", "data", "handler", "helper", "helpers", "manager", "misc", "processor", "util", "utils"}
+MEANINGLESS = {"base", "common", "data", "handler", "helper", "helpers", "manager", "misc", "processor", "utils"}
 
 LONGEST_LINES = 300
 
