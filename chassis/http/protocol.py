@@ -73,10 +73,9 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no type
             return 400
         if any(_CONTROL.search(value) for value in fields.values()):
             return 400
-        host, length, coding = (fields.get(name) for name in ("host", "content-length", "transfer-encoding"))
-        if (host is None and self.request_version == "HTTP/1.1") or not _HOST.fullmatch(host or "none"):
-            return 400
-        if not _LENGTH.fullmatch(length or "0"):
+        length, coding = fields.get("content-length"), fields.get("transfer-encoding")
+        host = fields.get("host", "" if self.request_version == "HTTP/1.1" else "unnamed")
+        if not _HOST.fullmatch(host) or not _LENGTH.fullmatch(length or "0"):
             return 400
         if coding and (coding.lower() != "chunked" or length or self.request_version != "HTTP/1.1"):
             return 400
@@ -113,7 +112,10 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no type
                 self.connection.shutdown(socket.SHUT_WR)
                 while self.connection.recv(1 << 16):
                     pass
-        super().finish()
+        try:
+            super().finish()
+        finally:
+            self.rfile.close()  # left open when the last write fails, and the descriptor with it
 
     def log_message(self, *args: Any) -> None:
         """The standard library would print what the client sent."""
