@@ -1,0 +1,125 @@
+"""Availability: when a unit of a space is free, which one to take, and what to propose instead.
+
+Works on a diary: the units of a space, each with the periods in which it is held. Never asks who holds it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zlib import crc32
+
+from chassis.errors import Invalid
+from services.bookings.domain.hours import open_periods
+from services.bookings.domain.periods import Period, subtract
+from services.bookings.domain.places import Place, Space, Unit
+from services.bookings.domain.rules import next_on_grid
+
+LONGEST_SPAN = timedelta(days=31)
+PROPOSED_WITHIN = timedelta(days=14)
+PROPOSALS = 5
+
+Diary = Mapping[Unit, Sequence[Period]]
+
+
+@dataclass(frozen=True)
+class Free:
+    """A period in which the same units are free all along, so that any part of it can be booked.
+
+    Attributes:
+        units: how many, 1 or more.
+    """
+
+    period: Period
+    units: int
+
+
+@dataclass(frozen=True)
+class Availability:
+    """When a space is open, and when how many of its units are free to be booked.
+
+    Attributes:
+        zone: IANA name, of the place.
+        units: how many it has.
+    """
+
+    space_id: str
+    zone: str
+    units: int
+    opening: list[Period]
+    free: list[Free]
+
+
+def check_span(span: Period) -> None:
+    """Refuse to look at too much at once.
+
+    Raises:
+        Invalid: `span_too_long`.
+    """
+    if span.length > LONGEST_SPAN:
+        raise Invalid("span_too_long", f"Ask for at most {LONGEST_SPAN.days} days at once.")
+
+
+def availability(space: Space, place: Place, diary: Diary, span: Period, now: datetime) -> Availability:
+    """What a space offers within a span; what is past is still shown open, and free no more."""
+    opening = open_periods(place, span)
+    free = free_periods(_to_come(opening, now, place.zone), diary)
+    return Availability(space.space_id, place.zone, len(diary), opening, free)
+
+
+def free_periods(opening: Sequence[Period], diary: Diary) -> list[Free]:
+    """When how many units are free within the opening periods: in order of time, cut where the free units change."""
+    changes: dict[datetime, set[Unit]] = defaultdict(set)
+    for unit, taken in diary.items():
+        for gap in subtract(opening, taken):
+            changes[gap.starts_at].add(unit)
+            changes[gap.ends_at].add(unit)
+    found: list[Free] = []
+    free: set[Unit] = set()
+    for start, end in pairwise(sorted(changes)):
+        free ^= changes[start]
+        if free:
+            found.append(Free(Period(start, end), len(free)))
+    return found
+
+
+def free_units(diary: Diary, period: Period, turn_of: str = "") -> list[Unit]:
+    """The units that are free for a period, in the order in which to try them.
+
+    First those held right before or after, so that long gaps stay long; among equals each booking begins at another
+    one, so that all wear alike and bookings made at once do not fight for the first.
+
+    Args:
+        diary: must reach one instant further than the period on both sides.
+        turn_of: the id of the booking, which decides the unit to begin at.
+    """
+    free = [unit for unit, taken in diary.items() if not any(period.overlaps(other) for other in taken)]
+    first = crc32(turn_of.encode()) % len(free) if free else 0
+    in_turn = free[first:] + free[:first]
+    return sorted(in_turn, key=lambda unit: not any(period.touches(other) for other in diary[unit]))
+
+
+def next_free(opening: Sequence[Period], diary: Diary, length: timedelta, after: datetime, zone: str) -> list[Period]:
+    """The next periods of a length that a unit is free for: on the grid, apart from each other, five at most."""
+    gaps = sorted(gap for taken in diary.values() for gap in subtract(opening, taken))
+    found: list[Period] = []
+    while len(found) < PROPOSALS:
+        starts = [start for gap in gaps if (start := _first_start(gap, after, length, zone)) is not None]
+        if not starts:
+            break
+        found.append(Period(min(starts), min(starts) + length))
+        after = found[-1].ends_at
+    return found
+
+
+def _to_come(opening: Iterable[Period], now: datetime, zone: str) -> list[Period]:
+    start = next_on_grid(now, zone)
+    return [Period(max(period.starts_at, start), period.ends_at) for period in opening if period.ends_at > start]
+
+
+def _first_start(gap: Period, after: datetime, length: timedelta, zone: str) -> datetime | None:
+    start = next_on_grid(max(gap.starts_at, after), zone)
+    return start if start + length <= gap.ends_at else None

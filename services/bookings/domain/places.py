@@ -1,0 +1,94 @@
+"""Places, their spaces, the units of a space: the shapes, and no rule about time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site with an address. Two are equal when they say the same, whatever their edition.
+
+    Attributes:
+        city: code of the city that runs it.
+        insee: code of the commune it stands in (INSEE, code officiel géographique).
+        latitude: degrees north, WGS 84; `longitude` degrees east.
+        opening_hours: OpenStreetMap syntax, in the place's own local time.
+        zone: IANA name, e.g. `Europe/Paris`.
+        kind: typology code of the LaMednum schema, e.g. `TIERS_LIEUX`.
+        sequence: the edition, from 0; grows with each change.
+    """
+
+    place_id: str
+    city: str
+    name: str
+    address: str
+    postcode: str
+    insee: str
+    commune: str
+    latitude: float
+    longitude: float
+    opening_hours: str
+    zone: str
+    description: str = ""
+    website: str | None = None
+    kind: str = "TIERS_LIEUX"
+    sequence: int = field(default=0, compare=False)
+    published_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Space:
+    """What is booked in a place. Two are equal when they say the same, whatever their edition.
+
+    Attributes:
+        city: the place's; `place_name` too: both are filled in when the space is published.
+        kind: snake case, e.g. `meeting_room`.
+        capacity: persons in one unit, 1 or more.
+        units: how many alike can be booked at the same time, 1 or more.
+        area_m2: floor area of one unit, square metres.
+        floor: 0 is the ground floor.
+        hourly_price_cents: euro cents an hour of one unit; 0 is free of charge.
+        sequence: the edition, from 0; grows with each change.
+    """
+
+    space_id: str
+    place_id: str
+    name: str
+    kind: str
+    capacity: int
+    units: int = 1
+    area_m2: float | None = None
+    floor: int | None = None
+    equipment: tuple[str, ...] = ()
+    accessible: bool = False
+    description: str = ""
+    hourly_price_cents: int = 0
+    city: str = ""
+    place_name: str = ""
+    sequence: int = field(default=0, compare=False)
+    published_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One bookable copy of a space: desk 7 of 20, or the only one of a room."""
+
+    unit_id: str
+    space_id: str
+    number: int
+    name: str
+
+
+def units_of(space: Space) -> list[Unit]:
+    """The units of a space, numbered from 1; the same number is always the same unit."""
+    return [
+        Unit(
+            unit_id=f"{space.space_id}/{number}",
+            space_id=space.space_id,
+            number=number,
+            name=space.name if space.units == 1 else f"{space.name} {number}",
+        )
+        for number in range(1, space.units + 1)
+    ]
