@@ -1,0 +1,33 @@
+"""What is published: the datasets, their columns, how a row of a projection becomes a record. Never does IO."""
+
+from __future__ import annotations
+
+from services.opendata.domain import occupancy, places, spaces
+from services.opendata.domain.dataset import (
+    LICENCE_NAME,
+    LICENCE_URL,
+    Dataset,
+    Edition,
+    Field,
+    Record,
+    latest,
+    table_schema,
+)
+from services.opendata.domain.order import is_newer
+
+DATASETS: dict[str, Dataset] = {
+    dataset.name: dataset for dataset in (places.PLACES, spaces.SPACES, occupancy.OCCUPANCY)
+}
+
+__all__ = [
+    "DATASETS",
+    "LICENCE_NAME",
+    "LICENCE_URL",
+    "Dataset",
+    "Edition",
+    "Field",
+    "Record",
+    "is_newer",
+    "latest",
+    "table_schema",
+]

@@ -1,0 +1,8 @@
+"""Runs the migrations of the open data service."""
+
+from __future__ import annotations
+
+from chassis.migrate import run_env
+from services.opendata.tables import METADATA
+
+run_env(METADATA)

@@ -1,0 +1,88 @@
+"""What we hear, as rows of the projections. Takes only what is published: no member, no price paid."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from marshmallow import fields, validate
+
+from chassis.schema import Heard, Instant, Text
+
+_ZONES = frozenset(available_timezones())
+
+
+def _id(heard_as: str) -> fields.Field[Any]:
+    return Text(most=36, least=1, required=True, data_key=heard_as)
+
+
+def _name() -> fields.Field[Any]:
+    return Text(most=300, least=1, required=True)
+
+
+def _code() -> fields.Field[Any]:
+    return Text(most=63, least=1, required=True)
+
+
+def _prose(most: int = 10_000) -> fields.Field[Any]:
+    return Text(most=most, lines=True, required=True, allow_none=True)
+
+
+def _count(least: int = 0) -> fields.Field[Any]:
+    return fields.Integer(strict=True, required=True, validate=validate.Range(least, 2**31 - 1))
+
+
+def _degrees(most: int) -> fields.Field[Any]:
+    return fields.Float(required=True, validate=validate.Range(-most, most))
+
+
+class PlacePublished(Heard):
+    """place.published. What would make the dataset break its standard is refused."""
+
+    id = _id("place_id")
+    city = Text(most=31, least=1, required=True)
+    name = _name()
+    address = _name()
+    postcode = fields.String(required=True, validate=validate.Regexp(r"\d{5}\Z"))
+    insee = fields.String(required=True, validate=validate.Regexp(r"([013-9]\d|2[AB1-9])\d{3}\Z"))
+    commune = _name()
+    latitude = _degrees(90)
+    longitude = _degrees(180)
+    opening_hours = _prose(1000)
+    zone = fields.String(required=True, validate=validate.OneOf(_ZONES))
+    description = _prose()
+    website = _prose(2000)
+    kind = _code()
+    published_at = Instant(required=True)
+
+
+class SpacePublished(Heard):
+    """space.published."""
+
+    id = _id("space_id")
+    place_id = _id("place_id")
+    place_name = _name()
+    city = Text(most=31, least=1, required=True)
+    name = _name()
+    kind = _code()
+    capacity = _count()
+    units = _count(least=1)
+    area_m2 = fields.Float(required=True, allow_none=True, validate=validate.Range(0, 10**6))
+    floor = fields.Integer(strict=True, required=True, allow_none=True, validate=validate.Range(-100, 1000))
+    equipment = fields.List(Text(most=100, least=1), required=True, validate=validate.Length(max=200))
+    accessible = fields.Boolean(required=True)
+    description = _prose()
+    hourly_price_cents = _count()
+    published_at = Instant(required=True)
+
+
+class BookingHeard(Heard):
+    """booking.confirmed and booking.cancelled: of a booking, only which unit and when."""
+
+    booking_id = Text(most=36, least=1, required=True)
+    space_id = _id("space_id")
+    place_id = _id("place_id")
+    city = Text(most=31, least=1, required=True, data_key="host_city")
+    unit_name = _name()
+    starts_at = Instant(required=True)
+    ends_at = Instant(required=True)

@@ -1,0 +1,129 @@
+"""What can be fetched, each as a `Document`: its tag, its date, and how to write it. Answers no request.
+
+A tag follows from the format, from the names and versions of the datasets it shows, and from everything else
+that shapes the bytes (`_seal`): nothing needs to be written to know whether a client has it already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from chassis.config import Settings
+from services.opendata import catalog, queries
+from services.opendata.catalog import SERIALIZATIONS, Serialization
+from services.opendata.domain import DATASETS, LICENCE_URL, Edition, latest, table_schema
+from services.opendata.formats import Format, formats_of
+from services.opendata.web import pages
+
+_LICENCE = (LICENCE_URL, 'rel="license"')
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something to be fetched.
+
+    Attributes:
+        path: its own address, from the root.
+        tag: strong entity tag, without quotes.
+        pieces: writes it; called only when its bytes are asked for.
+        modified_at: when its data last changed (UTC), if that is known.
+        links: targets with their parameters, for the Link header (RFC 8288).
+    """
+
+    path: str
+    content_type: str
+    tag: str
+    pieces: Callable[[], Iterable[str]]
+    modified_at: datetime | None = None
+    links: tuple[tuple[str, str], ...] = ()
+
+
+class Documents:
+    """Makes the documents of a network, as its settings describe it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._sirens = {city.code: city.siren for city in settings.cities.values()}
+        self._seal = _digest(
+            settings.opendata.public_url,
+            settings.gateway.public_url,
+            *(str(asdict(city)) for city in settings.cities.values()),
+            *(json.dumps(table_schema(dataset, "")) for dataset in DATASETS.values()),
+            pages.STYLE,
+            pages.SOURCE,
+        )
+
+    def dataset(self, session: Session, name: str, written: Format) -> Document:
+        """A dataset in a format. `session` must live until the last piece is written."""
+        dataset, edition = DATASETS[name], queries.editions(session)[name]
+        return Document(
+            path=f"/datasets/{name}.{written.extension}",
+            content_type=written.content_type,
+            tag=self._tag(written.extension, [edition]),
+            pieces=lambda: written.write(dataset.columns, queries.records(session, name, self._sirens)),
+            modified_at=edition.modified_at,
+            links=(
+                _LICENCE,
+                (f"/datasets/{name}/schema.json", 'rel="describedby"; type="application/json"'),
+                ("/catalog", 'rel="collection"'),
+                *_alternates(f"/datasets/{name}", (it for it in formats_of(dataset) if it is not written)),
+            ),
+        )
+
+    def catalogue(self, session: Session, form: Serialization) -> Document:
+        """The catalogue in a form."""
+        editions = queries.editions(session)
+
+        def write() -> Iterator[str]:
+            graph = catalog.build(self._settings, editions, queries.occupied_period(session))
+            yield catalog.serialize(graph, form)
+
+        return Document(
+            path=f"/catalog.{form.extension}",
+            content_type=form.content_type,
+            tag=self._tag(form.extension, editions.values()),
+            pieces=write,
+            modified_at=latest(editions.values()),
+            links=(_LICENCE, *_alternates("/catalog", (it for it in SERIALIZATIONS if it is not form))),
+        )
+
+    def front_page(self, session: Session) -> Document:
+        """The page for people."""
+        editions = queries.editions(session)
+        return Document(
+            path="/",
+            content_type="text/html; charset=utf-8",
+            tag=self._tag("html", editions.values()),
+            pieces=lambda: [pages.front(self._settings, editions)],
+            modified_at=latest(editions.values()),
+            links=(_LICENCE, *_alternates("/catalog", SERIALIZATIONS)),
+        )
+
+    def schema(self, name: str) -> Document:
+        """The Table Schema of a dataset."""
+        path = f"/datasets/{name}/schema.json"
+        schema = table_schema(DATASETS[name], self._settings.opendata.public_url + path)
+        text = json.dumps(schema, ensure_ascii=False, indent=2)
+        return Document(path, "application/json", _digest(text), lambda: [text], links=(_LICENCE,))
+
+    def style(self) -> Document:
+        """The style sheet of the page."""
+        return Document("/style.css", "text/css; charset=utf-8", _digest(pages.STYLE), lambda: [pages.STYLE])
+
+    def _tag(self, extension: str, editions: Iterable[Edition]) -> str:
+        return _digest(self._seal, extension, *(f"{edition.name} {edition.version}" for edition in editions))
+
+
+def _alternates(path: str, forms: Iterable[Format | Serialization]) -> Iterator[tuple[str, str]]:
+    for form in forms:
+        yield f"{path}.{form.extension}", f'rel="alternate"; type="{form.media_type}"'
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

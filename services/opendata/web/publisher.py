@@ -1,0 +1,115 @@
+"""The publisher's HTTP: finds the document a request asks for; whole answers, or a problem. Reads only.
+
+A harvester deletes what a catalogue no longer lists, so whatever fails inside is told as 503
+`publication_unavailable`.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, ExitStack
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from chassis import logs
+from chassis.config import Settings
+from chassis.http.front import ROUTE
+from chassis.http.problems import Refused, problem
+from services.opendata import queries
+from services.opendata.catalog import SERIALIZATIONS
+from services.opendata.domain import DATASETS
+from services.opendata.formats import formats_of
+from services.opendata.web.answers import METHODS, chosen, preflight, respond
+from services.opendata.web.documents import Document, Documents
+
+_RETRY_AFTER_SECONDS = 30
+_EXPOSED = "Content-Location, ETag, Last-Modified, Link, Retry-After"
+_NAME = f"<any({', '.join(DATASETS)}):name>"
+_ROUTES = Map(
+    [
+        Rule("/", endpoint="front_page"),
+        Rule("/style.css", endpoint="style"),
+        Rule("/catalog", endpoint="catalogue"),
+        Rule("/catalog.<extension>", endpoint="catalogue"),
+        Rule(f"/datasets/{_NAME}", endpoint="dataset"),
+        Rule(f"/datasets/{_NAME}.<extension>", endpoint="dataset"),
+        Rule(f"/datasets/{_NAME}/schema.json", endpoint="schema"),
+    ],
+    merge_slashes=False,
+)
+_log = logs.get("opendata")
+
+
+class Readable(Protocol):
+    """What the publisher needs of a database."""
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session to read with."""
+
+
+class Publisher:
+    """Answers every request to the open data server."""
+
+    def __init__(self, store: Readable, settings: Settings) -> None:
+        self._store = store
+        self._documents = Documents(settings)
+
+    def handle(self, request: Request) -> Response:
+        """The document asked for, 304, or a problem: 404, 405, 406, 412, 503."""
+        try:
+            response = self._answer(request)
+        except Refused as refused:
+            response = problem(refused.status, refused.code)
+            if refused.status == 405:
+                response.headers["Allow"] = METHODS
+        except Exception as broken:  # whatever broke, nothing partial may look like an answer
+            _log.error("nothing could be published", broken)
+            response = problem(503, "publication_unavailable", retry_after_seconds=_RETRY_AFTER_SECONDS)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+        return response
+
+    def _answer(self, request: Request) -> Response:
+        rule, name, extension = _route(request)
+        request.environ[ROUTE] = rule.rule
+        if request.method == "OPTIONS":
+            return preflight()
+        if rule.endpoint == "style":
+            return respond(request, self._documents.style())
+        if rule.endpoint == "schema":
+            return respond(request, self._documents.schema(name))
+        with ExitStack() as opened:
+            session = queries.snapshot(opened.enter_context(self._store.reading()))
+            document = self._find(session, request, str(rule.endpoint), name, extension)
+            negotiated = rule.endpoint != "front_page" and extension is None
+            response = respond(request, document, negotiated)
+            if response.is_streamed:  # the last rows are read after we have returned
+                response.call_on_close(opened.pop_all().close)
+            return response
+
+    def _find(self, session: Session, request: Request, endpoint: str, name: str, extension: str | None) -> Document:
+        if endpoint == "dataset":
+            return self._documents.dataset(session, name, chosen(request, formats_of(DATASETS[name]), extension))
+        wants_a_page = extension is None and request.accept_mimetypes.best == "text/html"
+        if endpoint == "front_page" or wants_a_page:
+            return self._documents.front_page(session)
+        return self._documents.catalogue(session, chosen(request, SERIALIZATIONS, extension))
+
+
+def _route(request: Request) -> tuple[Rule, str, str | None]:
+    """The rule, the dataset's name and the extension that a request's address and method stand for.
+
+    Raises:
+        Refused: 404 `not_found`, 405 `method_not_allowed`.
+    """
+    adapter = _ROUTES.bind_to_environ(request.environ)
+    try:
+        rule, found = adapter.match(return_rule=True)
+    except HTTPException:  # a redirect too: there is one address for each document
+        raise Refused(404, "not_found") from None
+    if request.method not in METHODS.split(", "):
+        raise Refused(405, "method_not_allowed")
+    return rule, found.get("name", ""), found.get("extension")
