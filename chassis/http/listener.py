@@ -32,9 +32,7 @@ class Listener:
         service: whose it is, in metrics and logs; its setting `<service>.listen` gave the address.
     """
 
-    def __init__(
-        self, address: str, wsgi_app: Callable[..., Any], service: str, limits: Limits | None = None
-    ) -> None:
+    def __init__(self, address: str, wsgi_app: Callable[..., Any], service: str, limits: Limits | None = None) -> None:
         self._address, self._service = address, service
         self._limits = limits or Limits()
         self._app = wsgi_app

@@ -8,6 +8,7 @@ Source: RFC 9112 (HTTP/1.1), sections 2.2, 3.2, 5.1, 5.2, 6.1 and 6.3.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -102,20 +103,25 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no type
         self._cut = self.close_connection = True
 
     def finish(self) -> None:
-        """Let a client that is still sending see why it was refused, then close.
+        """Close both files, whatever the last write says: eventlet would leave one open, with its descriptor."""
+        with suppress(OSError):
+            if self._cut:
+                self._linger()
+            super().finish()
+        for file in (self.wfile, self.rfile):
+            with suppress(OSError):
+                file.close()
+
+    def _linger(self) -> None:
+        """Let a client that is still sending see why it was refused.
 
         A socket that is closed with unread bytes is reset, and the response is lost on the way.
         """
-        if self._cut:
-            with eventlet.Timeout(self.limits.linger_seconds, exception=False):
-                self.wfile.flush()
-                self.connection.shutdown(socket.SHUT_WR)
-                while self.connection.recv(1 << 16):
-                    pass
-        try:
-            super().finish()
-        finally:
-            self.rfile.close()  # left open when the last write fails, and the descriptor with it
+        with eventlet.Timeout(self.limits.linger_seconds, exception=False):
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_WR)
+            while self.connection.recv(1 << 16):
+                pass
 
     def log_message(self, *args: Any) -> None:
         """The standard library would print what the client sent."""

@@ -19,9 +19,7 @@ from chassis.http import Limits, serves
 
 def settings(listen: str, public_url: str = "http://127.0.0.1") -> Any:
     """As much of the settings as the entrypoint reads."""
-    return SimpleNamespace(
-        gateway=SimpleNamespace(listen=listen, public_url=public_url), max_body_bytes=1 << 20
-    )
+    return SimpleNamespace(gateway=SimpleNamespace(listen=listen, public_url=public_url), max_body_bytes=1 << 20)
 
 
 def answering(limits: Limits) -> type:
@@ -45,9 +43,7 @@ def answering(limits: Limits) -> type:
 
 
 @contextmanager
-def service(
-    limits: Limits | None = None, workers: int = 10, public_url: str = "http://127.0.0.1"
-) -> Iterator[int]:
+def service(limits: Limits | None = None, workers: int = 10, public_url: str = "http://127.0.0.1") -> Iterator[int]:
     """The service, running in this process; gives its port."""
     config = {"settings": settings("127.0.0.1:0", public_url), "max_workers": workers}
     container = ServiceContainer(answering(limits or Limits()), config)

@@ -49,9 +49,7 @@ def test_the_trace_of_the_caller_is_continued() -> None:
         assert fields["x-request-id"] == "0af7651916cd43dd8448eb211c80319c"
 
 
-@pytest.mark.parametrize(
-    "given", ["00-zz-b7ad6b7169203331-01", "00-" + "0" * 32 + "-b7ad6b7169203331-01", "x" * 500]
-)
+@pytest.mark.parametrize("given", ["00-zz-b7ad6b7169203331-01", "00-" + "0" * 32 + "-b7ad6b7169203331-01", "x" * 500])
 def test_a_malformed_trace_is_replaced_by_a_new_one(given: str) -> None:
     with service() as port:
         _, fields, body = get(port, "/", f"traceparent: {given}")
@@ -128,9 +126,7 @@ def test_who_comes_when_too_many_wait_is_told_to_come_back() -> None:
         answers = [thread.wait() for thread in asking]
         busy = [answer for answer in answers if answer[0] == 503]
         assert len(busy) == 3
-        assert {(json.loads(body)["code"], fields["retry-after"]) for _, fields, body in busy} == {
-            ("busy", "1")
-        }
+        assert {(json.loads(body)["code"], fields["retry-after"]) for _, fields, body in busy} == {("busy", "1")}
 
 
 def test_more_connections_than_allowed_wait_their_turn() -> None:
@@ -178,9 +174,7 @@ def test_a_taken_address_is_a_clear_error_that_names_the_setting() -> None:
     first = Listener("127.0.0.1:0", plain, "admin")
     first.start()
     try:
-        with pytest.raises(
-            ConfigError, match=f"admin.listen: 127.0.0.1:{first.port} is taken by another program"
-        ):
+        with pytest.raises(ConfigError, match=f"admin.listen: 127.0.0.1:{first.port} is taken by another program"):
             Listener(f"127.0.0.1:{first.port}", plain, "admin").start()
     finally:
         first.stop()

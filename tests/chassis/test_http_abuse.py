@@ -25,9 +25,7 @@ def _closed(client: Client) -> bool:
 
 def test_a_slow_body_holds_no_worker() -> None:
     with service(Limits(), workers=2) as port:
-        slow = [
-            Client(port).send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab") for _ in range(20)
-        ]
+        slow = [Client(port).send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab") for _ in range(20)]
         assert get(port)[0] == 200
         for client in slow:
             client.socket.close()
@@ -35,9 +33,7 @@ def test_a_slow_body_holds_no_worker() -> None:
 
 def test_a_body_has_a_deadline() -> None:
     with service(BRIEF) as port, Client(port) as client:
-        status, fields, body = client.send(
-            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab"
-        ).answer()
+        status, fields, body = client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab").answer()
         assert (status, json.loads(body)["code"], fields["connection"]) == (408, "body_too_slow", "close")
 
 
@@ -102,9 +98,7 @@ def test_a_chunked_body_arrives_whole() -> None:
 )
 def test_bad_chunks_are_refused(chunks: str, status: int) -> None:
     with service(BRIEF) as port:
-        answered, fields, _ = ask(
-            port, f"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"
-        )
+        answered, fields, _ = ask(port, f"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}")
         assert (answered, fields["connection"]) == (status, "close")
 
 
