@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import STATUS, Calendar, Event, Timezone, vCalAddress
+from icalendar import STATUS, Calendar, Component, Event, vCalAddress
 
 from services.notifications.domain import Booking, Contact, Kind, Letterhead, Notice
 
@@ -92,6 +92,6 @@ def _local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone) if zone in CENTRAL_EUROPEAN else UTC)
 
 
-def _zone(name: str) -> Timezone | None:
+def _zone(name: str) -> Component | None:
     """The zone in the short form that every calendar understands: its two rules."""
-    return Timezone.from_ical(_RULES.format(name)) if name in CENTRAL_EUROPEAN else None
+    return Component.from_ical(_RULES.format(name)) if name in CENTRAL_EUROPEAN else None

@@ -93,6 +93,11 @@ class Smtp:
         dialogue.ehlo_or_helo_if_needed()
 
 
+def open_channel(mail: config.Mail, city: str) -> Channel:
+    """The way out that the node's settings name, for the letters of a city."""
+    return Smtp(mail.smtp) if mail.smtp else Folder(Path(mail.folder or "mail") / city)
+
+
 class _Dialogue(smtplib.SMTP):
     """An SMTP dialogue that ends in time as a whole, where smtplib bounds each answer only."""
 

@@ -5,7 +5,7 @@ Never does any IO, never asks the time, never holds an address longer than one l
 
 from __future__ import annotations
 
-import uuid
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -153,8 +153,9 @@ class Letterhead:
 
 
 def notice_id(member_id: str, kind: Kind, subject: str, sequence: int) -> str:
-    """The id of the notice to that member for that cause: the same whenever and wherever it is computed."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"fr.champlibre.notice:{member_id}/{kind}/{subject}/{sequence}"))
+    """The id of the notice to that member for that cause: 32 hexadecimal digits, the same whenever it is computed."""
+    said = f"{member_id}/{kind}/{subject}/{sequence}"
+    return hashlib.blake2s(said.encode(), digest_size=16).hexdigest()
 
 
 def reason_to_drop(notice: Notice, last_heard: int | None, now: datetime) -> str | None:

@@ -18,17 +18,25 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from services.notifications import calendar, letters, schemas
-from services.notifications.domain import Contact, Letterhead, Notice, Undeliverable
+from services.notifications import calendar, letters
+from services.notifications.domain import Booking, Contact, Letterhead, Notice, Undeliverable
 
 
-def compose(notice: Notice, contact: Contact, letterhead: Letterhead, now: datetime) -> EmailMessage:
+def compose(
+    notice: Notice, booking: Booking | None, contact: Contact, letterhead: Letterhead, now: datetime
+) -> EmailMessage:
     """The e-mail that tells the member what the notice says.
+
+    Args:
+        notice: what is to be said, and why.
+        booking: what it is about, when it is of a booking.
+        contact: to whom.
+        letterhead: in whose name.
+        now: its Date.
 
     Raises:
         Undeliverable: `address_invalid`.
     """
-    booking = schemas.booking(notice.data) if notice.kind.is_of_booking else None
     letter = letters.write(notice.kind, contact, letterhead, booking)
     message = EmailMessage(policy=SMTP)
     message.set_content(letter.text, cte=_encoding(letter.text))

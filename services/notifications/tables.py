@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, UniqueConstraint, text
 
+from chassis import tables as messaging
 from chassis.sql import UtcDateTime
-from chassis.tables import metadata
 
-tables = metadata()
+metadata = messaging.metadata()
 
 notices = Table(
     "notices",
-    tables,
+    metadata,
     # the order of creation, which is the order in which a member gets them
     Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     Column("notice_id", String(36), nullable=False, unique=True),
@@ -38,7 +38,7 @@ Index("notices_of_member", notices.c.member_id, notices.c.number, sqlite_where=_
 
 bookings_heard = Table(
     "bookings_heard",
-    tables,
+    metadata,
     Column("booking_id", String(36), primary_key=True),
     Column("sequence", Integer, nullable=False),
 )

@@ -1,0 +1,77 @@
+"""The notifications of a city, on the bus: events in, a timer that sends, one question to the city's members."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+from chassis import clock
+from chassis.envelope import Envelope
+from chassis.rpc import Rpc
+from chassis.service import Database, Service, every, hears
+from services.notifications import reactions
+from services.notifications.channels import open_channel
+from services.notifications.domain import Letterhead
+from services.notifications.sending import Sender
+
+
+def notifications(city: str) -> type[Service]:
+    """The notifications service of the city with that code."""
+    code = city
+
+    class OfCity(Notifications):
+        name = f"notifications_{code}"
+        city = code
+
+    return OfCity
+
+
+class Notifications(Service):
+    """What every city's notifications service does."""
+
+    city: ClassVar[str]
+    database: Any = Database()
+    rpc: Any = Rpc()
+
+    @hears("bookings", "booking.confirmed")
+    def on_booking_confirmed(self, envelope: Envelope) -> None:
+        """Queue the confirmation."""
+        self.database.react(envelope, partial(reactions.on_booking_confirmed, city=self.city))
+
+    @hears("bookings", "booking.cancelled")
+    def on_booking_cancelled(self, envelope: Envelope) -> None:
+        """Queue the cancellation."""
+        self.database.react(envelope, partial(reactions.on_booking_cancelled, city=self.city))
+
+    @hears("members", "member.registered")
+    def on_member_registered(self, envelope: Envelope) -> None:
+        """Queue the letter with the confirmation link."""
+        self.database.react(envelope, partial(reactions.on_member_registered, city=self.city))
+
+    @hears("members", "member.registered_again")
+    def on_member_registered_again(self, envelope: Envelope) -> None:
+        """Queue the letter that says that the address is known."""
+        self.database.react(envelope, partial(reactions.on_member_registered_again, city=self.city))
+
+    @every(seconds=1)
+    def send_due(self) -> None:
+        """Send what is due; the timer runs one at a time in a process."""
+        city = self.settings.cities[self.city]
+        Sender(
+            service=self.name,
+            store=self.database,
+            letterhead=Letterhead(city.code, city.name, city.sender, self.settings.gateway.public_url),
+            ask=self._ask_contact,
+            channel=open_channel(self.settings.mail, self.city),
+            clock=clock.now,
+        ).send_due()
+
+    def _ask_contact(self, member_id: str, purpose: str) -> Any:
+        return self.rpc.call(
+            f"members_{self.city}",
+            "contact",
+            sealed=True,
+            deadline=self.settings.rpc_deadline_seconds,
+            member_id=member_id,
+            purpose=purpose,
+        )

@@ -1,0 +1,59 @@
+"""The rules of sending: once, not too late, with growing pauses, not for ever."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.notifications import domain
+from services.notifications.domain import GIVES_UP_AFTER, PAUSES, Kind, Status
+from tests.notifications import given
+
+
+def test_the_same_cause_gives_the_same_notice() -> None:
+    first = domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1", 0)
+    assert first == domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1", 0)
+    others = {
+        domain.notice_id("m-2", Kind.BOOKING_CONFIRMED, "b-1", 0),
+        domain.notice_id("m-1", Kind.BOOKING_CANCELLED, "b-1", 0),
+        domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-2", 0),
+        domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1", 1),
+    }
+    assert len(others - {first}) == 4
+
+
+def test_a_confirmation_is_not_sent_once_the_booking_was_cancelled() -> None:
+    confirmed = given.notice(Kind.BOOKING_CONFIRMED)
+    assert domain.reason_to_drop(confirmed, 0, given.NOW) is None
+    assert domain.reason_to_drop(confirmed, 1, given.NOW) == "overtaken"
+
+
+def test_a_cancellation_is_sent_even_if_more_was_heard_since() -> None:
+    assert domain.reason_to_drop(given.notice(Kind.BOOKING_CANCELLED), 5, given.NOW) is None
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_notice_is_dropped_when_its_time_is_over(kind: Kind) -> None:
+    notice = given.notice(kind, not_after=given.NOW)
+    assert domain.reason_to_drop(notice, None, given.NOW - timedelta(microseconds=1)) is None
+    assert domain.reason_to_drop(notice, None, given.NOW) == "too_late"
+
+
+def test_the_pauses_grow_and_end_after_48_hours() -> None:
+    notice, now, pauses = given.notice(Kind.CONFIRMATION), given.NOW, []
+    while (outcome := domain.in_vain(notice, "smtp_451", now)).next_attempt_at:
+        assert outcome.status is Status.QUEUED
+        pauses.append(outcome.next_attempt_at - now)
+        now, notice = outcome.next_attempt_at, replace(notice, attempts=notice.attempts + 1)
+    assert tuple(pauses[: len(PAUSES)]) == PAUSES == tuple(sorted(PAUSES))
+    assert set(pauses[len(PAUSES) :]) == {PAUSES[-1]}
+    assert given.NOW + GIVES_UP_AFTER - PAUSES[-1] <= now < given.NOW + GIVES_UP_AFTER
+    assert (outcome.status, outcome.reason) == (Status.FAILED, "smtp_451")
+
+
+def test_a_unit_is_named_where_the_space_has_several() -> None:
+    assert given.booking().space_and_unit == "Salle du canal (Table 2)"
+    assert given.booking(unit_name="Salle du canal").space_and_unit == "Salle du canal"
+    assert given.booking(unit_name=None).space_and_unit == "Salle du canal"
