@@ -5,57 +5,20 @@ broker, PostgreSQL with RabbitMQ. A missing server fails a test, it never skips 
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from tests import servers
+from tests.network import Network, running
+from tests.substrates import Databases, MakeDatabase, Substrate, embedded, files, on_servers
 
 # A rule is no less true on a slow machine, so no deadline; what fails tells how to fail again.
 hypothesis.settings.register_profile("unhurried", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("unhurried")
-
-MakeDatabase = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class Databases:
-    """Where the databases of one test are.
-
-    Attributes:
-        template: their URL, with `{database}` in it.
-        make: creates one by its name unless it is there, and returns its URL.
-    """
-
-    template: str
-    make: MakeDatabase
-
-
-def files(folder: Path) -> Databases:
-    """SQLite files; they need no making."""
-    template = f"sqlite:///{folder}/{{database}}.db"
-    return Databases(template, lambda name: template.format(database=name))
-
-
-@dataclass(frozen=True)
-class Substrate:
-    """What a node stands on.
-
-    Attributes:
-        name: "embedded" or "servers".
-        database_url: with `{database}` in it.
-        make_database: creates a database by its name unless it is there, and returns its URL.
-    """
-
-    name: str
-    broker_uri: str
-    database_url: str
-    make_database: MakeDatabase
-
 
 @pytest.fixture(scope="session")
 def rabbitmq() -> Iterator[servers.Broker]:
@@ -72,22 +35,19 @@ def postgresql() -> Iterator[servers.DatabaseServer]:
 
 
 @contextmanager
-def substrate_of(name: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Substrate]:
-    """A fresh broker and fresh databases; all traces go at the end."""
-    if name == "embedded":
-        made = files(folder)
-        yield Substrate(name, f"embedded:///{folder}/broker.db", made.template, made.make)
+def substrate_of(request: pytest.FixtureRequest, folder: Path) -> Iterator[Substrate]:
+    """The substrate that a fixture's parameter names."""
+    if request.param == "embedded":
+        yield embedded(folder)
         return
-    broker: servers.Broker = request.getfixturevalue("rabbitmq")
-    server: servers.DatabaseServer = request.getfixturevalue("postgresql")
-    with broker.vhost() as uri, server.databases() as family:
-        yield Substrate(name, uri, family.template, family.make)
+    with on_servers(request.getfixturevalue("rabbitmq"), request.getfixturevalue("postgresql")) as made:
+        yield made
 
 
 @pytest.fixture(params=["embedded", "servers"])
 def substrate(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Substrate]:
     """Broker and databases of one kind: the test runs twice."""
-    with substrate_of(request.param, request, tmp_path) as made:
+    with substrate_of(request, tmp_path) as made:
         yield made
 
 
@@ -123,3 +83,11 @@ def make_database(databases: Databases) -> MakeDatabase:
 def database_url(databases: Databases) -> str:
     """The URL of this test's databases, with `{database}` in it. `make_database` makes each before use."""
     return databases.template
+
+
+@pytest.fixture(scope="module", params=["embedded", "servers"])
+def network(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """A whole network with the demonstration's content, shared by a module's tests: let each use its own people."""
+    folder = tmp_path_factory.mktemp("network")
+    with substrate_of(request, folder) as made, running(made, folder) as running_network:
+        yield running_network

@@ -82,7 +82,7 @@ class PrivateDatabaseServer(DatabaseServer):
         self.password, self.port = secrets.token_urlsafe(12), free_port()
         super().__init__(f"postgresql://{ROLE}:{self.password}@127.0.0.1:{self.port}/postgres")
         self.program = binaries.POSTGRESQL.path().resolve()
-        self.environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        self.environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         settings = [
             f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=",
             "max_connections=200",

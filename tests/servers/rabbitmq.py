@@ -107,7 +107,7 @@ class PrivateBroker(Broker):
             "collect_statistics_interval = 1000\n"
         )
         return {
-            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(self.folder),
+            "PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(self.folder),
             "ERL_EPMD_PORT": str(free_port()), "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODENAME": f"test{self.port}@localhost",
             "RABBITMQ_DIST_PORT": str(free_port()),

@@ -10,8 +10,8 @@ from amqp.exceptions import NotAllowed
 from sqlalchemy import create_engine, text
 
 from tests import servers, waiting
-from tests.conftest import MakeDatabase
 from tests.servers import binaries, processes
+from tests.substrates import MakeDatabase
 
 
 def test_a_missing_program_is_named_with_its_package_and_the_setting_to_give_instead() -> None:

@@ -1,0 +1,177 @@
+"""The processes of a network: one that runs everything, or one a service. Started, killed, started again."""
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from tests import waiting
+from tests.servers.processes import Process, free_port
+from tests.substrates import Substrate
+
+ROOT = Path(__file__).parents[2]
+CITIES = ("roubaix", "tourcoing", "marcq")
+HUB = ("bookings", "opendata", "gateway")
+OF_A_CITY = ("members", "notifications")
+EVERYTHING = "everything"
+READY_SECONDS = 90.0
+
+NODE_FILE = """\
+site = "hub"
+state_dir = "{folder}"
+city = ["roubaix", "tourcoing", "marcq"]
+demo = true
+retry_pauses_seconds = [0.2, 0.5, 1, 2, 5]
+
+[broker]
+uri = "{broker_uri}"
+
+[database]
+url = "{database_url}"
+
+[gateway]
+listen = "127.0.0.1:{gateway}"
+secret = "{secret}"
+mail_folder = "{folder}/mail"
+
+[opendata]
+listen = "127.0.0.1:{opendata}"
+
+[mail]
+folder = "{folder}/mail"
+
+[cities.roubaix]
+name = "Roubaix"
+insee = "59512"
+siren = "215905126"
+
+[cities.tourcoing]
+name = "Tourcoing"
+insee = "59599"
+siren = "215905993"
+
+[cities.marcq]
+name = "Marcq-en-Barœul"
+insee = "59378"
+siren = "215903782"
+"""
+
+
+@dataclass
+class Part:
+    """One process of the network, and its operator's port."""
+
+    process: Process
+    admin: str
+
+    def get(self, path: str) -> requests.Response:
+        return requests.get(f"{self.admin}{path}", timeout=5)
+
+    def ready(self) -> bool:
+        if not self.process.running:
+            raise RuntimeError(f"{' '.join(self.process.command)} ended:\n{self.process.said()}")
+        try:
+            return self.get("/ready").status_code == 200
+        except requests.RequestException:
+            return False
+
+
+class Network:
+    """The three cities and the hub on a substrate.
+
+    Attributes:
+        url: of the gateway.
+        opendata: of the open data server.
+        mail: folder in which the letters land, a folder a city.
+        parts: by name: "everything", or "bookings", "members_roubaix"...
+    """
+
+    def __init__(self, substrate: Substrate, folder: Path) -> None:
+        self.substrate, self.folder = substrate, folder
+        gateway, opendata = free_port(), free_port()
+        self.url, self.opendata = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{opendata}"
+        self.mail = folder / "mail"
+        self.node_file = folder / "node.toml"
+        self.node_file.write_text(NODE_FILE.format(
+            folder=folder, broker_uri=substrate.broker_uri, database_url=substrate.database_url,
+            gateway=gateway, opendata=opendata, secret=secrets.token_urlsafe(32),
+        ))
+        self.parts: dict[str, Part] = {}
+        if substrate.name == "embedded":
+            self._add(EVERYTHING)
+            return
+        for service in HUB:
+            self._add(service, service)
+        for service in OF_A_CITY:
+            for city in CITIES:
+                self._add(f"{service}_{city}", service, city)
+
+    def _add(self, name: str, service: str | None = None, city: str | None = None) -> None:
+        admin = f"127.0.0.1:{free_port()}"
+        environment = {**self.environment, "CHAMPLIBRE_ADMIN_LISTEN": admin}
+        if city:
+            environment["CHAMPLIBRE_CITY"] = city
+        command = self.command("run", *([service] if service else []))
+        self.parts[name] = Part(Process(command, environment, self.folder / f"{name}.log"), f"http://{admin}")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
+
+    def command(self, name: str, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "champlibre", name, *arguments, "--config", str(self.node_file)]
+
+    def do(self, name: str, *arguments: str) -> str:
+        """Run `champlibre NAME ARGUMENTS` to its end; return what it says."""
+        done = subprocess.run(
+            self.command(name, *arguments), env=self.environment, cwd=self.folder,
+            capture_output=True, text=True, timeout=READY_SECONDS, check=False,
+        )
+        assert done.returncode == 0, f"champlibre {name}:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def databases(self) -> list[str]:
+        """The names of all databases."""
+        return [*HUB[:2], *(f"{service}_{city}" for service in OF_A_CITY for city in CITIES)]
+
+    def start(self) -> None:
+        """Lay down the databases, start every part, and wait until all are ready."""
+        for database in self.databases():
+            self.substrate.make_database(database)
+        self.do("migrate")
+        for part in self.parts.values():
+            part.process.start()
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        for name, part in self.parts.items():
+            waiting.until(part.ready, f"{name} that is ready", READY_SECONDS, pause=0.1)
+
+    def stop(self) -> None:
+        for part in self.parts.values():
+            if part.process.running:
+                part.process.signal(part.process.polite)
+        for part in self.parts.values():
+            part.process.stop()
+
+    def said(self) -> str:
+        """Every log of every part."""
+        return "\n".join(part.process.log.read_text() for part in self.parts.values())
+
+
+@contextlib.contextmanager
+def running(substrate: Substrate, folder: Path) -> Iterator[Network]:
+    """A network that is ready; stopped at the end."""
+    network = Network(substrate, folder)
+    try:
+        network.start()
+        yield network
+    finally:
+        network.stop()

@@ -1,0 +1,133 @@
+"""People who use a network: over HTTP, and by reading their mail."""
+from __future__ import annotations
+
+import email
+import email.policy
+import math
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+
+from chassis import clock
+from tests import waiting
+from tests.network.nodes import Network
+
+PASSWORD = "Quatre-saisons-au-canal-1889"
+TIMEOUT_SECONDS = 20
+DELIVERY_SECONDS = 30.0
+
+
+@dataclass
+class Visitor:
+    """Somebody without an account."""
+
+    network: Network
+    token: str | None = None
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
+        """Call the API: `ask("GET", "/spaces?city=roubaix")`. Headers with underscores: `Idempotency_Key="1"`."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.token:
+            sent.setdefault("Authorization", f"Bearer {self.token}")
+        return requests.request(
+            method, f"{self.network.url}/api/v1{path}", json=body, headers=sent, timeout=TIMEOUT_SECONDS,
+        )
+
+    def get(self, path: str) -> Any:
+        """What the API shows there; anything but 200 is an error."""
+        reply = self.ask("GET", path)
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+    def spaces(self, city: str) -> list[dict[str, Any]]:
+        """The spaces of a city, as soon as there are some."""
+        return waiting.until(lambda: self.get(f"/spaces?city={city}")["items"], f"space in {city}", DELIVERY_SECONDS)
+
+    def free_hours(self, city: str, hours: int, units: int = 1) -> tuple[dict[str, Any], dict[str, str]]:
+        """A space of a city with so many units, and so many hours of the coming fortnight in which all are free."""
+        first = clock.now() + timedelta(days=1)
+        span = urlencode({"from": first.isoformat(), "to": (first + timedelta(days=14)).isoformat()})
+        for space in self.spaces(city):
+            if space["units"] != units:
+                continue
+            for free in self.get(f"/spaces/{space['id']}/availability?{span}")["free"]:
+                starts_at = on_the_hour(datetime.fromisoformat(free["starts_at"]))
+                ends_at = starts_at + timedelta(hours=hours)
+                if free["units"] == units and ends_at <= datetime.fromisoformat(free["ends_at"]):
+                    return space, {"starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
+        raise AssertionError(f"no space of {city} is free for {hours} h")
+
+
+def on_the_hour(instant: datetime) -> datetime:
+    """The instant, or the next full hour."""
+    return datetime.fromtimestamp(math.ceil(instant.timestamp() / 3600) * 3600, UTC)
+
+
+@dataclass
+class Member(Visitor):
+    """Somebody with an account, or about to have one."""
+
+    city: str = "roubaix"
+    name: str = "Ondine Delattre"
+    email: str = "ondine.delattre@example.org"
+    id: str = field(default="", init=False)
+
+    def join(self) -> Member:
+        """Register, follow the link in the mail, sign in."""
+        self.register()
+        self.confirm()
+        self.sign_in()
+        return self
+
+    def register(self) -> None:
+        reply = self.ask("POST", "/members", {
+            "city": self.city, "name": self.name, "email": self.email, "password": PASSWORD, "consent": True,
+        })
+        assert reply.status_code == 201, reply.text
+        self.id = reply.json()["id"]
+
+    def confirm(self) -> None:
+        """Follow the link as a mail program would."""
+        link = re.search(r"https?://\S+/members/confirm\?\S+", body_of(self.letter()))
+        assert link, "no link in the letter"
+        assert requests.get(link[0], timeout=TIMEOUT_SECONDS).status_code == 200
+
+    def sign_in(self) -> None:
+        reply = self.ask("POST", "/sessions", {"email": self.email, "password": PASSWORD, "city": self.city})
+        assert reply.status_code == 201, reply.text
+        self.token = reply.json()["access_token"]
+
+    def book(self, space_id: str, period: dict[str, Any], **headers: str) -> requests.Response:
+        wish = {"space_id": space_id, "starts_at": period["starts_at"], "ends_at": period["ends_at"]}
+        return self.ask("POST", "/bookings", wish, **headers)
+
+    def letters(self) -> list[EmailMessage]:
+        """What my city sent me, oldest first."""
+        files = sorted((self.network.mail / self.city).glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+        found = [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
+        return [letter for letter in found if self.email in str(letter["To"])]
+
+    def letter(self, number: int = 1) -> EmailMessage:
+        """The letter of that number, as soon as it is there."""
+        what = f"letter number {number} to {self.email}"
+        return waiting.until(lambda: self.letters()[number - 1 : number], what, DELIVERY_SECONDS)[0]
+
+
+def body_of(letter: EmailMessage) -> str:
+    """The readable text of a letter."""
+    part = letter.get_body(("plain",))
+    assert part is not None
+    text: str = part.get_content()
+    return text
+
+
+def calendar_of(letter: EmailMessage) -> str:
+    """The calendar entry that came with a letter."""
+    part = next(part for part in letter.walk() if part.get_content_type() == "text/calendar")
+    content = part.get_content()
+    return content if isinstance(content, str) else content.decode()

@@ -1,0 +1,59 @@
+"""The two substrates: SQLite files with the embedded broker, PostgreSQL with RabbitMQ."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import servers
+
+MakeDatabase = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Where the databases of one test are.
+
+    Attributes:
+        template: their URL, with `{database}` in it.
+        make: creates one by its name unless it is there, and returns its URL.
+    """
+
+    template: str
+    make: MakeDatabase
+
+
+def files(folder: Path) -> Databases:
+    """SQLite files; they need no making."""
+    template = f"sqlite:///{folder}/{{database}}.db"
+    return Databases(template, lambda name: template.format(database=name))
+
+
+@dataclass(frozen=True)
+class Substrate:
+    """What a node stands on.
+
+    Attributes:
+        name: "embedded" or "servers".
+        database_url: with `{database}` in it.
+        make_database: creates a database by its name unless it is there, and returns its URL.
+    """
+
+    name: str
+    broker_uri: str
+    database_url: str
+    make_database: MakeDatabase
+
+
+def embedded(folder: Path) -> Substrate:
+    """Everything in files."""
+    made = files(folder)
+    return Substrate("embedded", f"embedded:///{folder}/broker.db", made.template, made.make)
+
+
+@contextmanager
+def on_servers(broker: servers.Broker, server: servers.DatabaseServer) -> Iterator[Substrate]:
+    """A virtual host and databases of one's own; all traces go at the end."""
+    with broker.vhost() as uri, server.databases() as family:
+        yield Substrate("servers", uri, family.template, family.make)
