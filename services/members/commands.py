@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from chassis import outbox, sealing
-from chassis.database import insert_ignoring
+from chassis.sql import insert_ignoring
 from services.members import domain, queries
 from services.members.events import CityKeysPublished, MemberApproved, MemberRegistered, MemberRegisteredAgain
 from services.members.tables import city_keys, confirmations, consents, credentials, member_roles, members
@@ -18,7 +18,7 @@ from services.members.tables import city_keys, confirmations, consents, credenti
 
 def register(
     session: Session, city: str, member_id: str, person: domain.Person, password_hash: str, now: datetime
-) -> None:
+) -> domain.Member:
     """Keep somebody who registers, whose address is then to be confirmed.
 
     A member who has the address already is told so, and stays as they are. A registration that was never
@@ -31,16 +31,20 @@ def register(
         person: normalised.
         password_hash: of a password that was checked.
         now: the present instant.
+
+    Returns:
+        What whoever asked may see: a new member, also when nobody new was kept.
     """
+    member = domain.register(member_id, person, now)
     earlier = queries.lock_member_with_email(session, person.email)
     if earlier and earlier.is_confirmed:
         _tell_of_registration_again(session, city, earlier, now)
-        return
+        return member
     if earlier:
         session.execute(delete(members).where(members.c.id == earlier.id))
-    member = domain.register(member_id, person, now)
     if _keep(session, member, password_hash, now):
         outbox.record(session, MemberRegistered(member.id, city, member.sequence, member.language, now), now)
+    return member
 
 
 def enrol(
@@ -79,11 +83,28 @@ def enrol(
     return member.id
 
 
-def issue_confirmation(session: Session, member_id: str, token_digest: str, now: datetime) -> None:
-    """Keep the digest of a link that is about to be sent to the member."""
+def contact(
+    session: Session, member_id: str, purpose: domain.Purpose, token: str, now: datetime
+) -> tuple[domain.Member, str | None]:
+    """The member to write to and, when the letter asks to confirm the address, the token of its link.
+
+    Args:
+        session: the transaction.
+        member_id: to whom.
+        purpose: of the letter.
+        token: a fresh secret; only its digest is kept.
+        now: the present instant.
+
+    Raises:
+        NotFound: `member_not_found`.
+    """
+    member = domain.addressee(queries.lock_member(session, member_id))
+    if purpose is not domain.Purpose.CONFIRMATION:
+        return member, None
     expires_at = now + domain.CONFIRMATION_LASTS
-    row = {"token_digest": token_digest, "member_id": member_id, "expires_at": expires_at}
+    row = {"token_digest": domain.digest(token), "member_id": member_id, "expires_at": expires_at}
     session.execute(insert(confirmations).values(row))
+    return member, token
 
 
 def confirm(session: Session, city: str, token_digest: str, now: datetime) -> domain.Member:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -60,14 +61,28 @@ class Contact(Schema):
     """What `contact` is asked."""
 
     member_id = fields.String(required=True, validate=validate.Length(1, 36))
-    purpose = fields.String(
-        load_default="booking", validate=validate.OneOf(("booking", "confirmation", "known_address"))
-    )
+    purpose = fields.Enum(domain.Purpose, by_value=True, load_default=domain.Purpose.BOOKING)
 
 
 def person(asked: Mapping[str, Any]) -> domain.Person:
     """The person in a registration that was read."""
     return domain.Person(name=asked["name"], email=asked["email"], language=asked["language"])
+
+
+def without_secrets(asked: domain.Person) -> dict[str, Any]:
+    """What makes two registrations under one Idempotency-Key the same; the password has no part in it."""
+    return vars(asked)
+
+
+def registered(seen: domain.Member, city: str) -> dict[str, Any]:
+    """What whoever registers is told."""
+    return {"id": seen.id, "city": city, "status": str(seen.status)}
+
+
+def access(token: str, lasts: timedelta, known: domain.Member, city: str) -> dict[str, Any]:
+    """What whoever signs in is told (RFC 6749, 5.1), and who they are."""
+    seconds = int(lasts.total_seconds())
+    return {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "member": member(known, city)}
 
 
 def member(known: domain.Member, city: str) -> dict[str, Any]:

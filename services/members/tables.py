@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table
 
-from chassis.database import UtcDateTime, metadata
+from chassis import tables
+from chassis.sql import UtcDateTime
 
-tables = metadata()
+metadata = tables.metadata()
 
 members = Table(
     "members",
-    tables,
+    metadata,
     Column("id", String(36), primary_key=True),
     Column("name", String(200), nullable=False),
     Column("email", String(254), nullable=False),
@@ -26,7 +27,7 @@ members = Table(
 
 member_roles = Table(
     "member_roles",
-    tables,
+    metadata,
     Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
     Column("role", String(30), primary_key=True),
     Column("granted_at", UtcDateTime, nullable=False),
@@ -34,7 +35,7 @@ member_roles = Table(
 
 consents = Table(
     "consents",
-    tables,
+    metadata,
     Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
     Column("notice_version", String(20), primary_key=True),
     Column("given_at", UtcDateTime, nullable=False),
@@ -42,7 +43,7 @@ consents = Table(
 
 credentials = Table(
     "credentials",
-    tables,
+    metadata,
     Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
     Column("password_hash", String(200), nullable=False),
     Column("set_at", UtcDateTime, nullable=False),
@@ -50,7 +51,7 @@ credentials = Table(
 
 confirmations = Table(
     "confirmations",
-    tables,
+    metadata,
     # SHA-256 of the token in the link, which is nowhere but in the letter
     Column("token_digest", String(64), primary_key=True),
     Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
@@ -60,7 +61,7 @@ confirmations = Table(
 
 city_keys = Table(
     "city_keys",
-    tables,
+    metadata,
     # two processes that start at once cannot both make generation 1
     Column("use", String(3), primary_key=True),
     Column("generation", Integer, primary_key=True, autoincrement=False),

@@ -1,6 +1,6 @@
 """The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
 
-from services.members.domain.confirmations import CONFIRMATION_LASTS, Confirmation, confirm, digest
+from services.members.domain.confirmations import CONFIRMATION_LASTS, Confirmation, Purpose, confirm, digest
 from services.members.domain.keys import KEY_USES, CityKey, Jwk, KeyUse, rotations
 from services.members.domain.passwords import check_password, normalise_password
 from services.members.domain.people import (
@@ -12,11 +12,13 @@ from services.members.domain.people import (
     Person,
     Role,
     Status,
+    addressee,
     check_consent,
     email_key,
     enrol,
     normalise_email,
     normalise_name,
+    recognise,
     register,
     sign_in,
 )
@@ -36,9 +38,11 @@ __all__ = [
     "Member",
     "OrganisationKind",
     "Person",
+    "Purpose",
     "Role",
     "Status",
     "access_claims",
+    "addressee",
     "check_claims",
     "check_consent",
     "check_password",
@@ -49,6 +53,7 @@ __all__ = [
     "normalise_email",
     "normalise_name",
     "normalise_password",
+    "recognise",
     "register",
     "rotations",
     "sign_in",

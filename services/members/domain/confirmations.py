@@ -5,11 +5,20 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from chassis.errors import Conflict, NotFound
 from services.members.domain.people import Member, Status
 
 CONFIRMATION_LASTS = timedelta(hours=48)
+
+
+class Purpose(StrEnum):
+    """What a letter to a member is about. Only `CONFIRMATION` brings a link."""
+
+    BOOKING = "booking"
+    CONFIRMATION = "confirmation"
+    KNOWN_ADDRESS = "known_address"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chassis.errors import Forbidden, Invalid, Unauthenticated
+from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
 
 LANGUAGES = ("fr", "nl", "en")
 NOTICE_VERSION = "2026-11"
@@ -124,7 +124,7 @@ def normalise_email(text: str) -> str:
 
     Source: RFC 5321 4.5.3.1 (lengths), RFC 5322 3.2.3 (dot-atom), RFC 1035 (labels).
     """
-    local, _, domain = unicodedata.normalize("NFC", text).strip().rpartition("@")
+    local, _, domain = unicodedata.normalize("NFC", text.strip()[: _EMAIL_MOST + 1]).rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
@@ -206,6 +206,29 @@ def sign_in(member: Member | None, *, password_matches: bool) -> Member:
         raise Unauthenticated("wrong_credentials", "no member has this address and this password")
     if not member.is_confirmed:
         raise Forbidden("email_unconfirmed", "the link in the confirmation letter was not opened yet")
+    return recognise(member)
+
+
+def recognise(member: Member | None) -> Member:
+    """The member whom a verified token speaks for.
+
+    Raises:
+        Unauthenticated: `token_invalid`: the member is gone.
+        Forbidden: `member_not_active`.
+    """
+    if member is None:
+        raise Unauthenticated("token_invalid", "the token speaks for nobody")
     if member.status is not Status.ACTIVE:
         raise Forbidden("member_not_active", "the membership is suspended")
+    return member
+
+
+def addressee(member: Member | None) -> Member:
+    """The member to write to, whatever their status: a suspended member is told of a cancelled booking too.
+
+    Raises:
+        NotFound: `member_not_found`.
+    """
+    if member is None:
+        raise NotFound("member_not_found", "nobody has this id")
     return member

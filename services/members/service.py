@@ -1,0 +1,163 @@
+"""The members of a city, on the bus. Whatever holds a person, a password or a token travels sealed.
+
+A password is hashed on a thread of the operating system, never on a green one: it takes tens of milliseconds, in
+which the process would do nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from eventlet import tpool
+
+from chassis import clock, idempotency, ids, sealing
+from chassis.schema import read
+from chassis.service import Database, Service, answers, every
+from services.members import commands, domain, hashing, queries, schemas, signing
+
+
+def members(city: str) -> type[Service]:
+    """The members service of the city with that code."""
+    code = city
+
+    class OfCity(Members):
+        name = f"members_{code}"
+        city = code
+
+    return OfCity
+
+
+class Members(Service):
+    """What every city's members service does."""
+
+    city: ClassVar[str]
+    database: Any = Database()
+
+    @every(seconds=3600)
+    def publish_keys(self) -> None:
+        """At start and then hourly: the city has keys, and whoever listens knows them."""
+        fresh: dict[domain.KeyUse, domain.Jwk] = {
+            "sig": signing.new_key(ids.new()),
+            "enc": sealing.new_key(ids.new()),
+        }
+        with self.database.transaction() as session:
+            commands.publish_keys(session, self.city, fresh, clock.now())
+
+    def sealing_keys(self) -> list[domain.Jwk]:
+        """The private keys that open what is sealed for this city, newest first."""
+        with self.database.reading() as session:
+            return queries.private_jwks(session, "enc", clock.now())
+
+    @answers
+    def keys(self) -> dict[str, Any]:
+        """The city's public keys: `{"keys": [JWK]}`, newest first."""
+        with self.database.reading() as session:
+            return {"keys": [sealing.public(key.jwk) for key in queries.keys(session, clock.now())]}
+
+    @answers(sealed=True)
+    def register(self, **asked: Any) -> dict[str, Any]:
+        """Register somebody; says the same whether or not the address is a member's already.
+
+        Args:
+            asked: `schemas.Registration`.
+
+        Returns:
+            `{"id", "city", "status"}`.
+
+        Raises:
+            Invalid: `invalid`, `consent_missing`, `weak_password`.
+            Unprocessable: `idempotency_key_reused`.
+        """
+        said = read(schemas.Registration, asked)
+        person = schemas.person(said)
+        domain.check_consent(given=said["consent"])
+        domain.check_password(said["password"], person.name, person.email)
+        password_hash = tpool.execute(hashing.hash_password, said["password"])
+        member_id, now = ids.new(), clock.now()
+
+        with self.database.transaction() as session:
+
+            def register() -> dict[str, Any]:
+                seen = commands.register(session, self.city, member_id, person, password_hash, now)
+                return schemas.registered(seen, self.city)
+
+            key = said["idempotency_key"]
+            return idempotency.once(session, "register", key, schemas.without_secrets(person), now, register)
+
+    @answers(sealed=True)
+    def confirm(self, **asked: Any) -> dict[str, Any]:
+        """Open the link of the confirmation letter; harmless the second time.
+
+        Args:
+            asked: `schemas.Token`.
+
+        Returns:
+            `{"member_id", "city"}`.
+
+        Raises:
+            NotFound: `link_unknown`.
+            Conflict: `link_expired`.
+        """
+        digest = domain.digest(read(schemas.Token, asked)["token"])
+        with self.database.transaction() as session:
+            member = commands.confirm(session, self.city, digest, clock.now())
+        return {"member_id": member.id, "city": self.city}
+
+    @answers(sealed=True)
+    def sign_in(self, **asked: Any) -> dict[str, Any]:
+        """A token for the member with this address and password.
+
+        Args:
+            asked: `schemas.SignIn`.
+
+        Returns:
+            `{"access_token", "token_type": "Bearer", "expires_in": seconds, "member": {…}}`.
+
+        Raises:
+            Unauthenticated: `wrong_credentials`.
+            Forbidden: `email_unconfirmed`, `member_not_active`.
+        """
+        said, now = read(schemas.SignIn, asked), clock.now()
+        with self.database.reading() as session:
+            known, password_hash = queries.credential(session, said["email"])
+            signing_key = queries.private_jwks(session, "sig", now)[0]
+        member = domain.sign_in(known, password_matches=tpool.execute(hashing.matches, said["password"], password_hash))
+        lasts = timedelta(seconds=self.settings.token_lifetime_seconds)
+        claims = domain.access_claims(member, self.city, ids.new(), now, lasts)
+        return schemas.access(signing.sign(claims, signing_key), lasts, member, self.city)
+
+    @answers(sealed=True)
+    def profile(self, **asked: Any) -> dict[str, Any]:
+        """All that the city tells a member about themselves.
+
+        Args:
+            asked: `schemas.Token`, an access token.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`.
+            Forbidden: `member_not_active`.
+        """
+        token, now = read(schemas.Token, asked)["token"], clock.now()
+        with self.database.reading() as session:
+            claims = signing.verify(token, queries.private_jwks(session, "sig", now))
+            known = queries.member(session, domain.check_claims(claims, self.city, now))
+        return schemas.profile(domain.recognise(known), self.city)
+
+    @answers(sealed=True)
+    def contact(self, **asked: Any) -> dict[str, Any]:
+        """Where to write to a member; asked by the city's own notifications, used at once and never kept.
+
+        Args:
+            asked: `schemas.Contact`.
+
+        Returns:
+            `{"name", "email", "language"}`, with `link_token` when the purpose is to confirm the address.
+
+        Raises:
+            NotFound: `member_not_found`.
+        """
+        said = read(schemas.Contact, asked)
+        with self.database.transaction() as session:
+            member, token = commands.contact(session, **said, token=ids.secret(), now=clock.now())
+        return schemas.contact(member, token)

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from services.members import domain
+from tests.members.people import CAMILLE, CAMILLE_ID, NOW, active, registered
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Camille@Example.ORG ", "Camille@example.org"),
+        ("c+lab@lab.example.org", "c+lab@lab.example.org"),
+        ("contact@Été.example.org", "contact@xn--t-9fab.example.org"),
+    ],
+)
+def test_an_address_is_kept_as_it_is_written_to(typed: str, kept: str) -> None:
+    assert domain.normalise_email(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "camille",
+        "@example.org",
+        "c@",
+        "c@localhost",
+        "c@exa mple.org",
+        "c@-x.org",
+        "c@x..org",
+        ".c@example.org",
+        "a@b@example.org",
+        "c@10.0.0.1",
+        "c\r\nBcc: x@example.org",
+        "é@example.org",
+        '"c d"@example.org',
+        f"{'c' * 65}@example.org",
+        f"c@{'x' * 64}.org",
+        "c@" + "x." * 130 + "org",
+        f"c@{'é' * 100000}.org",
+    ],
+)
+def test_what_cannot_be_an_address_is_refused(typed: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        domain.normalise_email(typed)
+    assert caught.value.code == "invalid"
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_rule_of_addresses(text: str) -> None:
+    try:
+        kept = domain.normalise_email(text)
+    except Invalid:
+        return
+    assert kept.isascii()
+    assert domain.normalise_email(kept) == kept
+
+
+def test_letter_case_makes_no_other_person() -> None:
+    assert domain.email_key("Camille@example.org") == domain.email_key("camille@example.org")
+
+
+def test_a_name_is_composed_and_trimmed() -> None:
+    assert domain.normalise_name("  Rene\u0301e D'Arc ") == "Renée D'Arc"
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "x" * 201, "Cam\nille", "Cam\u0000", "Cam\u202eelli", "Cam\u2028ille"])
+def test_a_name_is_short_and_has_nothing_invisible_in_it(typed: str) -> None:
+    with pytest.raises(Invalid):
+        domain.normalise_name(typed)
+
+
+def test_nobody_registers_without_consent() -> None:
+    domain.check_consent(given=True)
+    with pytest.raises(Invalid, match="consent_missing"):
+        domain.check_consent(given=False)
+
+
+def test_who_registers_is_a_guest_whose_address_is_to_be_confirmed() -> None:
+    member = domain.register(CAMILLE_ID, CAMILLE, NOW)
+    assert (member.category, member.organisation_kind, member.status) == ("guest", "individual", "to_confirm")
+    assert member.roles == (domain.Role.MEMBER,)
+    assert not member.is_confirmed
+
+
+def test_whoever_the_city_enters_is_a_member_beside_their_other_roles() -> None:
+    roles = (domain.Role.PROGRAMME, domain.Role.FACILITATOR)
+    kind = domain.OrganisationKind.NONPROFIT
+    member = domain.enrol(CAMILLE_ID, CAMILLE, domain.Category.RESIDENT, kind, roles, NOW)
+    assert member.roles == ("facilitator", "member", "programme")
+    assert member.is_confirmed
+
+
+def test_an_unknown_address_and_a_wrong_password_are_refused_alike() -> None:
+    refusals = []
+    for member in (None, active(), registered()):
+        with pytest.raises(Unauthenticated) as caught:
+            domain.sign_in(member, password_matches=False)
+        refusals.append(caught.value.to_wire())
+    assert refusals[0]["code"] == "wrong_credentials"
+    assert all(refusal == refusals[0] for refusal in refusals)
+
+
+def test_only_an_active_member_comes_in() -> None:
+    assert domain.sign_in(active(), password_matches=True) == active()
+    with pytest.raises(Forbidden, match="email_unconfirmed"):
+        domain.sign_in(registered(), password_matches=True)
+    with pytest.raises(Forbidden, match="member_not_active"):
+        domain.sign_in(active(status=domain.Status.SUSPENDED), password_matches=True)
+
+
+def test_a_token_speaks_for_an_active_member_only() -> None:
+    assert domain.recognise(active()) == active()
+    with pytest.raises(Unauthenticated, match="token_invalid"):
+        domain.recognise(None)
+    with pytest.raises(Forbidden, match="member_not_active"):
+        domain.recognise(active(status=domain.Status.SUSPENDED))
+
+
+def test_a_suspended_member_is_still_written_to() -> None:
+    suspended = active(status=domain.Status.SUSPENDED)
+    assert domain.addressee(suspended) == suspended
+    with pytest.raises(NotFound, match="member_not_found"):
+        domain.addressee(None)
