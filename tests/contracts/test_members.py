@@ -1,0 +1,60 @@
+"""The messages of members: the emitter makes exactly the samples, which hold nothing of a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from chassis.database import Store
+from chassis.tables import outbox
+from services.members import commands, domain
+from services.members.tables import metadata
+from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSWORD, ROUBAIX
+
+SAMPLES = Path(__file__).parent / "samples"
+OF_MEMBERS = ("member.registered", "member.registered_again", "member.approved", "city.keys_published")
+
+
+def live(session: Session) -> None:
+    """Everything that members ever tells, in the order of a life."""
+    commands.publish_keys(session, ROUBAIX, KEYS, NOW)
+    commands.register(session, ROUBAIX, CAMILLE_ID, CAMILLE, "a-hash", NOW)
+    commands.contact(session, CAMILLE_ID, domain.Purpose.CONFIRMATION, "a-token", NOW)
+    commands.confirm(session, ROUBAIX, domain.digest("a-token"), NOW)
+    commands.register(session, ROUBAIX, OTHER_ID, CAMILLE, "another-hash", NOW)
+
+
+@pytest.fixture
+def emitted(make_database: Callable[[str], str]) -> Iterator[dict[str, Any]]:
+    """What was recorded, by type without prefix and version."""
+    store = Store(make_database("members_roubaix"), "members_roubaix", "roubaix")
+    metadata.create_all(store.engine)
+    with store.transaction() as session:
+        live(session)
+    with store.reading() as session:
+        messages = [json.loads(body) for body in session.execute(select(outbox.c.body)).scalars()]
+    yield {message["type"].removeprefix("fr.champlibre.").removesuffix(".v1"): message for message in messages}
+    store.close()
+
+
+@pytest.mark.parametrize("name", OF_MEMBERS)
+def test_members_emits_exactly_the_sample(emitted: dict[str, Any], name: str) -> None:
+    sample = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    assert emitted[name] | {"id": sample["id"]} == sample
+
+
+def test_members_emits_nothing_but_the_samples(emitted: dict[str, Any]) -> None:
+    assert sorted(emitted) == sorted(OF_MEMBERS)
+
+
+def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any]) -> None:
+    said = json.dumps(emitted, ensure_ascii=False).casefold()
+    secrets = [KEYS["sig"]["d"], KEYS["enc"]["d"], PASSWORD, "a-hash", "a-token", domain.digest("a-token")]
+    for personal in [CAMILLE.name, *CAMILLE.name.split(), CAMILLE.email, "example.org", *secrets]:
+        assert personal.casefold() not in said
