@@ -1,0 +1,104 @@
+"""Becoming a member: the form, and the link of the mail that confirms it."""
+
+from __future__ import annotations
+
+from werkzeug import Response
+
+from chassis import ids
+from chassis.errors import Conflict, Invalid, NotFound, ServiceError
+from gateway.web import forms, words
+from gateway.web.visit import Visit
+from gateway.web.words import N_
+
+FIELDS = ("city", "name", "email", "password", "consent")
+ABOUT = {"weak_password": "password", "consent_missing": "consent", "invalid": "email"}
+
+
+def ask_to_register(visit: Visit) -> Response:
+    """`GET /members/new`"""
+    return _form(visit, forms.Form())
+
+
+def register(visit: Visit) -> Response:
+    """`POST /members/new`: the answer is the same whether the address is known already or not."""
+    form = forms.read(visit.request.form, FIELDS)
+    form.require("name", N_("Écrivez votre nom."))
+    form.require("email", N_("Écrivez votre adresse e-mail."))
+    form.require("password", N_("Choisissez un mot de passe."))
+    form.require("consent", words.REFUSALS["consent_missing"])
+    if form["city"] not in visit.settings.cities:
+        form.errors["city"] = N_("Choisissez votre ville dans la liste.")
+    if form.errors:
+        return _form(visit, form)
+    try:
+        visit.ask(
+            f"members_{form['city']}",
+            "register",
+            sealed=True,
+            name=form["name"],
+            email=form["email"],
+            password=form["password"],
+            consent=True,
+            language=visit.language.code,
+            idempotency_key=visit.request.form.get("idempotency_key") or None,
+        )
+    except Invalid as refusal:
+        form.refuse(refusal, ABOUT, words.REFUSALS)
+        return _form(visit, form)
+    return visit.go("/members/registered")
+
+
+def registered(visit: Visit) -> Response:
+    """`GET /members/registered`"""
+    say = visit.language.say
+    ways = [("/spaces", say(N_("Regarder les espaces")))]
+    if visit.settings.gateway.mail_folder:
+        ways.insert(0, ("/mail", say(N_("Lire le courriel dans la démonstration"))))
+    return visit.page(
+        "outcome.html",
+        mark="mail",
+        title=say(N_("Regardez votre boîte aux lettres")),
+        text=say(N_("Un courriel est en route. Suivez le lien qu’il contient : votre compte s’ouvre aussitôt.")),
+        ways=ways,
+        trace=None,
+    )
+
+
+def confirm(visit: Visit) -> Response:
+    """`GET /members/confirm?city=&token=`: confirms at once; a second time changes nothing."""
+    visit.private = True
+    city, token = visit.request.args.get("city", ""), visit.request.args.get("token", "")
+    try:
+        if city not in visit.settings.cities or not token:
+            raise NotFound("link_unknown")
+        visit.ask(f"members_{city}", "confirm", sealed=True, token=token)
+    except (NotFound, Conflict, Invalid) as refusal:
+        return _not_confirmed(visit, refusal)
+    say = visit.language.say
+    return visit.page(
+        "outcome.html",
+        mark="check",
+        title=say(N_("Votre adresse est confirmée")),
+        text=say(N_("Bienvenue. Vous pouvez vous connecter et réserver dans toutes les villes du réseau.")),
+        ways=[("/sessions/new", say(N_("Se connecter"))), ("/spaces", say(N_("Regarder les espaces")))],
+        trace=None,
+    )
+
+
+def _not_confirmed(visit: Visit, refusal: ServiceError) -> Response:
+    say = visit.language.say
+    expired = refusal.code == "link_expired"
+    return visit.page(
+        "outcome.html",
+        409 if expired else 404,
+        mark="alert",
+        title=say(N_("Ce lien ne vaut plus")) if expired else say(N_("Ce lien n’est pas connu")),
+        text=say(N_("Inscrivez-vous de nouveau avec la même adresse : vous recevrez un nouveau lien. "
+                    "Vérifiez aussi que le lien a été copié en entier.")),
+        ways=[("/members/new", say(N_("S’inscrire"))), ("/sessions/new", say(N_("Se connecter")))],
+        trace=None,
+    )
+
+
+def _form(visit: Visit, form: forms.Form) -> Response:
+    return visit.page("register.html", 400 if form.errors else 200, form=form, idempotency_key=ids.new())

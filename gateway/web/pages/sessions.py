@@ -1,0 +1,66 @@
+"""Signing in and out: the token of the member's city, kept in a cookie that no script can read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug import Response
+
+from chassis.errors import Forbidden, Invalid, ServiceError, TooMany, Unauthenticated, Unavailable
+from gateway.web import forms, words
+from gateway.web.visit import SESSION, Visit
+from gateway.web.words import N_
+
+FIELDS = ("email", "password", "city", "next")
+ABOUT = {"wrong_credentials": "email", "email_unconfirmed": "email", "too_many_requests": "password"}
+
+
+def ask_to_sign_in(visit: Visit) -> Response:
+    """`GET /sessions/new?next=`"""
+    return _form(visit, forms.read(visit.request.args, ("next",)))
+
+
+def sign_in(visit: Visit) -> Response:
+    """`POST /sessions/new`: then on to where the member wanted to go."""
+    form = forms.read(visit.request.form, FIELDS)
+    form.require("email", N_("Écrivez votre adresse e-mail."))
+    form.require("password", N_("Écrivez votre mot de passe."))
+    if form.errors:
+        return _form(visit, form, 400)
+    try:
+        session = _session(visit, form)
+    except (Unauthenticated, Forbidden, Invalid, TooMany) as refusal:
+        form.refuse(refusal, ABOUT, words.REFUSALS)
+        return _form(visit, form, 429 if isinstance(refusal, TooMany) else 400)
+    response = visit.go(form["next"] or "/bookings")
+    visit.keep(response, SESSION, session["access_token"], int(session["expires_in"]))
+    return response
+
+
+def sign_out(visit: Visit) -> Response:
+    """`POST /sessions/end`"""
+    response = visit.go("/")
+    response.delete_cookie(SESSION, path="/", httponly=True, samesite="Lax")
+    return response
+
+
+def _session(visit: Visit, form: forms.Form) -> dict[str, Any]:
+    """The session that a city opens; without a city, the first that knows the address and the password.
+
+    Raises:
+        ServiceError: the refusal of the last city, or `Unavailable` when one that might know them is absent.
+    """
+    cities = [form["city"]] if form["city"] in visit.settings.cities else list(visit.settings.cities)
+    unknown: ServiceError = Unauthenticated("wrong_credentials")
+    for city in cities:
+        try:
+            return visit.ask(
+                f"members_{city}", "sign_in", sealed=True, email=form["email"], password=form["password"]
+            )
+        except (Unauthenticated, Unavailable) as refusal:
+            unknown = unknown if isinstance(unknown, Unavailable) else refusal
+    raise unknown
+
+
+def _form(visit: Visit, form: forms.Form, status: int = 200) -> Response:
+    return visit.page("sign_in.html", status, form=form)

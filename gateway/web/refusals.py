@@ -1,0 +1,121 @@
+"""Refusals as pages: what happened and what to do next, in plain words. Never shows what a service said inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from werkzeug import Request, Response
+from werkzeug.exceptions import HTTPException
+
+from chassis import trace
+from chassis.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    ServiceError,
+    TooMany,
+    Unauthenticated,
+    Unavailable,
+    Unprocessable,
+)
+from gateway.context import Context
+from gateway.web import words
+from gateway.web.visit import Visit
+from gateway.web.words import N_
+
+STATUS: dict[type[ServiceError], int] = {
+    Invalid: 400,
+    Unauthenticated: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Unprocessable: 422,
+    TooMany: 429,
+    Unavailable: 503,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page says of a status: message ids."""
+
+    title: str
+    text: str
+
+
+HOME = ("/", N_("Retour à l’accueil"))
+SPACES = ("/spaces", N_("Regarder les espaces"))
+
+BY_CODE = {
+    "form_expired": Told(
+        N_("Cette page est restée ouverte trop longtemps"),
+        N_("Revenez en arrière, rechargez la page et recommencez : rien n’a été enregistré."),
+    ),
+}
+BY_STATUS = {
+    400: Told(
+        N_("Cette demande n’est pas claire"),
+        N_("L’adresse ou le formulaire est incomplet. Repartez de la liste des espaces."),
+    ),
+    401: Told(N_("Connectez-vous d’abord"), N_("Cette page est réservée aux membres.")),
+    403: Told(N_("Ceci n’est pas permis"), N_("Votre compte ne donne pas accès à cette page.")),
+    404: Told(
+        N_("Il n’y a rien à cette adresse"),
+        N_("Le lien est peut-être ancien, ou incomplet. Les espaces et les lieux sont toujours là."),
+    ),
+    405: Told(N_("Cette page ne s’utilise pas ainsi"), N_("Repartez de l’accueil pour retrouver votre chemin.")),
+    409: Told(
+        N_("Ce n’est plus possible"), N_("Quelque chose a changé entre-temps. Rechargez la page pour voir où l’on en est.")
+    ),
+    413: Told(N_("C’est trop long"), N_("Ce que vous avez envoyé dépasse la taille permise. Raccourcissez-le et recommencez.")),
+    422: Told(N_("Déjà envoyé autrement"), N_("Ce formulaire a déjà servi pour une autre demande. Rouvrez-le et recommencez.")),
+    429: Told(N_("Un peu de patience"), N_("Trop de demandes en peu de temps. Réessayez dans une minute.")),
+    500: Told(
+        N_("Quelque chose s’est cassé chez nous"),
+        N_("Ce n’est pas votre faute. Réessayez ; si cela continue, écrivez-nous avec le repère ci-dessous."),
+    ),
+    503: Told(
+        N_("Une partie du réseau ne répond pas"),
+        N_("Il manque %(part)s. Le reste du site fonctionne ; réessayez dans quelques minutes."),
+    ),
+}
+
+
+def status_of(refusal: Exception) -> int:
+    """The HTTP status of what was raised; 500 for what is a bug."""
+    if isinstance(refusal, HTTPException):
+        return refusal.code or 500
+    return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 500)
+
+
+def refuse(request: Request, context: Context, refusal: Exception) -> Response:
+    """The page that tells a visitor of a refusal, or that something broke."""
+    status = status_of(refusal)
+    visit = Visit(request, context, private=True)
+    say = visit.language.say
+    detail = refusal.detail if isinstance(refusal, ServiceError) else {}
+    code = refusal.code if isinstance(refusal, ServiceError) else ""
+    told = BY_CODE.get(code) or BY_STATUS.get(status) or BY_STATUS[400 if status < 500 else 500]
+    response = visit.page(
+        "outcome.html",
+        status,
+        mark="alert",
+        title=say(told.title),
+        text=say(told.text, part=_part(visit, detail.get("service", ""))) if status == 503 else say(told.text),
+        ways=[(path, say(name)) for path, name in (HOME, SPACES)],
+        trace=trace.trace_id() if status == 500 else None,
+    )
+    if "retry_after_seconds" in detail:
+        response.headers["Retry-After"] = str(int(detail["retry_after_seconds"]))
+    if isinstance(refusal, HTTPException):
+        response.headers.update((name, value) for name, value in refusal.get_headers() if name == "Allow")
+    return response
+
+
+def _part(visit: Visit, service: str) -> str:
+    """What a missing service is called: `le service des réservations`, `les comptes de Roubaix`."""
+    kind, _, city = service.partition("_")
+    if kind == "members" and city in visit.settings.cities:
+        return visit.language.say(N_("le service des comptes de %(city)s"), city=visit.settings.cities[city].name)
+    return visit.language.word(words.PARTS, service) if service in words.PARTS else visit.language.say(N_("un service"))

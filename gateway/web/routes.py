@@ -1,0 +1,38 @@
+"""The addresses of the pages. `ROUTES` joins the router's one table; `refusals.refuse` renders what they refuse."""
+
+from __future__ import annotations
+
+from gateway.routing import Route
+from gateway.web import assets
+from gateway.web.pages import bookings, home, mail, members, places, sessions, spaces, texts
+from gateway.web.visit import handler
+
+PAGES = [
+    ("GET", "/", home.home),
+    ("GET", "/places", places.places),
+    ("GET", "/places/<id:place_id>", places.place),
+    ("GET", "/spaces", spaces.spaces),
+    ("GET", "/spaces/<id:space_id>", spaces.space),
+    ("GET", "/bookings", bookings.bookings),
+    ("GET", "/bookings/new", bookings.quote),
+    ("POST", "/bookings/new", bookings.book),
+    ("GET", "/bookings/<id:booking_id>", bookings.booking),
+    ("GET", "/bookings/<id:booking_id>/cancel", bookings.ask_to_cancel),
+    ("POST", "/bookings/<id:booking_id>/cancel", bookings.cancel),
+    ("GET", "/members/new", members.ask_to_register),
+    ("POST", "/members/new", members.register),
+    ("GET", "/members/registered", members.registered),
+    ("GET", "/members/confirm", members.confirm),
+    ("GET", "/sessions/new", sessions.ask_to_sign_in),
+    ("POST", "/sessions/new", sessions.sign_in),
+    ("POST", "/sessions/end", sessions.sign_out),
+    ("GET", "/mail", mail.letters),
+    ("GET", "/mail/<id:city>/<id:name>", mail.letter),
+    ("GET", "/about-data", texts.about_data),
+    ("GET", "/accessibilite", texts.accessibility),
+    ("GET", "/mentions-legales", texts.legal),
+    ("GET", "/confidentialite", texts.privacy),
+]
+
+ROUTES = [Route(method, path, handler(page)) for method, path, page in PAGES]
+ROUTES.append(Route("GET", assets.PREFIX + "<id:name>", assets.serve))
