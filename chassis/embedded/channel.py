@@ -10,13 +10,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from amqp import Message as AmqpMessage
 from amqp import spec
-from amqp.exceptions import ChannelError, ConsumerCancelled, MessageNacked, PreconditionFailed
+from amqp.exceptions import (
+    ChannelError,
+    ConsumerCancelled,
+    MessageNacked,
+    PreconditionFailed,
+    RecoverableConnectionError,
+)
 from amqp.protocol import queue_declare_ok_t
 from kombu.transport import base, pyamqp
 
@@ -33,7 +40,7 @@ _NO_ROUTE = 312
 Arguments = dict[str, Any]
 
 
-class Channel(base.StdChannel):  # type: ignore[misc]
+class Channel(base.StdChannel):
     """One channel of a connection.
 
     Attributes:
@@ -41,6 +48,11 @@ class Channel(base.StdChannel):  # type: ignore[misc]
         events: callbacks by `basic_ack`, `basic_nack` (tag, multiple) and `basic_return`
             (exception, exchange, routing key, message). They are called before `basic_publish` returns.
     """
+
+    Message = pyamqp.Message
+    prepare_message = pyamqp.Channel.prepare_message
+    prepare_queue_arguments = pyamqp.Channel.prepare_queue_arguments
+    message_to_python = pyamqp.Channel.message_to_python
 
     def __init__(self, connection: Connection, channel_id: int) -> None:
         self.connection: Connection | None = connection
@@ -62,12 +74,12 @@ class Channel(base.StdChannel):  # type: ignore[misc]
         """Cancel the consumers and give back what was not acknowledged."""
         if self.connection is None:
             return
-        if self.connection.connected:
+        self.connection = None
+        self._link.channels.pop(self.channel_id, None)
+        with suppress(RecoverableConnectionError):  # a broker that has gone wants nothing back
             for tag in tuple(self._subscriptions):
                 self.basic_cancel(tag)
             self.basic_recover()
-        self.connection.channels.pop(self.channel_id, None)
-        self.connection = None
 
     # Declarations
 
@@ -112,6 +124,7 @@ class Channel(base.StdChannel):  # type: ignore[misc]
             found = self._broker.names.declare_queue(
                 queue, self._link, durable=durable, owner=owner, auto_delete=auto_delete, arguments=arguments or {}
             )
+        found.used()
         return queue_declare_ok_t(found.name, len(found.ready), len(found.consumers))
 
     def queue_bind(self, queue: str, exchange: str, routing_key: str = "", **_: Any) -> None:
@@ -137,31 +150,7 @@ class Channel(base.StdChannel):  # type: ignore[misc]
         self._broker.names.delete_queue(found)
         return waiting
 
-    def prepare_queue_arguments(self, arguments: Arguments, **kwargs: Any) -> Arguments:
-        """The arguments of a queue in RabbitMQ's names, from kombu's."""
-        prepared: Arguments = base.to_rabbitmq_queue_arguments(arguments, **kwargs)
-        return prepared
-
     # Publishing
-
-    def prepare_message(
-        self,
-        body: str | bytes,
-        priority: int | None = None,
-        content_type: str | None = None,
-        content_encoding: str | None = None,
-        headers: Arguments | None = None,
-        properties: Arguments | None = None,
-    ) -> AmqpMessage:
-        """A message to publish on any channel."""
-        return AmqpMessage(
-            body,
-            priority=priority,
-            content_type=content_type,
-            content_encoding=content_encoding,
-            application_headers=headers,
-            **properties or {},
-        )
 
     def confirm_select(self, **_: Any) -> None:
         """From now on count what is published, from 1, and confirm it."""
@@ -239,7 +228,7 @@ class Channel(base.StdChannel):  # type: ignore[misc]
         if entry is None:
             return None
         tag = self._track(Held(found, entry, None), no_ack=no_ack)
-        return delivered(entry, tag, message_count=len(found.ready))
+        return delivered(self, entry, tag, message_count=len(found.ready))
 
     def basic_ack(self, delivery_tag: int, *, multiple: bool = False) -> None:
         """A message is dealt with; with `multiple`, so are all before it."""
@@ -262,10 +251,6 @@ class Channel(base.StdChannel):  # type: ignore[misc]
         for queue, entries in self._unacked.release_all().items():
             self._broker.give_back(queue, entries)
 
-    def message_to_python(self, raw_message: AmqpMessage) -> pyamqp.Message:
-        """A delivered message in kombu's dress."""
-        return pyamqp.Message(raw_message, channel=self)
-
     def hold(self, entry: Entry, subscription: Subscription) -> None:
         """Take an entry for a consumer; its callback runs when the connection is drained."""
         tag = self._track(Held(subscription.queue, entry, subscription), no_ack=subscription.no_ack)
@@ -280,7 +265,7 @@ class Channel(base.StdChannel):  # type: ignore[misc]
         if not subscription.no_ack and tag not in self._unacked:
             return  # given back when the channel closed
         if subscription.tag in self._subscriptions:
-            subscription.callback(delivered(entry, tag, consumer_tag=subscription.tag))
+            subscription.callback(delivered(self, entry, tag, consumer_tag=subscription.tag))
         elif not subscription.no_ack:
             self.basic_reject(tag, requeue=True)
 

@@ -116,11 +116,11 @@ def received(published: AmqpMessage, exchange: str, routing_key: str) -> Message
     return Message(body, properties, exchange, routing_key)
 
 
-def delivered(entry: Entry, delivery_tag: int, **more: Any) -> AmqpMessage:
+def delivered(channel: Receiver, entry: Entry, delivery_tag: int, **more: Any) -> AmqpMessage:
     """An entry as py-amqp would deliver it. Receivers may change it: no two share their headers."""
     message = entry.message
     headers = dict(message.properties.get("application_headers") or {})
-    delivery = AmqpMessage(message.body, **message.properties | {"application_headers": headers})
+    delivery = AmqpMessage(message.body, channel=channel, **message.properties | {"application_headers": headers})
     delivery.delivery_info = {
         "delivery_tag": delivery_tag,
         "redelivered": entry.redelivered,

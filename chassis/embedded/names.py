@@ -90,7 +90,6 @@ class Names:
             )
             if self._journal is not None and found.lasts:
                 self._journal.add_queue(found)
-        found.used()
         return found
 
     def find_queue(self, name: str, connection: object) -> Queue:
@@ -174,8 +173,10 @@ class Names:
         return queue
 
     def _recover(self, journal: Journal) -> None:
-        for exchange in journal.exchanges():
-            self.exchanges[exchange.name] = exchange
+        recovered = {exchange.name: exchange for exchange in journal.exchanges()}
+        for builtin in self.exchanges.keys() - recovered.keys():
+            journal.add_exchange(self.exchanges[builtin])
+        self.exchanges |= recovered
         for name, arguments in journal.queues():
             self._new_queue(name, durable=True, auto_delete=False, owner=None, arguments=arguments).used()
         for queue, exchange_name, routing_key in journal.bindings():

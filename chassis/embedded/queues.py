@@ -159,7 +159,7 @@ class Queue:
             self._overdue.cancel()
 
     def used(self) -> None:
-        """Begin `x-expires` anew, or suspend it while there are consumers."""
+        """Begin `x-expires` anew, or suspend it while there are consumers. To ask about a queue is to use it."""
         if "x-expires" in self.arguments and not self.consumers and not self.is_deleted:
             self._unused.set(int(self.arguments["x-expires"]) / 1000)
         else:

@@ -31,20 +31,21 @@ def forget(uri: str) -> None:
 
 
 class Connection:
-    """One connection: its channels, and what has come for them."""
+    """One connection: its channels, and what has come for them.
+
+    Attributes:
+        connected: false once it is closed, or once somebody was told that it is lost. Not before: kombu replaces
+            a connection that it knows to be dead without a word, and its consumers would wait for ever.
+    """
 
     def __init__(self, broker: Broker, client: kombu.Connection | None) -> None:
         self.client = client
+        self.connected = True
         self.channels: dict[int, Channel] = {}
         self.inbox: LightQueue = LightQueue()
         self._channel_ids = count(1)
         self._broker: Broker | None = broker
         broker.connections.add(self)
-
-    @property
-    def connected(self) -> bool:
-        """Whether the broker is there."""
-        return self._broker is not None
 
     @property
     def broker(self) -> Broker:
@@ -54,6 +55,7 @@ class Connection:
             RecoverableConnectionError: the connection is closed or lost.
         """
         if self._broker is None:
+            self.connected = False
             raise RecoverableConnectionError("connection already closed")
         return self._broker
 
@@ -80,24 +82,24 @@ class Connection:
 
     def close(self) -> None:
         """Close the channels, delete the exclusive queues, leave."""
-        if self._broker is None:
-            return
         for channel in tuple(self.channels.values()):
             channel.close()
-        self._broker.disconnect(self)
-        self.lost()
+        if self._broker is not None:
+            self._broker.disconnect(self)
+            self.lost()
+        self.connected = False
 
     def lost(self) -> None:
         """The broker has gone: whoever waits for an event is woken with an error."""
         self._broker = None
-        self.inbox.put(self._closed)
+        self.inbox.put(self._tell)
 
-    @staticmethod
-    def _closed() -> None:
+    def _tell(self) -> None:
+        self.connected = False
         raise ConnectionForced("CONNECTION_FORCED - the broker has gone")
 
 
-class Transport(base.Transport):  # type: ignore[misc]
+class Transport(base.Transport):
     """What kombu asks of a transport."""
 
     can_parse_url = True
