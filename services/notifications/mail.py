@@ -37,6 +37,7 @@ def compose(
     Raises:
         Undeliverable: `address_invalid`.
     """
+    recipient = _recipient(contact)
     letter = letters.write(notice.kind, contact, letterhead, booking)
     message = EmailMessage(policy=SMTP)
     message.set_content(letter.text, cte=_encoding(letter.text))
@@ -48,7 +49,7 @@ def compose(
         message.add_attachment(invitation.ics, maintype="application", subtype="ics", filename="invitation.ics")
     message["Subject"] = letter.subject
     message["From"] = Address(letterhead.display_name, addr_spec=letterhead.sender)
-    message["To"] = _recipient(contact)
+    message["To"] = recipient
     message["Date"] = now
     message["Message-ID"] = f"<{notice.notice_id}@{letterhead.sender.rpartition('@')[2]}>"
     message["Content-Language"] = letter.language
@@ -64,6 +65,8 @@ def _encoding(text: str) -> str:
 
 
 def _recipient(contact: Contact) -> Address:
+    if contact.email.split() != [contact.email]:  # a line end in it would begin another header
+        raise Undeliverable("address_invalid")
     try:
         return Address(contact.name, addr_spec=contact.email)
     except (ValueError, IndexError, MessageError):

@@ -1,0 +1,97 @@
+"""The calendar entry: to the letter of iTIP."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+
+from services.notifications import calendar
+from services.notifications.domain import Contact, Kind
+from tests.notifications import given
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def made(kind: Kind = Kind.BOOKING_CONFIRMED, contact: Contact | None = None, **facts: Any) -> calendar.Invitation:
+    return calendar.invitation(given.notice(kind), given.booking(**facts), contact or given.contact(), given.LETTERHEAD)
+
+
+def event(invitation: calendar.Invitation) -> Any:
+    (found,) = Calendar.from_ical(invitation.ics).walk("VEVENT")
+    assert found.errors == []
+    return found
+
+
+def test_a_request_says_what_where_and_when() -> None:
+    invitation = made()
+    parsed, entry = Calendar.from_ical(invitation.ics), event(invitation)
+    assert invitation.method == parsed["METHOD"] == "REQUEST"
+    assert parsed["VERSION"] == "2.0"
+    assert parsed["PRODID"]
+    assert entry["UID"] == "b-1@champlibre.example.org"
+    assert (entry["SEQUENCE"], entry["STATUS"]) == (0, "CONFIRMED")
+    assert entry["DTSTART"].dt == datetime(2026, 11, 23, 10, tzinfo=PARIS)
+    assert entry["DTEND"].dt == datetime(2026, 11, 23, 12, tzinfo=PARIS)
+    assert entry["DTSTAMP"].dt == given.NOW
+    assert entry["SUMMARY"] == "Salle du canal – L'Union"
+    assert entry["LOCATION"] == "L'Union, 1 rue de l'Exemple, 59200 Tourcoing"
+    assert entry["URL"] == "https://champlibre.example.org/bookings/b-1"
+
+
+def test_a_cancellation_replaces_its_request() -> None:
+    request, cancel = made(), made(Kind.BOOKING_CANCELLED)
+    assert cancel.method == Calendar.from_ical(cancel.ics)["METHOD"] == "CANCEL"
+    before, after = event(request), event(cancel)
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["STATUS"] == "CANCELLED"
+
+
+@pytest.mark.parametrize("kind", [Kind.BOOKING_CONFIRMED, Kind.BOOKING_CANCELLED])
+def test_there_is_one_attendee_and_the_city_is_the_organizer(kind: Kind) -> None:
+    entry = event(made(kind))
+    assert entry["ATTENDEE"] == f"mailto:{given.EMAIL}"
+    assert entry["ATTENDEE"].params["CN"] == given.NAME
+    assert entry["ORGANIZER"] == "mailto:noreply@roubaix.example.org"
+    assert entry["ORGANIZER"].params["CN"] == "Champ Libre – Roubaix"
+
+
+def test_the_same_notice_gives_the_same_entry_each_time() -> None:
+    assert made().ics == made().ics
+
+
+def test_the_zone_is_described_in_short_and_rightly() -> None:
+    invitation = made()
+    (zone,) = Calendar.from_ical(invitation.ics).walk("VTIMEZONE")
+    assert zone["TZID"] == "Europe/Paris"
+    assert len(zone.to_ical()) < 400
+    described = zone.to_tz()
+    instant = datetime(2026, 1, 1, 0, 30, tzinfo=UTC)
+    while instant.year < 2028:
+        assert instant.astimezone(described).utcoffset() == instant.astimezone(PARIS).utcoffset(), instant
+        instant += timedelta(hours=5)
+
+
+def test_a_zone_with_other_rules_is_told_in_utc() -> None:
+    invitation = made(zone="Europe/Lisbon")
+    assert b"VTIMEZONE" not in invitation.ics
+    assert b"DTSTART:20261123T090000Z\r\n" in invitation.ics
+
+
+def test_the_object_keeps_to_the_form() -> None:
+    invitation = made(space_name="Atelier « bois ; métal, textile » " * 6)
+    lines = invitation.ics.split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR"
+    assert all(len(line) <= 75 for line in lines)
+    assert b"\n" not in b"".join(lines)
+
+
+def test_a_name_cannot_forge_a_property() -> None:
+    entry = event(made(contact=replace(given.contact(), name='Zoé"\r\nSTATUS:CANCELLED\r\nX:";:,')))
+    assert entry["STATUS"] == "CONFIRMED"
+    assert "X" not in entry

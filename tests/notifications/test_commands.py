@@ -1,0 +1,156 @@
+"""The queue: oldest first, one at a time for a member, each in one hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from chassis.database import Store
+from chassis.envelope import Envelope
+from chassis.tables import outbox
+from services.notifications import commands, queries
+from services.notifications.domain import Kind, Notice, Outcome, Status
+from services.notifications.tables import notices
+from tests.notifications import given
+
+HELD_FOR = timedelta(minutes=1)
+
+
+def queue(store: Store, subject: str, member: str = "m-1", kind: Kind = Kind.BOOKING_CONFIRMED) -> None:
+    cause = Envelope(subject, "/hub/bookings", "booking.confirmed", subject, 0, given.NOW, {}, "roubaix")
+    with store.transaction() as session:
+        commands.queue(session, kind, member, cause, {}, given.NOW + timedelta(days=1), given.NOW)
+
+
+def claim(store: Store, now: datetime = given.NOW, most: int = 20) -> list[Notice]:
+    with store.transaction() as session:
+        return commands.claim(session, HELD_FOR, most, "roubaix", now)
+
+
+def settle(store: Store, notice: Notice, outcome: Outcome, now: datetime = given.NOW) -> bool:
+    with store.transaction() as session:
+        return commands.settle(session, notice, outcome, "roubaix", now)
+
+
+def subjects(claimed: list[Notice]) -> list[str]:
+    return [notice.subject for notice in claimed]
+
+
+def said(store: Store) -> list[tuple[str, str]]:
+    with store.reading() as session:
+        bodies = [json.loads(body) for body in session.scalars(select(outbox.c.body).order_by(outbox.c.id))]
+    return [(body["type"], body["data"].get("reason", "")) for body in bodies]
+
+
+def test_the_oldest_goes_first_and_no_more_than_asked(store: Store) -> None:
+    for number in range(5):
+        queue(store, f"b-{number}", member=f"m-{number}")
+    assert subjects(claim(store, most=3)) == ["b-0", "b-1", "b-2"]
+    assert subjects(claim(store, most=3)) == ["b-3", "b-4"]
+
+
+def test_a_claimed_notice_is_in_one_hand_only(store: Store) -> None:
+    queue(store, "b-1")
+    assert subjects(claim(store)) == ["b-1"]
+    assert claim(store) == []
+
+
+def test_two_senders_at_once_never_get_the_same_notice(store: Store) -> None:
+    for number in range(10):
+        queue(store, f"b-{number}", member=f"m-{number}")
+    if store.engine.dialect.name == "sqlite":
+        claimed = claim(store, most=5) + claim(store, most=10)  # writers wait for their turn there
+    else:
+        with store.transaction() as one, store.transaction() as other:
+            claimed = [
+                *commands.claim(one, HELD_FOR, 5, "roubaix", given.NOW),
+                *commands.claim(other, HELD_FOR, 10, "roubaix", given.NOW),
+            ]
+    assert sorted(subjects(claimed)) == [f"b-{number}" for number in range(10)]
+
+
+def test_after_a_crash_a_notice_is_due_again(store: Store) -> None:
+    queue(store, "b-1")
+    claim(store)
+    assert claim(store, given.NOW + HELD_FOR - timedelta(seconds=1)) == []
+    assert subjects(claim(store, given.NOW + HELD_FOR)) == ["b-1"]
+
+
+def test_who_held_a_notice_for_too_long_has_no_say_any_more(store: Store) -> None:
+    queue(store, "b-1")
+    (slow,) = claim(store)
+    (quick,) = claim(store, given.NOW + HELD_FOR)
+    assert not settle(store, slow, Outcome(Status.FAILED, "smtp_550"))
+    assert settle(store, quick, Outcome(Status.SENT))
+    assert said(store) == [("fr.champlibre.notice.sent.v1", "")]
+
+
+def test_a_member_gets_the_next_notice_when_the_one_before_is_settled(store: Store) -> None:
+    queue(store, "b-1")
+    queue(store, "b-2")
+    queue(store, "b-3", member="m-2")
+    first, other = claim(store)
+    assert subjects([first, other]) == ["b-1", "b-3"]
+    later = given.NOW + timedelta(seconds=30)
+    assert settle(store, first, Outcome(Status.QUEUED, "smtp_451", later))
+    assert claim(store) == []
+    (first,) = claim(store, later)
+    assert (first.subject, first.attempts) == ("b-1", 1)
+    assert settle(store, first, Outcome(Status.SENT), later)
+    assert subjects(claim(store, later)) == ["b-2"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome(Status.FAILED, "smtp_550"), Outcome(Status.DROPPED, "member_not_found")])
+def test_a_notice_that_never_goes_out_holds_up_no_other(store: Store, outcome: Outcome) -> None:
+    queue(store, "b-1")
+    queue(store, "b-2")
+    (first,) = claim(store)
+    assert settle(store, first, outcome)
+    assert subjects(claim(store)) == ["b-2"]
+
+
+def test_a_cancelled_booking_is_not_confirmed_any_more_whatever_came_first(store: Store) -> None:
+    with store.transaction() as session:
+        commands.hear_of_booking(session, "b-1", 1)
+        commands.hear_of_booking(session, "b-1", 0)
+    queue(store, "b-1")
+    queue(store, "b-2", member="m-2")
+    assert subjects(claim(store)) == ["b-2"]
+    with store.reading() as session:
+        row = session.execute(select(notices.c.status, notices.c.reason).where(notices.c.subject == "b-1")).one()
+    assert tuple(row) == ("dropped", "overtaken")
+
+
+def test_a_whole_batch_that_is_too_late_hides_nobody_behind_it(store: Store) -> None:
+    for number in range(4):
+        queue(store, f"b-{number}", member=f"m-{number}")
+    with store.transaction() as session:
+        for number in range(3):
+            commands.hear_of_booking(session, f"b-{number}", 1)
+    assert subjects(claim(store, most=2)) == ["b-3"]
+
+
+def test_the_others_are_told_what_is_final(store: Store) -> None:
+    outcomes = [
+        Outcome(Status.SENT),
+        Outcome(Status.FAILED, "smtp_550"),
+        Outcome(Status.DROPPED, "too_late"),
+        Outcome(Status.QUEUED, "smtp_451", given.NOW),
+    ]
+    for number in range(len(outcomes)):
+        queue(store, f"b-{number}", member=f"m-{number}")
+    for notice, outcome in zip(claim(store), outcomes, strict=True):
+        assert settle(store, notice, outcome)
+    assert said(store) == [("fr.champlibre.notice.sent.v1", ""), ("fr.champlibre.notice.failed.v1", "smtp_550")]
+
+
+def test_the_depth_of_the_queue_is_what_waits(store: Store) -> None:
+    with store.reading() as session:
+        assert queries.depth(session) == queries.Depth(0, None)
+    queue(store, "b-1")
+    queue(store, "b-2")
+    with store.reading() as session:
+        assert queries.depth(session) == queries.Depth(2, given.NOW)

@@ -1,0 +1,164 @@
+"""Every letter in every language: both bodies, the same facts, a short subject."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from services.notifications import letters
+from services.notifications.domain import LANGUAGES, Kind
+from services.notifications.letters import Letter
+from tests.notifications import given
+
+every_letter = pytest.mark.parametrize(("kind", "language"), list(itertools.product(Kind, LANGUAGES)))
+VOID = {"meta", "br"}
+
+
+class Page(HTMLParser):
+    """Reads HTML strictly: what opens is closed, in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "a":
+            self.links.append(str(dict(attrs)["href"]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"title", "a"} & set(self.open):
+            self.words.extend(data.split())
+
+
+def write(kind: Kind, language: str = "fr", **facts: object) -> Letter:
+    booking = given.booking(**facts) if kind.is_of_booking else None
+    return letters.write(kind, given.contact(kind, language=language), given.LETTERHEAD, booking)
+
+
+@every_letter
+def test_a_letter_is_whole(kind: Kind, language: str) -> None:
+    letter = write(kind, language)
+    for part in (letter.subject, letter.text, letter.html):
+        assert part.strip()
+        assert not re.search(r"\{[{%]|[%}]\}|None|undefined", part)
+    assert "\n\n\n\n" not in letter.text
+    for fact in (given.NAME, "Champ Libre – Roubaix"):
+        assert fact in letter.text
+        assert fact in letter.html
+
+
+@every_letter
+def test_a_subject_is_one_short_line(kind: Kind, language: str) -> None:
+    longest = {"space_name": "Salle de réunion « Émile-Zola » " * 9} if kind.is_of_booking else {}
+    for letter in (write(kind, language), write(kind, language, **longest)):
+        assert len(letter.subject) <= 78
+        assert "\n" not in letter.subject
+    if kind.is_of_booking:
+        assert re.search(r"23 \w+ .*10:00", write(kind, language, **longest).subject), "the day is not cut away"
+
+
+@every_letter
+def test_text_and_html_say_the_same(kind: Kind, language: str) -> None:
+    letter = write(kind, language)
+    page, text = Page(letter.html), letter.text
+    for link in page.links:
+        assert f"\n{link}\n" in text
+        text = text.replace(f"\n{link}\n", "\n")
+    assert text.replace("\n-- \n", "\n").split() == page.words
+
+
+@every_letter
+def test_the_html_is_simple_and_accessible(kind: Kind, language: str) -> None:
+    page = Page(write(kind, language).html)
+    names = [name for name, _ in page.tags]
+    assert ("html", {"lang": language}) in page.tags
+    assert not {"img", "table", "script", "link", "form", "iframe"} & set(names)
+    assert {"title", "main", "header", "footer"} <= set(names)
+    assert all(link.startswith(given.LETTERHEAD.public_url) for link in page.links)
+
+
+def test_a_language_that_we_do_not_speak_becomes_french() -> None:
+    assert write(Kind.CONFIRMATION, "xx").language == "fr"
+    assert write(Kind.CONFIRMATION, "../../etc").subject == write(Kind.CONFIRMATION, "fr").subject
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_confirmation_holds_the_link(language: str) -> None:
+    contact = given.contact(Kind.CONFIRMATION, language=language, link_token="a+b&c=d")
+    letter = letters.write(Kind.CONFIRMATION, contact, given.LETTERHEAD)
+    link = "https://champlibre.example.org/members/confirm?city=roubaix&token=a%2Bb%26c%3Dd"
+    assert f"\n{link}\n" in letter.text
+    assert Page(letter.html).links == [link]
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "price"),
+    [
+        ("fr", "lundi 23 novembre 2026, de 10:00 à 12:00 (heure de Paris)", "12,50\xa0€"),
+        ("nl", "maandag 23 november 2026, van 10:00 tot 12:00 uur (tijd in Parijs)", "€\xa012,50"),
+        ("en", "Monday, 23 November 2026, from 10:00 to 12:00 (Paris time)", "€12.50"),
+    ],
+)
+def test_time_is_the_place_s_and_written_as_the_language_does(language: str, when: str, price: str) -> None:
+    letter = write(Kind.BOOKING_CONFIRMED, language)
+    for fact in (when, price, "Salle du canal (Table 2)", "1 rue de l'Exemple, 59200 Tourcoing"):
+        assert fact in letter.text
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "when"),
+    [
+        ("2026-03-28T23:30:00Z", "2026-03-29T01:30:00Z", "dimanche 29 mars 2026, de 00:30 à 03:30"),
+        ("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "dimanche 25 octobre 2026, de 02:30 à 02:30"),
+        (
+            "2026-11-23T21:00:00Z",
+            "2026-11-24T01:00:00Z",
+            "du lundi 23 novembre 2026 à 22:00 au mardi 24 novembre 2026 à 02:00",
+        ),
+    ],
+)
+def test_the_wall_clock_is_right_in_the_nights_it_is_changed_and_over_midnight(
+    starts_at: str, ends_at: str, when: str
+) -> None:
+    assert f"{when} (heure de Paris)" in write(Kind.BOOKING_CONFIRMED, starts_at=starts_at, ends_at=ends_at).text
+
+
+@pytest.mark.parametrize(("language", "free"), [("fr", "gratuit"), ("nl", "gratis"), ("en", "free")])
+def test_what_costs_nothing_is_said_to_be_free(language: str, free: str) -> None:
+    assert f": {free}\n" in write(Kind.BOOKING_CONFIRMED, language, price_cents=0).text
+
+
+def test_a_name_is_text_in_the_html() -> None:
+    contact = given.contact(name='<script>alert("x")</script> & fils')
+    letter = letters.write(Kind.KNOWN_ADDRESS, contact, given.LETTERHEAD)
+    assert "<script>" not in letter.html
+    assert "&amp; fils" in letter.html
+    assert "& fils" in letter.text
+
+
+def test_no_letter_is_without_a_template_and_no_template_without_a_letter() -> None:
+    shared = {"booking.txt", "booking.html", "when.txt", "price.txt", "footer.txt"}
+    expected = {f"{kind}.{form}" for kind in Kind for form in ("subject.txt", "txt", "html")} | shared
+    for language in LANGUAGES:
+        assert {path.name for path in (letters.TEMPLATES / language).iterdir()} == expected
+
+
+def test_a_booking_starts_on_the_day_the_place_says() -> None:
+    late = datetime.fromisoformat("2026-11-22T23:30:00+00:00").isoformat()
+    assert "23 novembre à 00:30" in write(Kind.BOOKING_CONFIRMED, starts_at=late).subject

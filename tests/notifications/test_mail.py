@@ -1,0 +1,111 @@
+"""The e-mail: a structure that mail clients understand, and headers that nobody can forge."""
+
+from __future__ import annotations
+
+import itertools
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from services.notifications import mail
+from services.notifications.domain import LANGUAGES, Kind
+from tests.notifications import given
+
+of_bookings = pytest.mark.parametrize(
+    ("kind", "method"), [(Kind.BOOKING_CONFIRMED, "REQUEST"), (Kind.BOOKING_CANCELLED, "CANCEL")]
+)
+
+
+def compose(kind: Kind = Kind.BOOKING_CONFIRMED, contact: dict[str, Any] | None = None, **facts: Any) -> EmailMessage:
+    booking = given.booking(**facts) if kind.is_of_booking else None
+    notice, to = given.notice(kind), given.contact(kind, **(contact or {}))
+    composed = mail.compose(notice, booking, to, given.LETTERHEAD, given.NOW)
+    return message_from_bytes(composed.as_bytes(), policy=policy.default)
+
+
+def content(part: Any) -> str:
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+@of_bookings
+def test_a_booking_s_mail_is_text_html_and_calendar_with_the_file_beside_them(kind: Kind, method: str) -> None:
+    message = compose(kind)
+    assert message.get_content_type() == "multipart/mixed"
+    alternatives, attached = message.iter_parts()
+    plain, html, entry = alternatives.iter_parts()
+    assert alternatives.get_content_type() == "multipart/alternative"
+    assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert entry.get_content_type() == "text/calendar"
+    assert entry["Content-Type"].params == {"charset": "utf-8", "method": method, "component": "vevent"}
+    assert (attached.get_content_type(), attached.get_filename()) == ("application/ics", "invitation.ics")
+
+
+@of_bookings
+def test_the_file_is_the_very_entry_of_the_alternative(kind: Kind, method: str) -> None:
+    alternatives, attached = compose(kind).iter_parts()
+    entry = list(alternatives.iter_parts())[2]
+    assert attached.get_content().decode().replace("\r\n", "\n") == content(entry)
+    assert Calendar.from_ical(attached.get_content())["METHOD"] == method
+
+
+@pytest.mark.parametrize("kind", [Kind.CONFIRMATION, Kind.KNOWN_ADDRESS])
+def test_a_mail_without_a_booking_is_text_and_html(kind: Kind) -> None:
+    message = compose(kind)
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize(("kind", "language"), list(itertools.product(Kind, LANGUAGES)))
+def test_the_headers_say_who_writes_to_whom_in_which_language(kind: Kind, language: str) -> None:
+    message = compose(kind, {"language": language})
+    assert str(message["From"]) == "Champ Libre – Roubaix <noreply@roubaix.example.org>"
+    assert str(message["To"]) == f"{given.NAME} <{given.EMAIL}>"
+    assert message["Date"].datetime == given.NOW
+    assert message["Message-ID"] == "<0123456789abcdef0123456789abcdef@roubaix.example.org>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == language
+    assert message["X-Traceparent"] == given.TRACE
+    assert all(message.get_all(name) and len(message.get_all(name)) == 1 for name in message)
+    assert all(part.defects == [] for part in message.walk())
+
+
+@pytest.mark.parametrize("name", ["Zoé\r\nBcc: all@example.org", "Zoé\nX-Evil: 1", "Zo\x00é\u2028Cc: a@b", '"Zoé" <a@b>'])
+def test_a_name_cannot_forge_a_header(name: str) -> None:
+    message = compose(contact={"name": name})
+    assert {"Bcc", "Cc", "X-Evil"}.isdisjoint(message.keys())
+    assert [address.addr_spec for address in message["To"].addresses] == [given.EMAIL]
+
+
+def test_a_space_cannot_forge_a_header() -> None:
+    message = compose(space_name="Salle\u2028\u2029Bcc: all@example.org")
+    assert "Bcc" not in message
+    assert len(str(message["Subject"]).splitlines()) == 1
+
+
+def test_a_member_without_a_name_is_written_to_all_the_same() -> None:
+    assert str(compose(contact={"name": ""})["To"]) == given.EMAIL
+
+
+def test_the_words_are_readable_in_the_file_as_they_are() -> None:
+    message = mail.compose(
+        given.notice(Kind.CONFIRMATION), None, given.contact(Kind.CONFIRMATION), given.LETTERHEAD, given.NOW
+    )
+    raw = message.as_bytes().decode()
+    assert "https://champlibre.example.org/members/confirm?city=roubaix&token=s3cret-token\r\n" in raw
+    assert "ne reste qu’un pas" in raw
+
+
+def test_no_line_is_longer_than_mail_allows() -> None:
+    contact = {"link_token": "t" * 1500}
+    message = mail.compose(
+        given.notice(Kind.CONFIRMATION),
+        None,
+        given.contact(Kind.CONFIRMATION, **contact),
+        given.LETTERHEAD,
+        given.NOW,
+    )
+    assert max(map(len, message.as_bytes().split(b"\r\n"))) <= 998
+    assert "t" * 1500 in content(message.get_body(("plain",)))

@@ -1,0 +1,230 @@
+"""Sending: ask, write, hand over, note. With a members service and a channel that fail in every way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from chassis import errors
+from chassis.database import Store
+from chassis.envelope import Envelope
+from services.notifications import reactions
+from services.notifications.domain import PAUSES, Deferred, Undeliverable
+from services.notifications.sending import HELD_FOR, Sender
+from services.notifications.tables import metadata, notices
+from tests.notifications import given
+
+
+@dataclass
+class Members:
+    """The members service: tells Zoé's contact, or raises `trouble` while it is set."""
+
+    trouble: Exception | None = None
+    contact: dict[str, Any] = field(default_factory=lambda: dict(given.ZOE))
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def __call__(self, member_id: str, purpose: str) -> dict[str, Any]:
+        self.asked.append((member_id, purpose))
+        if self.trouble:
+            raise self.trouble
+        return {**self.contact, **({"link_token": "s3cret"} if purpose == "confirmation" else {})}
+
+
+@dataclass
+class Desk:
+    """A sender with everything it needs."""
+
+    store: Store
+    members: Members = field(default_factory=Members)
+    letterbox: given.Letterbox = field(default_factory=given.Letterbox)
+    clock: given.Clock = field(default_factory=given.Clock)
+
+    def send(self) -> int:
+        service = "notifications_roubaix"
+        return Sender(service, self.store, given.LETTERHEAD, self.members, self.letterbox, self.clock).send_due()
+
+    def hear(self, reaction: Callable[..., None], envelope: Envelope) -> None:
+        with self.store.transaction() as session:
+            reaction(session, envelope, self.clock(), city="roubaix")
+
+    def state(self) -> list[tuple[str, str | None]]:
+        with self.store.reading() as session:
+            found = session.execute(select(notices.c.status, notices.c.reason).order_by(notices.c.number))
+            return [(row.status, row.reason) for row in found]
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return Desk(store)
+
+
+def test_what_was_heard_is_sent_once(desk: Desk) -> None:
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    assert (desk.send(), desk.send()) == (1, 0)
+    assert desk.letterbox.subjects() == ["Réservé : Salle du canal, le 23 novembre à 10:00"]
+    assert desk.members.asked == [("m-1", "booking")]
+    assert desk.state() == [("sent", None)]
+
+
+def test_the_letter_carries_the_trace_of_the_request(desk: Desk) -> None:
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.send()
+    assert desk.letterbox.letters[0]["X-Traceparent"] == given.TRACE
+    with desk.store.reading() as session:
+        body = session.execute(text("SELECT body FROM outbox")).scalar_one()
+    assert given.TRACE.split("-")[1] in body
+
+
+def test_a_member_gets_the_letters_in_order(desk: Desk) -> None:
+    desk.hear(reactions.on_member_registered, given.registered())
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.hear(reactions.on_booking_confirmed, given.confirmed(booking_id="b-2", space_name="Atelier bois"))
+    desk.send()
+    assert [subject.split()[0] for subject in desk.letterbox.subjects()] == ["Confirmez", "Réservé", "Réservé"]
+    assert "Atelier bois" in desk.letterbox.subjects()[2]
+
+
+def test_a_confirmation_that_comes_after_its_cancellation_is_dropped(desk: Desk) -> None:
+    desk.hear(reactions.on_booking_cancelled, given.cancelled())
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.send()
+    assert [subject.split()[0] for subject in desk.letterbox.subjects()] == ["Annulé"]
+    assert desk.state() == [("sent", None), ("dropped", "overtaken")]
+
+
+def test_a_confirmation_that_waited_until_its_cancellation_is_dropped(desk: Desk) -> None:
+    desk.members.trouble = errors.Unavailable("service_unavailable")
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.send()
+    desk.hear(reactions.on_booking_cancelled, given.cancelled())
+    desk.members.trouble = None
+    desk.clock.pass_by(minutes=5)
+    desk.send()
+    assert [subject.split()[0] for subject in desk.letterbox.subjects()] == ["Annulé"]
+
+
+def test_a_letter_that_is_too_late_is_dropped(desk: Desk) -> None:
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.clock.pass_by(days=3, hours=3)  # the booking is over
+    desk.send()
+    assert desk.state() == [("dropped", "too_late")]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        (errors.Unavailable("service_unavailable"), "service_unavailable"),
+        (errors.Unavailable("broker_unavailable"), "broker_unavailable"),
+        (errors.TooMany("too_many"), "too_many"),
+        (errors.RemoteFailure("KeyError"), "members_failed"),
+        (ZeroDivisionError(given.EMAIL), "internal_error"),
+    ],
+    ids=str,
+)
+def test_without_the_members_service_a_notice_waits_and_nothing_is_lost(
+    desk: Desk, trouble: Exception, reason: str
+) -> None:
+    desk.members.trouble = trouble
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    for pause in PAUSES[:4]:
+        assert desk.send() == 1
+        assert desk.send() == 0
+        assert desk.state() == [("queued", reason)]
+        desk.clock.at += pause
+    desk.members.trouble = None
+    assert desk.send() == 1
+    assert desk.state() == [("sent", None)]
+
+
+def test_after_48_hours_in_vain_a_notice_has_failed(desk: Desk) -> None:
+    desk.letterbox.trouble = Deferred("smtp_451")
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    for _ in range(60):
+        desk.send()
+        desk.clock.pass_by(hours=1)
+    assert desk.state() == [("failed", "smtp_451")]
+
+
+@pytest.mark.parametrize("gone", [errors.NotFound("member_not_found"), errors.Conflict("already_confirmed")], ids=str)
+def test_nothing_is_sent_to_who_needs_no_letter_any_more(desk: Desk, gone: errors.ServiceError) -> None:
+    desk.members.trouble = gone
+    desk.hear(reactions.on_member_registered, given.registered())
+    desk.send()
+    assert desk.state() == [("dropped", gone.code)]
+
+
+def test_what_the_mail_server_refuses_for_good_has_failed_and_the_next_goes_out(desk: Desk) -> None:
+    desk.letterbox.trouble = Undeliverable("smtp_550")
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.send()
+    desk.letterbox.trouble = None
+    desk.hear(reactions.on_booking_cancelled, given.cancelled())
+    desk.send()
+    assert desk.state() == [("failed", "smtp_550"), ("sent", None)]
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "a b@example.org", "zoe@example.org\r\nBcc: all@example.org"])
+def test_an_address_that_is_none_fails_its_own_letter_only(desk: Desk, email: str) -> None:
+    desk.members.contact["email"] = email
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.send()
+    assert desk.state() == [("failed", "address_invalid")]
+    assert desk.letterbox.letters == []
+
+
+def test_a_crash_between_sending_and_commit_sends_the_same_letter_again(desk: Desk) -> None:
+    class Crash(BaseException):
+        """The process ends."""
+
+    class CrashingLetterbox(given.Letterbox):
+        def send(self, letter: Any, notice_id: str) -> None:
+            super().send(letter, notice_id)
+            if len(self.letters) == 1:
+                raise Crash
+
+    desk.letterbox = CrashingLetterbox()
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    with pytest.raises(Crash):
+        desk.send()
+    assert desk.send() == 0
+    desk.clock.at += HELD_FOR
+    assert desk.send() == 1
+    first, again = desk.letterbox.letters
+    assert first["Message-ID"] == again["Message-ID"]
+
+
+def test_who_is_too_slow_leaves_the_rest_for_the_next_round(desk: Desk) -> None:
+    class SlowLetterbox(given.Letterbox):
+        def send(self, letter: Any, notice_id: str) -> None:
+            super().send(letter, notice_id)
+            desk.clock.pass_by(seconds=20)
+
+    desk.letterbox = SlowLetterbox()
+    for number in range(6):
+        desk.hear(reactions.on_booking_confirmed, given.confirmed(booking_id=f"b-{number}", member_id=f"m-{number}"))
+    assert desk.send() == 2
+    desk.clock.at += HELD_FOR
+    desk.send()
+    desk.clock.at += HELD_FOR
+    desk.send()
+    assert len(set(desk.letterbox.subjects())) == 1
+    assert len({letter["Message-ID"] for letter in desk.letterbox.letters}) == len(desk.letterbox.letters) == 6
+
+
+def test_no_name_and_no_address_is_in_the_database(desk: Desk) -> None:
+    desk.hear(reactions.on_member_registered, given.registered())
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.send()
+    desk.letterbox.trouble = Undeliverable("smtp_550")
+    desk.hear(reactions.on_booking_cancelled, given.cancelled())
+    desk.send()
+    assert len(desk.letterbox.letters) == 2
+    with desk.store.reading() as session:
+        rows = [tuple(row) for table in metadata.sorted_tables for row in session.execute(select(table))]
+    assert len(rows) > 3
+    for planted in (given.EMAIL, given.NAME, "Planté", "s3cret"):
+        assert planted not in repr(rows)
