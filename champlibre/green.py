@@ -1,8 +1,13 @@
-import eventlet; eventlet.monkey_patch()  # noqa: E702,I001 - nothing may be imported before this line has run
+import warnings
+
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
+
+import eventlet  # noqa: E402
+
+eventlet.monkey_patch()
 """Importing this module makes the process green. The launcher imports it first; no other module patches.
 
-psycopg2 becomes green by the same call (eventlet registers its wait callback), which is asserted here
-because a driver that blocks would freeze every service of the process.
+The call makes psycopg2 green as well, which is asserted: a driver that blocks would freeze every service.
 """
 import psycopg2.extensions  # noqa: E402
 

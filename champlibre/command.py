@@ -1,0 +1,166 @@
+"""The words of the command `champlibre`: what can be asked of a node. Holds no logic of its own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from functools import wraps
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import click
+
+from champlibre import __version__, checking, letters, nodes, running
+from chassis import config, logs
+from chassis.config import ConfigError, Settings
+from chassis.errors import Unavailable
+
+DEMO = Path(str(resources.files("champlibre") / "demo.toml"))
+
+_config = click.option(
+    "--config",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="CHAMPLIBRE_CONFIG",
+    help="The node's file (TOML). Without it: the demonstration of three cities, under var/.",
+)
+
+
+def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the settings; what is wrong with them ends it with one clear message."""
+
+    @_config
+    @wraps(command)
+    def wrapped(path: Path | None, **kwargs: Any) -> None:
+        try:
+            command(load(path), **kwargs)
+        except ConfigError as exc:
+            raise click.ClickException(str(exc)) from None
+        except Unavailable as exc:
+            raise click.ClickException(f"{exc.message}. `champlibre check` says more.") from None
+
+    return wrapped
+
+
+def load(path: Path | None) -> Settings:
+    """The settings of the node's file; for the demonstration with a secret of its own, made at the first start."""
+    if path is not None:
+        return config.load(path)
+    environment = dict(os.environ)
+    names = ("CHAMPLIBRE_GATEWAY_SECRET", "CHAMPLIBRE_GATEWAY_SECRET_FILE")
+    if not any(name in environment for name in names):
+        secret = Path(environment.get("CHAMPLIBRE_STATE_DIR", "var")) / "gateway.secret"
+        if not secret.exists():
+            secret.parent.mkdir(parents=True, exist_ok=True)
+            secret.touch(mode=0o600)
+            secret.write_text(secrets.token_urlsafe(48), "utf-8")
+        environment[names[1]] = str(secret)
+    return config.load(DEMO, environment)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def champlibre() -> None:
+    """The software of a network of city labs: run a node, look after it."""
+
+
+@champlibre.command()
+@click.argument("services", nargs=-1, metavar="[SERVICE]...")
+@_with_settings
+def run(settings: Settings, services: tuple[str, ...]) -> None:
+    """Run the node's services, or only those named, until Ctrl-C.
+
+    SERVICE is e.g. bookings, members (of every city of this node) or members_roubaix.
+    """
+    classes = nodes.service_classes(settings, services)
+    log_file = open(settings.state_dir / "champlibre.log", "a", encoding="utf-8") if settings.demo else None  # noqa: SIM115
+    logs.set_up(log_file)
+    if settings.database.url.startswith("sqlite"):
+        running.bring_up_to_date(settings, classes)
+    else:
+        running.check_up_to_date(settings, classes)
+    sys.exit(running.run(settings, classes, _shown(settings) if settings.demo else lambda: None))
+
+
+def _shown(settings: Settings) -> Callable[[], None]:
+    """Load the demonstration at its first start; gives what says where to look."""
+    from champlibre import demonstration
+
+    if demonstration.is_new(settings):
+        click.echo("First start: loading the demonstration…")
+        demonstration.load(settings)
+    return lambda: click.echo(demonstration.where_to_look(settings))
+
+
+@champlibre.command()
+@_with_settings
+def migrate(settings: Settings) -> None:
+    """Bring the databases of this node's services to the newest version."""
+    for name in running.bring_up_to_date(settings, nodes.service_classes(settings)):
+        click.echo(f"{name}: up to date")
+
+
+@champlibre.command()
+@_with_settings
+def check(settings: Settings) -> None:
+    """Reach the broker, the databases and the mail server; say what is wrong."""
+    findings = checking.check(settings)
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.well else 'WRONG  '} {finding.part}: {finding.said}")
+    if not all(finding.well for finding in findings):
+        sys.exit(1)
+
+
+@champlibre.command()
+@_with_settings
+def demo(settings: Settings) -> None:
+    """Load the demonstration content: places, spaces and members of three cities. Harmless the second time."""
+    from champlibre import demonstration
+
+    running.bring_up_to_date(settings, nodes.service_classes(settings))
+    running.declare_queues(settings)
+    demonstration.load(settings)
+    click.echo(demonstration.where_to_look(settings))
+
+
+@champlibre.group("dead-letters")
+def dead_letters() -> None:
+    """Messages that a service could not take: see, replay or drop them."""
+
+
+@dead_letters.command("list")
+@_with_settings
+def list_(settings: Settings) -> None:
+    """One line a message: its id, what it is, why it lies here."""
+    found = letters.every(settings)
+    for letter in found:
+        click.echo(f"{letter.id}  {letter.service}  {letter.name}  {letter.reason}  {letter.dead_at}")
+    click.echo(f"{len(found)} dead letter(s)", err=True)
+
+
+@dead_letters.command()
+@click.argument("id")
+@_with_settings
+def show(settings: Settings, id: str) -> None:
+    """Everything about one message."""
+    click.echo(letters.find(settings, id).described())
+
+
+@dead_letters.command()
+@click.argument("id")
+@_with_settings
+def replay(settings: Settings, id: str) -> None:
+    """Give one message back to the queue it came from; `all` gives back each of them."""
+    click.echo(f"{letters.replay(settings, id)} given back")
+
+
+@dead_letters.command()
+@click.argument("id")
+@click.confirmation_option(prompt="It will be gone for good. Drop it?")
+@_with_settings
+def drop(settings: Settings, id: str) -> None:
+    """Throw one message away for good; `all` throws away each of them."""
+    click.echo(f"{letters.drop(settings, id)} dropped")

@@ -1,0 +1,146 @@
+"""The demonstration: load `demo_content.toml` into a node's databases, and say where to look.
+
+It goes through the services' own commands, so its events are recorded and relayed like everybody's.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from importlib import resources
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chassis import clock, ids
+from chassis.config import Settings
+from chassis.database import Store
+from chassis.errors import Conflict
+from chassis.service import database_url
+from services.bookings import commands as bookings
+from services.bookings import queries as bookings_queries
+from services.bookings.domain import Actor, Period, Place, Space
+from services.members import commands as members
+from services.members import domain as people
+from services.members import hashing
+
+DAYS_TRIED = 7
+
+
+def content() -> dict[str, Any]:
+    """What the file says."""
+    return tomllib.loads((resources.files("champlibre") / "demo_content.toml").read_text("utf-8"))
+
+
+def is_new(settings: Settings) -> bool:
+    """Whether no place was ever published here."""
+    if "bookings" not in settings.services:
+        return False
+    with _opened(settings, "bookings") as store, store.reading() as session:
+        return not bookings_queries.every_place(session)
+
+
+def load(settings: Settings) -> None:
+    """Enter the places, the spaces, the members and some bookings; what is there already is left alone."""
+    shown, now = content(), clock.now()
+    actors = {}
+    for city in settings.hosted:
+        with _opened(settings, f"members_{city}") as store:
+            actors.update(_enrol(store, city, shown, now))
+    if "bookings" in settings.services:
+        with _opened(settings, "bookings") as store:
+            fresh = is_new(settings)
+            _publish(store, settings, shown, now)
+            if fresh:
+                _book(store, shown, actors, now)
+
+
+def where_to_look(settings: Settings) -> str:
+    """What is printed when everything runs."""
+    shown, web, data = content(), settings.gateway.public_url, settings.opendata.public_url
+    people_of = {code: [m for m in shown["members"] if m["city"] == code] for code in settings.hosted}
+    lines = [
+        "",
+        "  Champ Libre runs.",
+        "",
+        f"  The front end        {web}",
+        f"  The API, to read     {web}/api          and for machines {web}/api/openapi.json",
+        f"  The open data        {data}             the catalogue {data}/catalog.ttl",
+        f"  The metrics          http://{settings.admin.listen}/metrics   health /live, /ready",
+        f"  The mail             {web}/mail         as files under {settings.mail.folder}",
+        "",
+        f"  Members, all with the password  {shown['password']}",
+    ]
+    for code, found in people_of.items():
+        lines += [f"    {settings.cities[code].name}"]
+        lines += [f"      {m['email']:32} {m.get('role', m['category'])}" for m in found]
+    return "\n".join([*lines, "", "  Ctrl-C stops it; the next start goes on with the same data.", ""])
+
+
+def _enrol(store: Store, city: str, shown: Mapping[str, Any], now: datetime) -> dict[str, Actor]:
+    password_hash = hashing.hash_password(shown["password"])
+    actors = {}
+    with store.transaction() as session:
+        for found in shown["members"]:
+            if found["city"] != city:
+                continue
+            member_id = members.enrol(
+                session,
+                city,
+                ids.new(),
+                people.Person(found["name"], found["email"], found.get("language", "fr")),
+                password_hash,
+                people.Category(found["category"]),
+                people.OrganisationKind(found["organisation_kind"]),
+                (people.Role(found["role"]),) if "role" in found else (),
+                now,
+            )
+            actors[found["email"]] = Actor(member_id, city, found["category"], found["organisation_kind"])
+    return actors
+
+
+def _publish(store: Store, settings: Settings, shown: Mapping[str, Any], now: datetime) -> None:
+    with store.transaction() as session:
+        for raw in shown["places"]:
+            city = settings.cities[raw["city"]]
+            facts = {name: value for name, value in raw.items() if name not in ("id", "spaces")}
+            bookings.publish_place(
+                session, Place(place_id=raw["id"], insee=city.insee, zone=city.zone, **facts), now
+            )
+            for space in raw["spaces"]:
+                facts = {name: value for name, value in space.items() if name not in ("id", "equipment")}
+                equipment = tuple(space.get("equipment", ()))
+                bookings.publish_space(
+                    session, Space(space_id=space["id"], place_id=raw["id"], equipment=equipment, **facts), now
+                )
+
+
+def _book(store: Store, shown: Mapping[str, Any], actors: Mapping[str, Actor], now: datetime) -> None:
+    for wished in shown["bookings"]:
+        if wished["member"] in actors:
+            _book_when_open(store, wished, actors[wished["member"]], now)
+
+
+def _book_when_open(store: Store, wished: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """On the day wished, or on the next one on which the place is open."""
+    zone = ZoneInfo("Europe/Paris")
+    for later in range(DAYS_TRIED):
+        day: date = now.astimezone(zone).date() + timedelta(days=wished["in_days"] + later)
+        starts_at = datetime.combine(day, time.fromisoformat(wished["at"]), zone)
+        period = Period(starts_at, starts_at + timedelta(hours=wished["hours"]))
+        try:
+            with store.transaction() as session:
+                bookings.book(session, ids.new(), wished["space"], period, actor, now)
+            return
+        except Conflict:
+            continue
+
+
+@contextmanager
+def _opened(settings: Settings, service: str) -> Iterator[Store]:
+    store = Store(database_url(settings, service), service, settings.site)
+    try:
+        yield store
+    finally:
+        store.close()
