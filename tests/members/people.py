@@ -9,7 +9,7 @@ from services.members import domain
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ROUBAIX = "roubaix"
-PASSWORD = "Vélo rouge 42 sous la pluie"
+PASSWORD = "Vélo jaune 42 sous la pluie"
 CAMILLE = domain.Person(name="Camille Vandamme", email="camille.vandamme@example.org", language="fr")
 CAMILLE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a01"
 OTHER_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a02"

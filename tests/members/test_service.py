@@ -12,8 +12,8 @@ from chassis import config, migrate
 from chassis.errors import Forbidden, Invalid, NotFound, ServiceError, Unauthenticated, Unprocessable
 from chassis.rpc import Caller
 from services.members.service import members
-from tests.conftest import Substrate
 from tests.members.people import CAMILLE, PASSWORD
+from tests.substrates import Substrate
 from tests.waiting import until
 
 SERVICE = "members_roubaix"
@@ -103,13 +103,15 @@ def test_registering_with_one_key_is_done_once(roubaix: Asker) -> None:
         roubaix.ask("register", **ASKED | {"name": "Another"}, idempotency_key="a-key")
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [({"consent": False}, "consent_missing"), ({"password": "azerty"}, "weak_password"), ({"email": "x"}, "invalid")],
-)
-def test_what_is_not_fit_for_a_registration_is_refused(roubaix: Asker, changes: dict[str, Any], code: str) -> None:
-    with pytest.raises(Invalid, match=code):
-        roubaix.ask("register", **ASKED | changes)
+def test_what_is_not_fit_for_a_registration_is_refused(roubaix: Asker) -> None:
+    for changes, code in (
+        ({"consent": False}, "consent_missing"),
+        ({"password": "azerty"}, "weak_password"),
+        ({"email": "nobody"}, "invalid"),
+        ({"admin": True}, "invalid"),
+    ):
+        with pytest.raises(Invalid, match=code):
+            roubaix.ask("register", **ASKED | changes)
 
 
 def test_who_cannot_show_who_they_are_stays_outside(roubaix: Asker) -> None:
@@ -129,7 +131,7 @@ def test_the_keys_are_public_and_no_more(roubaix: Asker) -> None:
     assert all("d" not in key for key in keys)
 
 
-@pytest.mark.parametrize("method", ["register", "confirm", "sign_in", "profile", "contact"])
-def test_what_holds_a_person_is_answered_sealed_only(roubaix: Asker, method: str) -> None:
-    with pytest.raises(Invalid):
-        roubaix.caller.call(SERVICE, method, member_id="somebody", token="a-token")
+def test_what_holds_a_person_is_answered_sealed_only(roubaix: Asker) -> None:
+    for method in ("register", "confirm", "sign_in", "profile", "contact"):
+        with pytest.raises(Invalid):
+            roubaix.caller.call(SERVICE, method, member_id="somebody", token="a-token")

@@ -12,8 +12,8 @@ _WORDS = """
 abc abcd abcde abcdef abcdefg abcdefgh ghijkl ijklmnop mnopqr qrstuv uvwxyz qrstuvwxyz
 azerty azertyuiop zerty uiop qsdf qsdfgh qsdfghjkl qsdfghjklm jklm wxcv wxcvbn
 qwerty qwertz qwertyuiop asdf asdfgh asdfghjkl zxcv zxcvbn zxcvbnm
-password passwort passe pass word passw mot de mdp motdepasse monmotdepasse mon mypassword my
-secret confidentiel admin administrateur administrator root user utilisateur login connexion
+password passwort passe pass word passw mdp motdepasse monmotdepasse mon mypassword my
+secret confidentiel admin administrateur administrator root user utilisateur login
 welcome bienvenue bonjour bonsoir coucou salut hello test demo changeme change me letmein let in
 default azer temp temporaire invite guest master super superman batman dragon monkey shadow
 iloveyou jetaime je taime love amour moncoeur coeur doudou loulou chouchou cheri cherie
