@@ -6,11 +6,11 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Integer,
 
 from chassis.database import UtcDateTime, metadata
 
-METADATA = metadata()
+tables = metadata()
 
 datasets = Table(
     "datasets",
-    METADATA,
+    tables,
     Column("name", String(63), primary_key=True),
     Column("version", BigInteger, nullable=False),
     Column("modified_at", UtcDateTime),
@@ -19,7 +19,7 @@ datasets = Table(
 
 places = Table(
     "places",
-    METADATA,
+    tables,
     Column("id", String(36), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     Column("city", String(31), nullable=False),
@@ -40,7 +40,7 @@ places = Table(
 
 spaces = Table(
     "spaces",
-    METADATA,
+    tables,
     Column("id", String(36), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     Column("place_id", String(36), nullable=False),
@@ -62,7 +62,7 @@ spaces = Table(
 
 occupancy = Table(
     "occupancy",
-    METADATA,
+    tables,
     Column("id", String(36), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     # False: cancelled. The row stays, unpublished, so that a confirmation that comes later changes nothing.

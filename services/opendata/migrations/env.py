@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from chassis.migrate import run_env
-from services.opendata.tables import METADATA
+from services.opendata.tables import tables
 
-run_env(METADATA)
+run_env(tables)

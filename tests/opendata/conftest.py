@@ -1,0 +1,67 @@
+"""The open data database on both kinds of server, what it may hear, and a client of its HTTP face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from werkzeug.test import Client
+from werkzeug.wrappers import Response
+
+from chassis.config import Settings, read
+from chassis.database import Store
+from chassis.envelope import Envelope
+from chassis.migrate import upgrade
+from services.opendata.web import Publisher
+from tests.opendata.heard import NOW, as_application, envelope
+
+Hear = Callable[..., Envelope]
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """A hub's, of three cities."""
+    cities = {
+        "roubaix": {"name": "Roubaix", "insee": "59512", "siren": "215905126"},
+        "tourcoing": {"name": "Tourcoing", "insee": "59599", "siren": "215905993"},
+        "marcq": {"name": "Marcq-en-Barœul", "insee": "59378", "siren": "215903782"},
+    }
+    raw = {
+        "services": ["opendata"],
+        "cities": cities,
+        "broker": {"uri": "embedded:///unused.db"},
+        "database": {"url": "sqlite:///{database}.db"},
+        "opendata": {"public_url": "https://data.example.org"},
+        "gateway": {"public_url": "https://lab.example.org"},
+    }
+    return read(raw, {})
+
+
+@pytest.fixture
+def store(make_database: Callable[[str], str]) -> Iterator[Store]:
+    """The empty database of the publisher, as its migrations make it."""
+    url = make_database("opendata")
+    upgrade("services.opendata", url)
+    store = Store(url, "opendata")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def hear(store: Store) -> Hear:
+    """`hear(reaction, data, sequence=0)`: have the service hear an event, once more if called once more."""
+
+    def react(reaction: Any, data: dict[str, Any], sequence: int = 0, now: Any = NOW) -> Envelope:
+        heard = envelope(data, sequence)
+        with store.transaction() as session:
+            reaction(session, heard, now)
+        return heard
+
+    return react
+
+
+@pytest.fixture
+def client(store: Store, settings: Settings) -> Client:
+    """A client of the publisher, without a network between."""
+    return Client(as_application(Publisher(store, settings).handle), Response)

@@ -1,0 +1,146 @@
+"""The catalogue: what DCAT-AP 3.0.1 and the harvesters need of it, and that nothing less is ever written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.compare import isomorphic
+
+from chassis.config import Settings
+from services.opendata.catalog import SERIALIZATIONS, Broken, Serialization, build, check, serialize
+from services.opendata.domain import DATASETS, LICENCE_URL, Edition
+from tests.opendata.heard import NOW
+
+ROOT = "https://data.example.org"
+HYDRA, SPDX = Namespace("http://www.w3.org/ns/hydra/core#"), Namespace("http://spdx.org/rdf/terms#")
+EDITIONS = {name: Edition(name, 3, NOW, 7) for name in DATASETS}
+
+
+@pytest.fixture
+def graph(settings: Settings) -> Graph:
+    return build(settings, EDITIONS, (NOW, NOW + timedelta(days=2)))
+
+
+def test_the_catalogue_is_valid_and_lists_every_dataset(graph: Graph) -> None:
+    assert check(graph) == []
+    listed = set(graph.objects(URIRef(f"{ROOT}/catalog"), DCAT.dataset))
+    assert listed == {URIRef(f"{ROOT}/datasets/{name}") for name in DATASETS}
+
+
+def test_the_catalogue_of_a_network_that_has_said_nothing_yet_is_valid(settings: Settings) -> None:
+    assert check(build(settings, {name: Edition(name) for name in DATASETS}, None)) == []
+
+
+@pytest.mark.parametrize("form", SERIALIZATIONS, ids=lambda form: form.extension)
+def test_the_three_forms_say_the_same(graph: Graph, form: Serialization) -> None:
+    parsed = Graph().parse(data=serialize(graph, form), format=form.media_type)
+    assert isomorphic(parsed, graph)
+
+
+def test_the_same_catalogue_is_the_same_bytes_in_any_process(graph: Graph) -> None:
+    program = """
+import sys
+from rdflib import Graph
+from services.opendata.catalog import SERIALIZATIONS, serialize
+graph = Graph(store="SimpleMemory").parse(data=sys.stdin.read(), format="nt")
+for form in SERIALIZATIONS:
+    print(serialize(graph, form))
+"""
+    given = "\n".join(sorted(graph.serialize(format="nt").splitlines()))
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            input=given,
+            text=True,
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (DCAT.Catalog, DCTERMS.title),
+        (DCAT.Catalog, DCAT.dataset),
+        (DCAT.Dataset, DCTERMS.description),
+        (DCAT.Dataset, DCTERMS.identifier),
+        (DCAT.Dataset, DCTERMS.license),
+        (DCAT.Distribution, DCAT.accessURL),
+        (DCAT.DataService, DCAT.endpointURL),
+        (FOAF.Agent, FOAF.name),
+        (SKOS.Concept, SKOS.inScheme),
+    ],
+    ids=str,
+)
+def test_a_catalogue_that_lacks_something_is_not_written(graph: Graph, kind: URIRef, name: URIRef) -> None:
+    for node in set(graph.subjects(RDF.type, kind)):
+        graph.remove((node, name, None))
+    assert any(graph.qname(name) in missing for missing in check(graph))
+    with pytest.raises(Broken):
+        serialize(graph, SERIALIZATIONS[0])
+
+
+def test_a_catalogue_that_names_what_it_does_not_describe_is_not_written(graph: Graph) -> None:
+    graph.add((URIRef(f"{ROOT}/catalog"), DCAT.dataset, URIRef(f"{ROOT}/datasets/forgotten")))
+    assert [missing for missing in check(graph) if "forgotten" in missing]
+
+
+def test_no_catalogue_at_all_is_not_valid() -> None:
+    assert check(Graph())
+
+
+def test_every_resource_has_an_identifier_of_its_own(graph: Graph) -> None:
+    kinds = (DCAT.Catalog, DCAT.Dataset, DCAT.Distribution, DCAT.DataService)
+    nodes = [node for kind in kinds for node in graph.subjects(RDF.type, kind)]
+    identifiers = [graph.value(node, DCTERMS.identifier) for node in nodes]
+    assert None not in identifiers
+    assert len(set(identifiers)) == len(nodes)
+
+
+def test_a_media_type_is_an_https_address_of_iana(graph: Graph) -> None:
+    found = {str(node) for node in graph.objects(None, DCAT.mediaType)}
+    assert found == {
+        "https://www.iana.org/assignments/media-types/" + name
+        for name in ("text/csv", "application/json", "application/geo+json")
+    }
+
+
+def test_the_period_is_a_blank_node_because_a_harvester_would_fetch_an_address(graph: Graph) -> None:
+    (period,) = graph.objects(None, DCTERMS.temporal)
+    assert isinstance(period, BNode)
+    assert graph.value(period, RDF.type) == DCTERMS.PeriodOfTime
+    start = graph.value(period, DCAT.startDate)
+    assert isinstance(start, Literal)
+    assert start.toPython() == NOW
+
+
+def test_there_is_no_checksum_and_no_paging(graph: Graph) -> None:
+    text = graph.serialize(format="nt")
+    assert str(SPDX) not in text
+    assert str(HYDRA) not in text
+
+
+def test_everything_is_under_the_open_licence(graph: Graph) -> None:
+    assert set(graph.objects(None, DCTERMS.license)) == {URIRef(LICENCE_URL)}
+
+
+def test_the_network_publishes_and_the_cities_are_its_authors(graph: Graph, settings: Settings) -> None:
+    (publisher,) = set(graph.objects(None, DCTERMS.publisher))
+    assert graph.value(publisher, FOAF.name) == Literal("Champ Libre", lang="fr")
+    sirens = {str(graph.value(city, DCTERMS.identifier)) for city in graph.objects(None, DCTERMS.creator)}
+    assert sirens == {city.siren for city in settings.cities.values()}
+
+
+def test_every_term_of_a_vocabulary_is_described_inside(graph: Graph) -> None:
+    for name in (DCAT.theme, DCTERMS.accrualPeriodicity, DCTERMS.language, DCTERMS.format, DCTERMS.accessRights):
+        for term in set(graph.objects(None, name)):
+            assert (term, RDF.type, SKOS.Concept) in graph
+            assert (term, SKOS.prefLabel, None) in graph

@@ -1,0 +1,60 @@
+"""How a document becomes a response, whatever the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
+
+from services.opendata.web.answers import respond
+from services.opendata.web.documents import Document
+
+
+def request(method: str = "GET", **headers: str) -> Request:
+    return Request(
+        EnvironBuilder(method=method, headers={k.replace("_", "-"): v for k, v in headers.items()}).get_environ()
+    )
+
+
+def document(pieces: Iterator[str]) -> Document:
+    return Document("/it", "text/plain; charset=utf-8", "tag", lambda: pieces)
+
+
+def broken_at_once() -> Iterator[str]:
+    raise RuntimeError
+    yield ""
+
+
+def test_what_breaks_breaks_before_the_status_is_sent() -> None:
+    with pytest.raises(RuntimeError):
+        respond(request(), document(broken_at_once()))
+
+
+def test_nothing_is_written_for_who_has_it() -> None:
+    assert respond(request(If_None_Match='"tag"'), document(broken_at_once())).status_code == 304
+
+
+def test_any_of_several_tags_will_do() -> None:
+    assert respond(request(If_None_Match='"old", W/"tag"'), document(broken_at_once())).status_code == 304
+
+
+def test_the_tag_counts_before_the_date() -> None:
+    headers = {"If_None_Match": '"old"', "If_Modified_Since": "Mon, 23 Nov 2099 09:00:00 GMT"}
+    assert respond(request(**headers), document(iter(["new"]))).status_code == 200
+
+
+def test_a_small_document_has_a_length_and_a_large_one_is_read_as_it_is_sent() -> None:
+    small = respond(request(), document(iter(["é"])))
+    assert (small.content_length, small.get_data()) == (2, "é".encode())
+    read = []
+
+    def endless() -> Iterator[str]:
+        while True:
+            read.append(1)
+            yield "x" * 1024
+
+    large = respond(request(), document(endless()))
+    assert large.is_streamed
+    assert len(read) <= 64

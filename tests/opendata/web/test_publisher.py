@@ -1,0 +1,215 @@
+"""The publisher over HTTP, from what bookings said to what a reader gets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from rdflib import Graph
+from rdflib.compare import isomorphic
+from sqlalchemy.orm import Session
+from werkzeug.test import Client
+from werkzeug.wrappers import Response
+
+from chassis.config import Settings
+from chassis.errors import Unavailable
+from services.opendata import domain, reactions
+from services.opendata.web import Publisher
+from tests.opendata.conftest import Hear
+from tests.opendata.heard import HOME_CITY, MEMBER, PRICE, as_application, booking, place, rows, space
+
+DOCUMENTS = [
+    "/",
+    "/style.css",
+    "/catalog",
+    "/catalog.ttl",
+    "/catalog.jsonld",
+    "/catalog.rdf",
+    *(f"/datasets/{name}{end}" for name in domain.DATASETS for end in ("", ".csv", ".json", "/schema.json")),
+    "/datasets/places.geojson",
+    "/datasets/spaces.geojson",
+]
+
+
+@pytest.fixture
+def told(hear: Hear) -> None:
+    """A place, a space, a booking that stands and one that was cancelled."""
+    hear(reactions.on_place_published, place())
+    hear(reactions.on_space_published, space())
+    hear(reactions.on_booking_confirmed, booking())
+    hear(reactions.on_booking_confirmed, booking("booking-2"))
+    hear(reactions.on_booking_cancelled, booking("booking-2"), sequence=1)
+
+
+def test_the_datasets_are_what_bookings_said(client: Client, told: None) -> None:
+    (found,) = rows(client.get("/datasets/places.csv").text)
+    assert (found["nom"], found["pivot"]) == ("Champ Libre à l'Union", "215905126")
+    (found,) = rows(client.get("/datasets/spaces.csv").text)
+    assert (found["name"], found["equipment"], found["hourly_price_cents"]) == (
+        "Salle Lumière", "projector|whiteboard", "1200",
+    )  # fmt: skip
+    (found,) = rows(client.get("/datasets/occupancy.csv").text)
+    assert (found["starts_at"], found["ends_at"]) == ("2026-11-24T09:00:00Z", "2026-11-24T11:00:00Z")
+    (record,) = json.loads(client.get("/datasets/occupancy.json").text)
+    assert record["space_id"] == "space-1"
+    (feature,) = json.loads(client.get("/datasets/spaces.geojson").text)["features"]
+    assert feature["geometry"]["coordinates"] == [3.1625, 50.7053]
+
+
+@pytest.mark.parametrize("address", DOCUMENTS)
+def test_every_document_is_open_cacheable_and_tagged(client: Client, told: None, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cache-Control"].startswith("public, max-age=")
+    tag, weak = response.get_etag()
+    assert tag
+    assert not weak
+    if "schema" not in address and "style" not in address:
+        assert response.last_modified
+        assert 'rel="license"' in response.headers["Link"]
+
+
+@pytest.mark.parametrize("address", DOCUMENTS)
+def test_who_has_a_document_already_is_told_so(client: Client, told: None, address: str) -> None:
+    first = client.get(address)
+    by_tag = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (by_tag.status_code, by_tag.data) == (304, b"")
+    assert by_tag.headers["ETag"] == first.headers["ETag"]
+    assert "Cache-Control" in by_tag.headers
+    if first.last_modified:
+        by_date = client.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+        assert by_date.status_code == 304
+
+
+@pytest.mark.parametrize("address", DOCUMENTS)
+def test_head_tells_the_same_without_the_body(client: Client, told: None, address: str) -> None:
+    got, head = client.get(address), client.head(address)
+    assert (head.status_code, head.data) == (200, b"")
+    for name in ("ETag", "Last-Modified", "Content-Type", "Content-Length", "Link"):
+        assert head.headers.get(name) == got.headers.get(name)
+
+
+def test_a_tag_changes_when_the_data_does_and_only_then(client: Client, hear: Hear, told: None) -> None:
+    before = {address: client.get(address).headers["ETag"] for address in DOCUMENTS}
+    hear(reactions.on_booking_confirmed, booking())
+    assert {address: client.get(address).headers["ETag"] for address in DOCUMENTS} == before
+    hear(reactions.on_booking_confirmed, booking("booking-3"))
+    changed = {address for address in DOCUMENTS if client.get(address).headers["ETag"] != before[address]}
+    assert changed == {
+        "/", "/catalog", "/catalog.ttl", "/catalog.jsonld", "/catalog.rdf",
+        "/datasets/occupancy", "/datasets/occupancy.csv", "/datasets/occupancy.json",
+    }  # fmt: skip
+
+
+def test_each_format_has_a_tag_of_its_own(client: Client, told: None) -> None:
+    tags = {client.get(f"/datasets/places.{end}").headers["ETag"] for end in ("csv", "json", "geojson")}
+    assert len(tags) == 3
+
+
+def test_the_catalogue_says_the_same_in_its_three_forms(client: Client, told: None) -> None:
+    graphs = [
+        Graph().parse(data=response.text, format=response.mimetype)
+        for response in (client.get(f"/catalog.{end}") for end in ("ttl", "jsonld", "rdf"))
+    ]
+    assert isomorphic(graphs[0], graphs[1])
+    assert isomorphic(graphs[0], graphs[2])
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "location"),
+    [
+        ("/catalog", "application/rdf+xml", "/catalog.rdf"),
+        ("/catalog", "application/ld+json;q=0.5, text/turtle;q=0.4", "/catalog.jsonld"),
+        ("/catalog", "*/*", "/catalog.ttl"),
+        ("/catalog", "text/html,application/xhtml+xml,*/*;q=0.8", "/"),
+        ("/datasets/places", "application/geo+json", "/datasets/places.geojson"),
+        ("/datasets/places", "application/*", "/datasets/places.json"),
+        ("/datasets/occupancy", "text/html,*/*;q=0.8", "/datasets/occupancy.csv"),
+    ],
+)
+def test_a_client_gets_the_form_it_likes_best(client: Client, address: str, accepted: str, location: str) -> None:
+    response = client.get(address, headers={"Accept": accepted})
+    assert response.headers["Content-Location"] == location
+    assert response.headers["Vary"] == "Accept"
+    assert response.headers["ETag"] == client.get(location).headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "accepted", "status", "code"),
+    [
+        ("GET", "/nothing", "*/*", 404, "not_found"),
+        ("GET", "/datasets/members.csv", "*/*", 404, "not_found"),
+        ("GET", "/datasets/places.xlsx", "*/*", 404, "not_found"),
+        ("GET", "/datasets/occupancy.geojson", "*/*", 404, "not_found"),
+        ("GET", "/catalog.html", "*/*", 404, "not_found"),
+        ("GET", "/datasets/places/", "*/*", 404, "not_found"),
+        ("GET", "/datasets/places", "image/png", 406, "not_acceptable"),
+        ("GET", "/datasets/occupancy", "application/geo+json", 406, "not_acceptable"),
+        ("POST", "/datasets/places.csv", "*/*", 405, "method_not_allowed"),
+        ("DELETE", "/catalog", "*/*", 405, "method_not_allowed"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_problem(
+    client: Client, method: str, address: str, accepted: str, status: int, code: str
+) -> None:
+    response = client.open(address, method=method, headers={"Accept": accepted})
+    assert response.status_code == status
+    assert response.mimetype == "application/problem+json"
+    assert json.loads(response.text)["code"] == code
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    if status == 405:
+        assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("name", ["If-None-Match", "If-Modified-Since", "If-Range", "Accept", "Range"])
+@pytest.mark.parametrize("value", ["", '"', "W/", "yesterday", ",,;;==", "é\x80", "bytes=9-1", "x" * 5000])
+def test_a_header_that_makes_no_sense_does_no_harm(client: Client, told: None, name: str, value: str) -> None:
+    response = client.get("/datasets/places", headers={name: value})
+    assert response.status_code in ((200, 406) if name == "Accept" else (200,))
+
+
+def test_a_condition_that_must_hold_and_does_not_is_a_problem(client: Client, told: None) -> None:
+    response = client.get("/datasets/places.csv", headers={"If-Match": '"old"'})
+    assert (response.status_code, json.loads(response.text)["code"]) == (412, "precondition_failed")
+
+
+def test_any_page_may_ask_conditionally(client: Client) -> None:
+    response = client.options("/datasets/places.csv", headers={"Origin": "https://elsewhere.example.org"})
+    assert response.status_code == 204
+    assert "If-None-Match" in response.headers["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("address", ["/", "/catalog.ttl", "/catalog.rdf", "/datasets/places.csv"])
+def test_when_anything_breaks_inside_nothing_partial_is_served(settings: Settings, address: str) -> None:
+    class Broken:
+        @contextmanager
+        def reading(self) -> Iterator[Session]:
+            raise Unavailable("database_unavailable", "secret-host")
+            yield
+
+    response = Client(as_application(Publisher(Broken(), settings).handle), Response).get(address)
+    assert response.status_code == 503
+    assert json.loads(response.text)["code"] == "publication_unavailable"
+    assert int(response.headers["Retry-After"]) > 0
+    assert "secret-host" not in response.text
+
+
+@pytest.mark.parametrize("address", DOCUMENTS)
+def test_no_document_tells_of_a_person(client: Client, told: None, address: str) -> None:
+    text = client.get(address).text
+    for secret in (MEMBER, str(PRICE), "booking-1"):
+        assert secret not in text
+    assert HOME_CITY not in text or "catalog" in address or address == "/"  # the city itself is of the network
+
+
+def test_a_large_dataset_is_sent_in_pieces_and_whole(client: Client, hear: Hear, store: object) -> None:
+    many = 1200
+    for number in range(many):
+        hear(reactions.on_booking_confirmed, booking(f"booking-{number}"))
+    response = client.get("/datasets/occupancy.csv")
+    assert response.content_length is None
+    assert len({row["id"] for row in rows(response.text)}) == many
+    assert client.head("/datasets/occupancy.csv").data == b""
