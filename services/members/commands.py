@@ -36,13 +36,9 @@ def register(
         What whoever asked may see: a new member, also when nobody new was kept.
     """
     member = domain.register(member_id, person, now)
-    earlier = queries.lock_member_with_email(session, person.email)
-    if earlier and earlier.is_confirmed:
+    if earlier := _confirmed_member(session, person.email):
         _tell_of_registration_again(session, city, earlier, now)
-        return member
-    if earlier:
-        session.execute(delete(members).where(members.c.id == earlier.id))
-    if _keep(session, member, password_hash, now):
+    elif _keep(session, member, password_hash, now):
         outbox.record(session, MemberRegistered(member.id, city, member.sequence, member.language, now), now)
     return member
 
@@ -58,7 +54,7 @@ def enrol(
     roles: tuple[domain.Role, ...],
     now: datetime,
 ) -> str:
-    """Enter a member whose address is known to be right; harmless when somebody has that address already.
+    """Enter a member who consented and whose address is known to be right; harmless when it is a member's already.
 
     Args:
         session: the transaction.
@@ -74,8 +70,7 @@ def enrol(
     Returns:
         The id of the member who has the address: `member_id`, or that of the earlier one.
     """
-    earlier = queries.lock_member_with_email(session, person.email)
-    if earlier:
+    if earlier := _confirmed_member(session, person.email):
         return earlier.id
     member = domain.enrol(member_id, person, category, organisation_kind, roles, now)
     if _keep(session, member, password_hash, now):
@@ -139,6 +134,15 @@ def publish_keys(session: Session, city: str, fresh: Mapping[domain.KeyUse, doma
     keys = queries.keys(session, now)
     public = tuple(sealing.public(key.jwk) for key in keys)
     outbox.record(session, CityKeysPublished(city, public, now, domain.rotations(keys)), now)
+
+
+def _confirmed_member(session: Session, email: str) -> domain.Member | None:
+    """The member who has this address, or None; a registration that was never confirmed is taken away."""
+    earlier = queries.lock_member_with_email(session, email)
+    if earlier and not earlier.is_confirmed:
+        session.execute(delete(members).where(members.c.id == earlier.id))
+        return None
+    return earlier
 
 
 def _keep(session: Session, member: domain.Member, password_hash: str, now: datetime) -> bool:

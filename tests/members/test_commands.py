@@ -148,6 +148,13 @@ def test_the_token_of_a_link_is_not_kept(store: Store, rows: Rows) -> None:
     assert "a-token-in-a-letter" not in repr(rows("confirmations"))
 
 
+def test_whom_the_city_enters_takes_the_place_of_an_unconfirmed_registration(store: Store) -> None:
+    register(store, OTHER_ID, SHOUTED, "$argon2id$of-another")
+    assert enrol(store) == CAMILLE_ID
+    member, password_hash = credential(store)
+    assert (member and member.id, password_hash) == (CAMILLE_ID, HASH)
+
+
 @pytest.mark.parametrize("purpose", [domain.Purpose.BOOKING, domain.Purpose.KNOWN_ADDRESS])
 def test_a_letter_that_confirms_nothing_has_no_link(store: Store, rows: Rows, purpose: domain.Purpose) -> None:
     enrol(store)
