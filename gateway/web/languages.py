@@ -83,12 +83,18 @@ def language(code: str) -> Language:
     return spoken
 
 
+class _French(NullTranslations):
+    """The texts as they are written; in French nothing is plural below two."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if n < 2 else msgid2
+
+
 def _catalogue(code: str) -> NullTranslations:
-    path = HERE / "translations" / f"{code}.po"
-    if not path.exists():
-        return NullTranslations()
+    if code == "fr":
+        return _French()
     compiled = BytesIO()
-    with path.open("rb") as source:
+    with (HERE / "translations" / f"{code}.po").open("rb") as source:
         write_mo(compiled, read_po(source, locale=code))
     compiled.seek(0)
     return GNUTranslations(compiled)

@@ -5,35 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from werkzeug import Request, Response
-from werkzeug.exceptions import HTTPException
 
 from chassis import trace
-from chassis.errors import (
-    Conflict,
-    Forbidden,
-    Invalid,
-    NotFound,
-    ServiceError,
-    TooMany,
-    Unauthenticated,
-    Unavailable,
-    Unprocessable,
-)
+from chassis.errors import ServiceError
 from gateway.context import Context
+from gateway.refusals import headers_of, status_of
 from gateway.web import words
 from gateway.web.visit import Visit
 from gateway.web.words import N_
-
-STATUS: dict[type[ServiceError], int] = {
-    Invalid: 400,
-    Unauthenticated: 401,
-    Forbidden: 403,
-    NotFound: 404,
-    Conflict: 409,
-    Unprocessable: 422,
-    TooMany: 429,
-    Unavailable: 503,
-}
 
 
 @dataclass(frozen=True)
@@ -82,13 +61,6 @@ BY_STATUS = {
 }
 
 
-def status_of(refusal: Exception) -> int:
-    """The HTTP status of what was raised; 500 for what is a bug."""
-    if isinstance(refusal, HTTPException):
-        return refusal.code or 500
-    return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 500)
-
-
 def refuse(request: Request, context: Context, refusal: Exception) -> Response:
     """The page that tells a visitor of a refusal, or that something broke."""
     status = status_of(refusal)
@@ -106,10 +78,7 @@ def refuse(request: Request, context: Context, refusal: Exception) -> Response:
         ways=[(path, say(name)) for path, name in (HOME, SPACES)],
         trace=trace.trace_id() if status == 500 else None,
     )
-    if "retry_after_seconds" in detail:
-        response.headers["Retry-After"] = str(int(detail["retry_after_seconds"]))
-    if isinstance(refusal, HTTPException):
-        response.headers.update((name, value) for name, value in refusal.get_headers() if name == "Allow")
+    response.headers.update(headers_of(refusal))
     return response
 
 

@@ -9,16 +9,13 @@ def N_(text: str) -> str:
 
 
 KINDS = {
-    "desk": N_("Poste de travail"),
-    "desks": N_("Postes de travail"),
-    "coworking": N_("Coworking"),
+    "desk_area": N_("Postes de travail"),
     "office": N_("Bureau fermé"),
     "meeting_room": N_("Salle de réunion"),
     "training_room": N_("Salle de formation"),
     "event_room": N_("Salle d’événement"),
     "cinema": N_("Salle de cinéma"),
     "workshop": N_("Atelier"),
-    "fablab": N_("Fablab"),
     "machine": N_("Machine"),
     "studio": N_("Studio"),
     "kitchen": N_("Cuisine partagée"),

@@ -10,9 +10,9 @@ from werkzeug import Response
 from chassis import ids
 from chassis.clock import rfc3339
 from chassis.errors import Conflict, Forbidden, Invalid
+from gateway.refusals import status_of
 from gateway.web import hours
 from gateway.web.formats import instant
-from gateway.web.refusals import status_of
 from gateway.web.visit import Visit
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from werkzeug import Response
 
-from chassis.errors import Forbidden, Invalid, ServiceError, TooMany, Unauthenticated, Unavailable
+from chassis.errors import Forbidden, Invalid, TooMany, Unauthenticated
+from gateway.sign_in import sign_in as city_signs_in
 from gateway.web import forms, words
 from gateway.web.visit import SESSION, Visit
 from gateway.web.words import N_
@@ -28,7 +27,8 @@ def sign_in(visit: Visit) -> Response:
     if form.errors:
         return _form(visit, form, 400)
     try:
-        session = _session(visit, form)
+        cities = [form["city"]] if form["city"] in visit.settings.cities else visit.settings.cities
+        session = city_signs_in(visit.context.rpc, cities, form["email"], form["password"])
     except (Unauthenticated, Forbidden, Invalid, TooMany) as refusal:
         form.refuse(refusal, ABOUT, words.REFUSALS)
         return _form(visit, form, 429 if isinstance(refusal, TooMany) else 400)
@@ -42,24 +42,6 @@ def sign_out(visit: Visit) -> Response:
     response = visit.go("/")
     response.delete_cookie(SESSION, path="/", httponly=True, samesite="Lax")
     return response
-
-
-def _session(visit: Visit, form: forms.Form) -> dict[str, Any]:
-    """The session that a city opens; without a city, the first that knows the address and the password.
-
-    Raises:
-        ServiceError: the refusal of the last city, or `Unavailable` when one that might know them is absent.
-    """
-    cities = [form["city"]] if form["city"] in visit.settings.cities else list(visit.settings.cities)
-    unknown: ServiceError = Unauthenticated("wrong_credentials")
-    for city in cities:
-        try:
-            return visit.ask(
-                f"members_{city}", "sign_in", sealed=True, email=form["email"], password=form["password"]
-            )
-        except (Unauthenticated, Unavailable) as refusal:
-            unknown = unknown if isinstance(unknown, Unavailable) else refusal
-    raise unknown
 
 
 def _form(visit: Visit, form: forms.Form, status: int = 200) -> Response:

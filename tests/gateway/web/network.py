@@ -72,7 +72,7 @@ PLACES = {found["id"]: found for found in (UNION, ARTS, FACTORY)}
 SPACES = {
     found["id"]: found
     for found in (
-        space("desks", UNION, "Le plateau", "desk", units=20, hourly_price_cents=250, area_m2=180),
+        space("desks", UNION, "Le plateau", "desk_area", units=20, hourly_price_cents=250, area_m2=180),
         space("cinema", UNION, "La petite salle", "cinema", capacity=48, hourly_price_cents=6000,
               equipment=["projecteur 4K", "son 5.1", "régie"]),
         space("laser", ARTS, "Découpe laser", "machine", capacity=2, hourly_price_cents=1200),
