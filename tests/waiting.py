@@ -9,7 +9,7 @@ Found = TypeVar("Found")
 PAUSE_SECONDS = 0.02
 
 
-def until(look: Callable[[], Found], what: str, seconds: float = 10.0, pause: float = PAUSE_SECONDS) -> Found:
+def until(look: Callable[[], Found | None], what: str, seconds: float = 10.0, pause: float = PAUSE_SECONDS) -> Found:
     """Return the first true answer of `look`.
 
     Args:

@@ -6,7 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from tests.substrates import Substrate
 
 ROOT = Path(__file__).parents[2]
 CITIES = ("roubaix", "tourcoing", "marcq")
-HUB = ("bookings", "opendata", "gateway")
-OF_A_CITY = ("members", "notifications")
+DATABASES = ("bookings", "opendata", *(f"{name}_{city}" for name in ("members", "notifications") for city in CITIES))
+SERVICES = (*DATABASES, "gateway")
 EVERYTHING = "everything"
 READY_SECONDS = 90.0
 
@@ -27,7 +27,6 @@ NODE_FILE = """\
 site = "hub"
 state_dir = "{folder}"
 city = ["roubaix", "tourcoing", "marcq"]
-demo = true
 retry_pauses_seconds = [0.2, 0.5, 1, 2, 5]
 
 [broker]
@@ -103,23 +102,14 @@ class Network:
             folder=folder, broker_uri=substrate.broker_uri, database_url=substrate.database_url,
             gateway=gateway, opendata=opendata, secret=secrets.token_urlsafe(32),
         ))
-        self.parts: dict[str, Part] = {}
-        if substrate.name == "embedded":
-            self._add(EVERYTHING)
-            return
-        for service in HUB:
-            self._add(service, service)
-        for service in OF_A_CITY:
-            for city in CITIES:
-                self._add(f"{service}_{city}", service, city)
+        names = (EVERYTHING,) if substrate.name == "embedded" else SERVICES
+        self.parts = {name: self._part(name, [] if name == EVERYTHING else [name]) for name in names}
 
-    def _add(self, name: str, service: str | None = None, city: str | None = None) -> None:
+    def _part(self, name: str, services: Sequence[str]) -> Part:
         admin = f"127.0.0.1:{free_port()}"
         environment = {**self.environment, "CHAMPLIBRE_ADMIN_LISTEN": admin}
-        if city:
-            environment["CHAMPLIBRE_CITY"] = city
-        command = self.command("run", *([service] if service else []))
-        self.parts[name] = Part(Process(command, environment, self.folder / f"{name}.log"), f"http://{admin}")
+        command = self.command("run", *services)
+        return Part(Process(command, environment, self.folder / f"{name}.log"), f"http://{admin}")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -137,17 +127,23 @@ class Network:
         assert done.returncode == 0, f"champlibre {name}:\n{done.stdout}{done.stderr}"
         return done.stdout
 
-    def databases(self) -> list[str]:
-        """The names of all databases."""
-        return [*HUB[:2], *(f"{service}_{city}" for service in OF_A_CITY for city in CITIES)]
-
     def start(self) -> None:
-        """Lay down the databases, start every part, and wait until all are ready."""
-        for database in self.databases():
+        """Lay down databases and content, start every part, and wait until all are ready."""
+        for database in DATABASES:
             self.substrate.make_database(database)
-        self.do("migrate")
+        self.do("demo")
         for part in self.parts.values():
             part.process.start()
+        self.wait_until_ready()
+
+    def leave_out(self, service: str) -> None:
+        """Stop one service; all others go on (in one process: after a restart)."""
+        if EVERYTHING not in self.parts:
+            self.parts.pop(service).process.stop()
+            return
+        self.parts.pop(EVERYTHING).process.stop()
+        self.parts[EVERYTHING] = self._part(EVERYTHING, [name for name in SERVICES if name != service])
+        self.parts[EVERYTHING].process.start()
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:

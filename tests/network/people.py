@@ -127,7 +127,9 @@ def body_of(letter: EmailMessage) -> str:
 
 
 def calendar_of(letter: EmailMessage) -> str:
-    """The calendar entry that came with a letter."""
-    part = next(part for part in letter.walk() if part.get_content_type() == "text/calendar")
-    content = part.get_content()
-    return content if isinstance(content, str) else content.decode()
+    """The calendar entry that came with a letter, unfolded; nothing if there is none."""
+    for part in letter.walk():
+        if part.get_content_type() == "text/calendar":
+            content = part.get_content()
+            return re.sub(r"\r?\n[ \t]", "", content if isinstance(content, str) else content.decode())
+    return ""
