@@ -21,7 +21,7 @@ class Asks(Protocol):
     """The RPC client, as the handlers see it."""
 
     def call(
-        self, service: str, method: str, *, sealed: bool = False, deadline: float = ..., **kwargs: Any
+        self, service: str, method: str, *, sealed: bool = False, deadline: float | None = None, **kwargs: Any
     ) -> Any:
         """The answer of a service; raises its refusal, or `Unavailable` when it is absent or silent."""
 
@@ -29,8 +29,8 @@ class Asks(Protocol):
 class Verifies(Protocol):
     """The tokens, as the handlers see them."""
 
-    def verify(self, token: str) -> Caller:
-        """Who the token speaks for; raises `Unauthenticated`."""
+    def verify(self, token: str, rpc: Asks) -> Caller:
+        """Who the token speaks for; raises `Unauthenticated`. May ask for the cities' keys."""
 
 
 @dataclass(frozen=True)
@@ -93,4 +93,4 @@ class Context:
         """
         if not self.token:
             raise Unauthenticated("token_missing", "this needs a bearer token")
-        return self.tokens.verify(self.token)
+        return self.tokens.verify(self.token, self.rpc)

@@ -41,7 +41,7 @@ class Route:
 
 
 class Identifier(BaseConverter):
-    """`<id:...>` in a rule: an identifier of ours. With anything else in its place the path does not exist."""
+    """`<id:...>` in a rule: an identifier of ours. With anything else there the path does not exist."""
 
     regex = r"[A-Za-z0-9][A-Za-z0-9._~-]{0,63}"
 

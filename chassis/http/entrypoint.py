@@ -27,7 +27,7 @@ from chassis.http.problems import Refused
 Method = Callable[[Any, Request], Response]
 
 
-class Serves(Entrypoint):  # type: ignore[misc]  # nameko has no types
+class Serves(Entrypoint):
     """The entrypoint. Closes the door and answers the rest before the container awaits its workers."""
 
     def __init__(self, name: str, limits: Limits | None = None, **kwargs: Any) -> None:

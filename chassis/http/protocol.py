@@ -33,7 +33,7 @@ class _Late(Exception):
     """The head did not arrive in time."""
 
 
-class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no types
+class Protocol(wsgi.HttpProtocol):
     """eventlet's, with deadlines and without its leniency. `limits` is set by the listener's subclass."""
 
     limits = Limits()

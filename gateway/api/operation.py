@@ -1,0 +1,111 @@
+"""What every operation of the API does alike: who asks, what is asked, how it is answered. Knows no operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from marshmallow import Schema
+from werkzeug.wrappers import Request, Response
+
+from chassis.clock import rfc3339
+from gateway.api import reading
+from gateway.context import Caller, Context
+
+PREFIX = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that has the form asked for.
+
+    Attributes:
+        caller: the member who asks; of an operation for members only.
+        path: the values in the path.
+        query: the parameters; instants as RFC 3339 in UTC, as the services take them.
+        body: likewise.
+    """
+
+    context: Context
+    caller: Caller | None = None
+    path: dict[str, str] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
+    idempotency_key: str | None = None
+
+    def member(self) -> Caller:
+        """The caller of an operation for members."""
+        assert self.caller is not None
+        return self.caller
+
+    def bookings(self, method: str, **kwargs: Any) -> Any:
+        """The answer of bookings."""
+        return self.context.rpc.call("bookings", method, **kwargs)
+
+    def members(self, city: str, method: str, **kwargs: Any) -> Any:
+        """The answer of a city's members service, which nobody else can read."""
+        return self.context.rpc.call(f"members_{city}", method, sealed=True, **kwargs)
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One method of one path.
+
+    Attributes:
+        path: below `PREFIX`, a werkzeug rule.
+        name: its operationId.
+        summary: one line, in French.
+        does: makes the answer, or refuses.
+        answer: the schema of the answer; a field that it does not know is not sent.
+        body, query: the schemas of what is asked.
+        location: of what was created, with fields of the answer in braces.
+        refusals: the codes it may refuse with, beside those that follow from the rest.
+        for_members: needs a bearer token.
+        idempotent_by_key: honours Idempotency-Key.
+    """
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    does: Callable[[Asked], Any]
+    answer: type[Schema]
+    body: type[Schema] | None = None
+    query: type[Schema] | None = None
+    status: int = 200
+    location: str | None = None
+    refusals: tuple[str, ...] = ()
+    for_members: bool = False
+    idempotent_by_key: bool = False
+
+    def handle(self, request: Request, context: Context, **path: str) -> Response:
+        """The router's handler."""
+        asked = Asked(
+            context,
+            context.require_caller() if self.for_members else None,
+            path,
+            _wire(reading.query(request, self.query or Schema)),
+            _wire(reading.body(request, self.body)) if self.body else {},
+            reading.idempotency_key(request) if self.idempotent_by_key else None,
+        )
+        told = self.answer().dump(self.does(asked))
+        response = json_response(told, self.status)
+        if self.location:
+            response.headers["Location"] = self.location.format(**told)
+        if self.method == "GET" and not self.for_members:
+            response.headers["Access-Control-Allow-Origin"] = "*"  # public, and never with credentials
+        else:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def json_response(content: Any, status: int = 200) -> Response:
+    """JSON in UTF-8."""
+    return Response(json.dumps(content, ensure_ascii=False), status, content_type="application/json")
+
+
+def _wire(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: rfc3339(value) if isinstance(value, datetime) else value for name, value in values.items()}

@@ -1,0 +1,117 @@
+"""Refusals as problem documents, and every code that the API may answer with: what it means, what to do.
+
+The codes are a contract; the words may change. Never shows what an exception says.
+
+Source: RFC 9457 (Problem Details for HTTP APIs).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from chassis import logs, trace
+from chassis.errors import ServiceError
+from chassis.http.problems import CONTENT_TYPE
+from gateway.api.operation import json_response
+from gateway.context import Context
+from gateway.refusals import code_of, headers_of, status_of
+
+PAGE = "/api/problems"
+_log = logs.get("api")
+
+
+@dataclass(frozen=True)
+class Code:
+    """What the documentation says of a code, in French."""
+
+    status: int
+    title: str
+    advice: str
+
+
+CODES: dict[str, Code] = {
+    "bad_request": Code(400, "Requête mal formée", "Vérifiez la ligne de requête et les en-têtes."),
+    "body_broken": Code(400, "Corps incomplet", "Le corps est coupé ou mal découpé : renvoyez la requête."),
+    "json_invalid": Code(
+        400,
+        "JSON illisible",
+        "Le corps doit être du JSON (RFC 8259) en UTF-8, sans nom répété, sans NaN, peu imbriqué.",
+    ),
+    "invalid": Code(400, "Forme inattendue", "Chaque entrée de `errors` désigne un champ (`pointer`) et sa faute."),
+    "idempotency_key_invalid": Code(
+        400, "Idempotency-Key illisible", "Une chaîne entre guillemets, ou un jeton, de 1 à 255 caractères."
+    ),
+    "consent_missing": Code(400, "Accord manquant", "Sans accord au traitement, pas d’inscription."),
+    "weak_password": Code(400, "Mot de passe trop faible", "Le détail dit quelle règle n’est pas suivie."),
+    "off_grid": Code(400, "Hors des quarts d’heure", "Commencez et finissez à un quart d’heure, heure du lieu."),
+    "period_invalid": Code(400, "Période impossible", "La fin vient après le début."),
+    "too_short": Code(400, "Période trop courte", "Allongez la période."),
+    "too_long": Code(400, "Période trop longue", "Raccourcissez la période."),
+    "span_too_long": Code(400, "Fenêtre trop longue", "Demandez 31 jours au plus à la fois."),
+    "token_missing": Code(401, "Connexion nécessaire", "Envoyez `Authorization: Bearer …` (POST /api/v1/sessions)."),
+    "token_expired": Code(401, "Session expirée", "Reconnectez-vous."),
+    "token_invalid": Code(401, "Jeton refusé", "Aucune ville n’a signé ce jeton : reconnectez-vous."),
+    "wrong_credentials": Code(401, "Identifiants inconnus", "L’adresse ou le mot de passe ne va pas."),
+    "email_unconfirmed": Code(403, "Adresse à confirmer", "Suivez le lien du courriel d’inscription."),
+    "member_not_active": Code(403, "Compte inactif", "La ville du membre n’a pas, ou plus, approuvé ce compte."),
+    "route_unknown": Code(404, "Rien à cette adresse", "La liste des opérations est sur /api."),
+    "place_not_found": Code(404, "Lieu inconnu", "GET /api/v1/places donne les lieux."),
+    "space_not_found": Code(404, "Espace inconnu", "GET /api/v1/spaces donne les espaces."),
+    "booking_not_found": Code(404, "Réservation inconnue", "Elle n’existe pas, ou n’est pas à ce membre."),
+    "member_not_found": Code(404, "Membre inconnu", "La ville ne connaît pas ce membre."),
+    "link_unknown": Code(404, "Lien inconnu", "Reprenez le lien du dernier courriel."),
+    "method_not_allowed": Code(405, "Méthode non permise", "L’en-tête Allow donne celles qui le sont."),
+    "body_too_slow": Code(408, "Corps trop lent", "Renvoyez la requête sur une meilleure ligne."),
+    "unit_taken": Code(409, "Déjà réservé", "`next_free` propose les prochaines périodes libres de même durée."),
+    "outside_opening_hours": Code(409, "Lieu fermé", "Le lieu n’est pas ouvert toute la période."),
+    "in_the_past": Code(409, "Période passée", "Choisissez un début à venir."),
+    "too_far_ahead": Code(409, "Trop tôt pour réserver", "`days` donne le nombre de jours permis d’avance."),
+    "booking_over": Code(409, "Réservation commencée", "On n’annule pas ce qui a commencé."),
+    "link_expired": Code(409, "Lien expiré", "Inscrivez-vous de nouveau pour recevoir un autre lien."),
+    "body_too_large": Code(413, "Corps trop grand", "1 Mio au plus, sauf autre réglage du nœud."),
+    "media_type_unsupported": Code(415, "Type non accepté", "Envoyez `Content-Type: application/json` en UTF-8."),
+    "idempotency_key_reused": Code(
+        422, "Clé déjà utilisée", "Une autre demande porte cette clé : prenez-en une neuve."
+    ),
+    "internal_error": Code(500, "Panne chez nous", "Signalez `trace_id` à l’exploitant."),
+    "busy": Code(503, "Trop de demandes", "Réessayez après Retry-After."),
+    "too_slow": Code(503, "Trop long à répondre", "Réessayez après Retry-After."),
+    "service_unavailable": Code(503, "Un service ne répond pas", "`service` dit lequel ; réessayez après Retry-After."),
+    "broker_unavailable": Code(503, "Le réseau ne répond pas", "Réessayez après Retry-After."),
+    "database_busy": Code(503, "Base occupée", "Réessayez après Retry-After."),
+    "database_unavailable": Code(503, "Base absente", "Réessayez après Retry-After."),
+    "keys_unknown": Code(503, "Clés des villes inconnues", "Réessayez après Retry-After."),
+}
+
+
+def refuse(request: Request, context: Context, refusal: Exception) -> Response:
+    """The problem document of a refusal, or of the fact that something broke.
+
+    What a refusal tells beside its code (`errors`, `next_free`, …) become members of the document.
+    """
+    status, code = status_of(refusal), code_of(refusal)
+    if status == 500:
+        _log.error("the API broke", refusal)
+    told = CODES.get(code)
+    detail = refusal.detail if isinstance(refusal, ServiceError) and status != 500 else {}
+    document: dict[str, Any] = {
+        **detail,
+        "type": f"{context.settings.gateway.public_url}{PAGE}#{code}",
+        "title": told.title if told else HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "trace_id": trace.trace_id(),
+    }
+    if told:
+        document["detail"] = told.advice
+    response = json_response(document, status)
+    response.headers["Content-Type"] = CONTENT_TYPE
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(headers_of(refusal))
+    if request.method in ("GET", "HEAD") and context.token is None:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
