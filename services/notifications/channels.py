@@ -9,9 +9,9 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import Protocol
 
@@ -106,25 +106,34 @@ class _Dialogue(smtplib.SMTP):
         super().__init__(host, port, local_hostname=socket.gethostname(), timeout=seconds)
 
     def getreply(self) -> tuple[int, bytes]:
-        left = self.ends_at - clock.monotonic()
-        if left <= 0:
-            raise TimeoutError
+        """The next answer.
+
+        Raises:
+            TimeoutError: the time for the whole is over.
+        """
         if self.sock is not None:
-            self.sock.settimeout(left)
-        return super().getreply()
+            self.sock.settimeout(max(0.001, self.ends_at - clock.monotonic()))
+        try:
+            return super().getreply()
+        except smtplib.SMTPServerDisconnected:
+            if clock.monotonic() >= self.ends_at:
+                raise TimeoutError from None
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        """Say goodbye, whatever is answered: a letter that was taken is taken."""
+        with suppress(OSError, smtplib.SMTPException):
+            self.docmd("QUIT")
+        self.close()
 
 
 def _hand_over(dialogue: smtplib.SMTP, letter: EmailMessage) -> None:
     """MAIL, RCPT, DATA; in seven bits for a server that takes no eight (RFC 6152)."""
     sender, recipient = (letter[header].addresses[0].addr_spec for header in ("From", "To"))
-    policy, options = SMTP.clone(cte_type="7bit"), []
     if dialogue.has_extn("8bitmime"):
-        policy, options = SMTP, ["BODY=8BITMIME"]
-    if not recipient.isascii():
-        if not dialogue.has_extn("smtputf8"):
-            raise Undeliverable("smtputf8_missing")
-        policy, options = policy.clone(utf8=True), [*options, "SMTPUTF8"]
-    dialogue.sendmail(sender, [recipient], letter.as_bytes(policy=policy), options)
+        dialogue.sendmail(sender, [recipient], letter.as_bytes(), ["BODY=8BITMIME"])
+    else:
+        dialogue.sendmail(sender, [recipient], letter.as_bytes(policy=letter.policy.clone(cte_type="7bit")))
 
 
 def _refused(code: int) -> Deferred | Undeliverable:

@@ -65,7 +65,8 @@ def _encoding(text: str) -> str:
 
 
 def _recipient(contact: Contact) -> Address:
-    if contact.email.split() != [contact.email]:  # a line end in it would begin another header
+    """The member's name and address; an address is plain ASCII, and a line end in it would begin another header."""
+    if contact.email.split() != [contact.email] or not contact.email.isascii():
         raise Undeliverable("address_invalid")
     try:
         return Address(contact.name, addr_spec=contact.email)

@@ -1,7 +1,8 @@
 """A real mail server on the loopback: aiosmtpd in a process of its own, which does as the recipient's name says.
 
 `later@…` is answered 451, `never@…` 550, `spam@…` 554 after DATA; `slow@…` gets no answer in time; `cut@…` is taken,
-then the line is cut before the 250. Everybody else's mail is taken. What was taken lies in a Maildir.
+then the line is cut before the 250; `rude@…` is taken, and the goodbye answered 421. Everybody else's mail is taken.
+What was taken lies in a Maildir.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Whims(Mailbox):
         self.takes_eight_bits = takes_eight_bits == "yes"
 
     @classmethod
-    def from_cli(cls, parser: Any, *args: str) -> Whims:
+    def from_cli(cls, _parser: Any, *args: str) -> Whims:
         return cls(*args)
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd finds it by this name
@@ -58,9 +59,13 @@ class Whims(Mailbox):
         if envelope.rcpt_tos[0].startswith("spam@"):
             return f"554 no, {envelope.rcpt_tos[0]}"
         said = str(await super().handle_DATA(server, session, envelope))
+        session.is_rude = envelope.rcpt_tos[0].startswith("rude@")
         if envelope.rcpt_tos[0].startswith("cut@"):
             server.transport.close()
         return said
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        return "421 enough of you" if getattr(session, "is_rude", False) else "221 Bye"
 
 
 @dataclass
@@ -73,7 +78,7 @@ class MailServer:
     def taken(self) -> list[EmailMessage]:
         """The mails, as they came."""
         box = mailbox.Maildir(self.folder)
-        return [message_from_bytes(box.get_bytes(key), policy=policy.default) for key in box.iterkeys()]  # type: ignore[misc]
+        return [message_from_bytes(box.get_bytes(key), policy=policy.default) for key in box.iterkeys()]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Timezone
 
 from services.notifications import calendar
 from services.notifications.domain import Contact, Kind
@@ -68,6 +68,7 @@ def test_the_same_notice_gives_the_same_entry_each_time() -> None:
 def test_the_zone_is_described_in_short_and_rightly() -> None:
     invitation = made()
     (zone,) = Calendar.from_ical(invitation.ics).walk("VTIMEZONE")
+    assert isinstance(zone, Timezone)
     assert zone["TZID"] == "Europe/Paris"
     assert len(zone.to_ical()) < 400
     described = zone.to_tz()

@@ -122,13 +122,9 @@ def test_a_line_cut_before_the_answer_is_the_case_in_which_a_letter_comes_twice(
     assert first["Message-ID"] == again["Message-ID"]
 
 
-def test_an_address_with_accents_needs_a_server_that_knows_them(server: MailServer, tmp_path: Path) -> None:
-    with pytest.raises(Undeliverable, match="smtputf8_missing"):
-        smtp(server.port).send(letter("zoé@example.org"), "n-1")
-    (tmp_path / "other").mkdir()
-    with mail_server(tmp_path / "other", "--smtputf8") as modern:
-        smtp(modern.port).send(letter("zoé@example.org"), "n-1")
-        assert len(modern.taken()) == 1
+def test_a_letter_that_was_taken_is_sent_however_the_goodbye_goes(server: MailServer) -> None:
+    smtp(server.port).send(letter("rude@example.org"), "n-1")
+    assert len(server.taken()) == 1
 
 
 def test_nothing_is_said_in_clear_to_a_server_that_offers_no_tls(server: MailServer) -> None:
@@ -137,6 +133,8 @@ def test_nothing_is_said_in_clear_to_a_server_that_offers_no_tls(server: MailSer
     assert server.taken() == []
 
 
+# A failed handshake's socket is left to the garbage collector by eventlet.
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_line_is_encrypted_and_the_certificate_checked(tmp_path: Path) -> None:
     certificate, key = certify(tmp_path)
     with mail_server(tmp_path, "--tlscert", str(certificate), "--tlskey", str(key)) as server:
@@ -167,8 +165,6 @@ def certify(folder: Path) -> tuple[Path, Path]:
     paths = folder / "mail.crt", folder / "mail.key"
     paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     paths[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return paths

@@ -68,11 +68,13 @@ def test_the_headers_say_who_writes_to_whom_in_which_language(kind: Kind, langua
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Content-Language"] == language
     assert message["X-Traceparent"] == given.TRACE
-    assert all(message.get_all(name) and len(message.get_all(name)) == 1 for name in message)
+    assert len(message.keys()) == len(set(message.keys()))
     assert all(part.defects == [] for part in message.walk())
 
 
-@pytest.mark.parametrize("name", ["Zoé\r\nBcc: all@example.org", "Zoé\nX-Evil: 1", "Zo\x00é\u2028Cc: a@b", '"Zoé" <a@b>'])
+@pytest.mark.parametrize(
+    "name", ["Zoé\r\nBcc: all@example.org", "Zoé\nX-Evil: 1", "Zo\x00é\u2028Cc: a@b", '"Zoé" <a@b>']
+)
 def test_a_name_cannot_forge_a_header(name: str) -> None:
     message = compose(contact={"name": name})
     assert {"Bcc", "Cc", "X-Evil"}.isdisjoint(message.keys())

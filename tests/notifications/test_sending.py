@@ -167,7 +167,9 @@ def test_what_the_mail_server_refuses_for_good_has_failed_and_the_next_goes_out(
     assert desk.state() == [("failed", "smtp_550"), ("sent", None)]
 
 
-@pytest.mark.parametrize("email", ["", "nobody", "a b@example.org", "zoe@example.org\r\nBcc: all@example.org"])
+@pytest.mark.parametrize(
+    "email", ["", "nobody", "a b@example.org", "zoé@example.org", "zoe@example.org\r\nBcc: all@example.org"]
+)
 def test_an_address_that_is_none_fails_its_own_letter_only(desk: Desk, email: str) -> None:
     desk.members.contact["email"] = email
     desk.hear(reactions.on_booking_confirmed, given.confirmed())

@@ -1,0 +1,63 @@
+"""The messages of notifications: it makes exactly its samples, and takes those of the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from chassis import envelope, trace
+from chassis.database import Store
+from chassis.tables import outbox
+from services.notifications import commands, reactions
+from services.notifications.domain import Outcome, Status
+from services.notifications.sending import HELD_FOR
+from services.notifications.tables import metadata, notices
+from tests.notifications import given
+
+SAMPLES = Path(__file__).parent / "samples"
+EMITTED = {"notice.sent": Outcome(Status.SENT), "notice.failed": Outcome(Status.FAILED, "smtp_550")}
+HEARD = {
+    "booking.confirmed": reactions.on_booking_confirmed,
+    "booking.cancelled": reactions.on_booking_cancelled,
+    "member.registered": reactions.on_member_registered,
+    "member.registered_again": reactions.on_member_registered_again,
+}
+
+
+@pytest.fixture
+def store(make_database: Callable[[str], str]) -> Iterator[Store]:
+    store = Store(make_database("notifications_roubaix"), "notifications_roubaix", "roubaix")
+    metadata.create_all(store.engine)
+    yield store
+    store.close()
+
+
+def sample(name: str) -> dict[str, Any]:
+    return dict(json.loads((SAMPLES / f"{name}.json").read_text("utf-8")))
+
+
+@pytest.mark.parametrize("name", EMITTED)
+def test_notifications_emits_exactly_the_sample(store: Store, name: str) -> None:
+    trace.begin(given.TRACE)
+    with store.transaction() as session:
+        reactions.on_booking_confirmed(session, given.confirmed(), given.NOW, city="roubaix")
+        (notice,) = commands.claim(session, HELD_FOR, 1, "roubaix", given.NOW)
+        commands.settle(session, notice, EMITTED[name], "roubaix", given.NOW)
+    with store.reading() as session:
+        emitted = json.loads(session.execute(select(outbox.c.body)).scalar_one())
+    assert emitted | {"id": sample(name)["id"]} == sample(name)
+
+
+@pytest.mark.parametrize("name", HEARD)
+def test_notifications_takes_the_sample_of_the_emitter(store: Store, name: str) -> None:
+    message = envelope.parse((SAMPLES / f"{name}.json").read_bytes())
+    assert message.city
+    store.react(message, partial(HEARD[name], city=message.city))
+    with store.reading() as session:
+        assert session.execute(select(func.count()).select_from(notices)).scalar_one() == 1
