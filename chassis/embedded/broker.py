@@ -14,7 +14,7 @@ from chassis import clock
 from chassis.embedded import deaths
 from chassis.embedded.journal import Journal
 from chassis.embedded.names import Names
-from chassis.embedded.queues import Consumer, Entry, Message, Queue
+from chassis.embedded.queues import Consumer, Entry, Message, Queue, now
 
 _PERSISTENT = 2
 
@@ -87,7 +87,7 @@ class Broker:
         queue.used()
         self.dispatch(queue)
         entry = queue.ready.popleft() if queue.ready else None
-        queue.watch(self._now())
+        queue.watch()
         return entry
 
     def settle(self, entry: Entry) -> None:
@@ -152,16 +152,16 @@ class Broker:
 
     def dispatch(self, queue: Queue) -> None:
         """Bury what is overdue, hand out what somebody has room for, and watch what remains."""
-        now = self._now()
+        began_at = now()
         while queue.ready:
-            if queue.has_overdue(now):
+            if queue.has_overdue(began_at):
                 self.dead_letter(queue, queue.ready.popleft(), "expired")
                 continue
             consumer = queue.next_consumer()
             if consumer is None:
                 break
             consumer.deliver(queue.ready.popleft())
-        queue.watch(now)
+        queue.watch()
 
     def disconnect(self, connection: Connection) -> None:
         """A connection has closed: its exclusive queues go with it."""
@@ -169,12 +169,8 @@ class Broker:
         for queue in [queue for queue in self.names.queues.values() if queue.owner is connection]:
             self.names.delete_queue(queue)
 
-    @staticmethod
-    def _now() -> float:
-        return clock.now().timestamp()
-
     def _put(self, queue: Queue, message: Message) -> None:
-        deadline = queue.deadline(message, self._now())
+        deadline = queue.deadline(message)
         row = None
         lasts = queue.lasts and message.properties.get("delivery_mode") == _PERSISTENT
         if self._journal is not None and lasts:

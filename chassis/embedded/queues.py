@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from eventlet.hubs import get_hub
 
+from chassis import clock
 from chassis.embedded.exchanges import Table
 
 
@@ -63,23 +64,36 @@ class Consumer(Protocol):
         """The queue is gone."""
 
 
+def now() -> float:
+    """The present instant in seconds since the epoch, which a journal can keep."""
+    return clock.now().timestamp()
+
+
 class Alarm:
     """One timer that can be moved. It rings in eventlet's hub, so what it calls may not wait for anything."""
 
     def __init__(self, ring: Callable[[], None]) -> None:
         self._ring = ring
         self._timer: Any = None
+        self._at = 0.0
 
-    def set(self, seconds: float) -> None:
-        """Ring once, this many seconds from now and not when it was to ring before."""
+    def set(self, at: float) -> None:
+        """Ring once, at this instant (seconds since the epoch) and not when it was to ring before."""
+        if self._timer is not None and self._at == at:
+            return
         self.cancel()
-        self._timer = get_hub().schedule_call_global(max(0.0, seconds), self._ring)
+        self._at = at
+        self._timer = get_hub().schedule_call_global(max(0.0, at - now()), self._go_off)
 
     def cancel(self) -> None:
         """Do not ring."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def _go_off(self) -> None:
+        self._timer = None
+        self._ring()
 
 
 class Queue:
@@ -127,16 +141,16 @@ class Queue:
         """Whether a publisher is turned away, rather than the oldest message."""
         return self.is_full() and self.arguments.get("x-overflow") == "reject-publish"
 
-    def deadline(self, message: Message, now: float) -> float | None:
+    def deadline(self, message: Message) -> float | None:
         """When a message that arrives now expires, by the shorter of the queue's and its own time to live."""
         lives = (self.arguments.get("x-message-ttl"), message.properties.get("expiration"))
         given = [int(milliseconds) for milliseconds in lives if milliseconds is not None]
-        return now + min(given) / 1000 if given else None
+        return now() + min(given) / 1000 if given else None
 
-    def has_overdue(self, now: float) -> bool:
-        """Whether the first message has expired; those behind it wait for it, as on RabbitMQ."""
+    def has_overdue(self, at: float) -> bool:
+        """Whether the first message has expired at this instant; those behind it wait for it, as on RabbitMQ."""
         deadline = self.ready[0].deadline if self.ready else None
-        return deadline is not None and deadline < now
+        return deadline is not None and deadline < at
 
     def next_consumer(self) -> Consumer | None:
         """The next one in turn that has room."""
@@ -151,17 +165,17 @@ class Queue:
         behind = (index for index, other in enumerate(self.ready) if other.place > entry.place)
         self.ready.insert(next(behind, len(self.ready)), entry)
 
-    def watch(self, now: float) -> None:
+    def watch(self) -> None:
         """Set the alarm for the first message."""
         if self.ready and self.ready[0].deadline is not None and not self.is_deleted:
-            self._overdue.set(self.ready[0].deadline - now)
+            self._overdue.set(self.ready[0].deadline)
         else:
             self._overdue.cancel()
 
     def used(self) -> None:
         """Begin `x-expires` anew, or suspend it while there are consumers. To ask about a queue is to use it."""
         if "x-expires" in self.arguments and not self.consumers and not self.is_deleted:
-            self._unused.set(int(self.arguments["x-expires"]) / 1000)
+            self._unused.set(now() + int(self.arguments["x-expires"]) / 1000)
         else:
             self._unused.cancel()
 
