@@ -105,8 +105,10 @@ def test_a_booking_becomes_a_mail_and_a_row_of_open_data_and_so_does_its_end(
     assert space["name"] in body_of(confirmation)
     assert "METHOD:REQUEST" in calendar_of(confirmation) or "METHOD:PUBLISH" in calendar_of(confirmation)
 
+    taken = (space["id"], booking["starts_at"][:16])
+
     def row() -> list[dict[str, str]]:
-        return [r for r in occupancy(network) if space["id"] in r.values() and _same_start(r, booking)]
+        return [row for row in occupancy(network) if (row["space_id"], row["starts_at"][:16]) == taken]
 
     (published,) = waiting.until(row, "row of the booking in occupancy", HEARD_SECONDS)
     assert not {member.id, booking["id"], member.name, member.email} & set(published.values())
@@ -117,10 +119,6 @@ def test_a_booking_becomes_a_mail_and_a_row_of_open_data_and_so_does_its_end(
     assert "METHOD:CANCEL" in calendar_of(member.letter(3))
     waiting.until(lambda: not row(), "end of the row in occupancy", HEARD_SECONDS)
     assert member.book(space["id"], period).status_code == 201, "free at once"
-
-
-def _same_start(row: dict[str, str], booking: dict[str, Any]) -> bool:
-    return booking["starts_at"][:16] in "".join(row.values())
 
 
 @pytest.mark.parametrize("path", ["places.csv", "places.json", "places.geojson", "spaces.csv", "occupancy.json"])
