@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text
 
-from chassis.database import UtcDateTime, metadata
+from chassis import tables
+from chassis.database import UtcDateTime
 
-tables = metadata()
+metadata = tables.metadata()
 
 datasets = Table(
     "datasets",
-    tables,
+    metadata,
     Column("name", String(63), primary_key=True),
     Column("version", BigInteger, nullable=False),
     Column("modified_at", UtcDateTime),
@@ -19,7 +20,7 @@ datasets = Table(
 
 places = Table(
     "places",
-    tables,
+    metadata,
     Column("id", String(36), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     Column("city", String(31), nullable=False),
@@ -40,7 +41,7 @@ places = Table(
 
 spaces = Table(
     "spaces",
-    tables,
+    metadata,
     Column("id", String(36), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     Column("place_id", String(36), nullable=False),
@@ -62,7 +63,7 @@ spaces = Table(
 
 occupancy = Table(
     "occupancy",
-    tables,
+    metadata,
     Column("id", String(36), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     # False: cancelled. The row stays, unpublished, so that a confirmation that comes later changes nothing.

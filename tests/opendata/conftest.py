@@ -9,12 +9,12 @@ import pytest
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
-from chassis.config import Settings, read
+from chassis.config import Settings
 from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.migrate import upgrade
 from services.opendata.web import Publisher
-from tests.opendata.heard import NOW, as_application, envelope
+from tests.opendata.heard import NOW, as_application, envelope, hub
 
 Hear = Callable[..., Envelope]
 
@@ -22,20 +22,7 @@ Hear = Callable[..., Envelope]
 @pytest.fixture
 def settings() -> Settings:
     """A hub's, of three cities."""
-    cities = {
-        "roubaix": {"name": "Roubaix", "insee": "59512", "siren": "215905126"},
-        "tourcoing": {"name": "Tourcoing", "insee": "59599", "siren": "215905993"},
-        "marcq": {"name": "Marcq-en-Barœul", "insee": "59378", "siren": "215903782"},
-    }
-    raw = {
-        "services": ["opendata"],
-        "cities": cities,
-        "broker": {"uri": "embedded:///unused.db"},
-        "database": {"url": "sqlite:///{database}.db"},
-        "opendata": {"public_url": "https://data.example.org"},
-        "gateway": {"public_url": "https://lab.example.org"},
-    }
-    return read(raw, {})
+    return hub()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Events as bookings tells them, with persons and prices in them that must go nowhere; and readers of what is published."""
+"""Events as bookings tells them, with a person and a price in them that must go nowhere; readers of the datasets."""
 
 from __future__ import annotations
 
@@ -10,10 +10,29 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
+from chassis.config import Settings, read
 from chassis.envelope import Envelope
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, tzinfo=UTC)
 MEMBER, HOME_CITY, PRICE = "3d6f0000-0000-4000-8000-00000000beef", "marcq", 987654
+
+
+def hub() -> Settings:
+    """The settings of a hub of three cities."""
+    cities = {
+        "roubaix": {"name": "Roubaix", "insee": "59512", "siren": "215905126"},
+        "tourcoing": {"name": "Tourcoing", "insee": "59599", "siren": "215905993"},
+        "marcq": {"name": "Marcq-en-Barœul", "insee": "59378", "siren": "215903782"},
+    }
+    raw = {
+        "services": ["opendata"],
+        "cities": cities,
+        "broker": {"uri": "embedded:///unused.db"},
+        "database": {"url": "sqlite:///{database}.db"},
+        "opendata": {"public_url": "https://data.example.org"},
+        "gateway": {"public_url": "https://lab.example.org"},
+    }
+    return read(raw, {})
 
 
 def place(place_id: str = "place-1", **changed: Any) -> dict[str, Any]:

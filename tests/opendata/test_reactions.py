@@ -97,9 +97,13 @@ def test_a_place_that_moves_changes_its_spaces_and_one_that_is_renamed_does_not(
 
 
 def test_one_event_changes_the_data_and_its_version_together_or_not_at_all(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.transaction() as session:
-        reactions.on_booking_confirmed(session, envelope(booking()), NOW)
-        raise RuntimeError
+    def cut() -> None:
+        with store.transaction() as session:
+            reactions.on_booking_confirmed(session, envelope(booking()), NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        cut()
     assert published(store, "occupancy") == []
     assert edition(store, "occupancy").version == 0
 

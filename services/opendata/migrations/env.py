@@ -1,8 +1,8 @@
-"""Runs the migrations of the open data service."""
+"""How alembic runs the migrations of opendata."""
 
 from __future__ import annotations
 
 from chassis.migrate import run_env
-from services.opendata.tables import tables
+from services.opendata.tables import metadata
 
-run_env(tables)
+run_env(metadata)

@@ -13,9 +13,8 @@ from services.opendata.web.documents import Document
 
 
 def request(method: str = "GET", **headers: str) -> Request:
-    return Request(
-        EnvironBuilder(method=method, headers={k.replace("_", "-"): v for k, v in headers.items()}).get_environ()
-    )
+    named = [(name.replace("_", "-"), value) for name, value in headers.items()]
+    return Request(EnvironBuilder(method=method, headers=named).get_environ())
 
 
 def document(pieces: Iterator[str]) -> Document:

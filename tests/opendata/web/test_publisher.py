@@ -14,11 +14,12 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
 from chassis.config import Settings
+from chassis.database import Store
 from chassis.errors import Unavailable
 from services.opendata import domain, reactions
 from services.opendata.web import Publisher
 from tests.opendata.conftest import Hear
-from tests.opendata.heard import HOME_CITY, MEMBER, PRICE, as_application, booking, place, rows, space
+from tests.opendata.heard import HOME_CITY, MEMBER, NOW, PRICE, as_application, booking, envelope, place, rows, space
 
 DOCUMENTS = [
     "/",
@@ -58,38 +59,38 @@ def test_the_datasets_are_what_bookings_said(client: Client, told: None) -> None
     assert feature["geometry"]["coordinates"] == [3.1625, 50.7053]
 
 
-@pytest.mark.parametrize("address", DOCUMENTS)
-def test_every_document_is_open_cacheable_and_tagged(client: Client, told: None, address: str) -> None:
-    response = client.get(address)
-    assert response.status_code == 200
-    assert response.headers["Access-Control-Allow-Origin"] == "*"
-    assert response.headers["Cache-Control"].startswith("public, max-age=")
-    tag, weak = response.get_etag()
-    assert tag
-    assert not weak
-    if "schema" not in address and "style" not in address:
-        assert response.last_modified
-        assert 'rel="license"' in response.headers["Link"]
+def test_every_document_is_open_cacheable_and_tagged(client: Client, told: None) -> None:
+    for address in DOCUMENTS:
+        response = client.get(address)
+        assert response.status_code == 200
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert response.headers["Cache-Control"].startswith("public, max-age=")
+        tag, weak = response.get_etag()
+        assert tag
+        assert not weak
+        if "schema" not in address and "style" not in address:
+            assert response.last_modified
+            assert 'rel="license"' in response.headers["Link"]
 
 
-@pytest.mark.parametrize("address", DOCUMENTS)
-def test_who_has_a_document_already_is_told_so(client: Client, told: None, address: str) -> None:
-    first = client.get(address)
-    by_tag = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
-    assert (by_tag.status_code, by_tag.data) == (304, b"")
-    assert by_tag.headers["ETag"] == first.headers["ETag"]
-    assert "Cache-Control" in by_tag.headers
-    if first.last_modified:
-        by_date = client.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
-        assert by_date.status_code == 304
+def test_who_has_a_document_already_is_told_so(client: Client, told: None) -> None:
+    for address in DOCUMENTS:
+        first = client.get(address)
+        by_tag = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert (by_tag.status_code, by_tag.data) == (304, b"")
+        assert by_tag.headers["ETag"] == first.headers["ETag"]
+        assert "Cache-Control" in by_tag.headers
+        if first.last_modified:
+            by_date = client.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+            assert by_date.status_code == 304
 
 
-@pytest.mark.parametrize("address", DOCUMENTS)
-def test_head_tells_the_same_without_the_body(client: Client, told: None, address: str) -> None:
-    got, head = client.get(address), client.head(address)
-    assert (head.status_code, head.data) == (200, b"")
-    for name in ("ETag", "Last-Modified", "Content-Type", "Content-Length", "Link"):
-        assert head.headers.get(name) == got.headers.get(name)
+def test_head_tells_the_same_without_the_body(client: Client, told: None) -> None:
+    for address in DOCUMENTS:
+        got, head = client.get(address), client.head(address)
+        assert (head.status_code, head.data) == (200, b"")
+        for name in ("ETag", "Last-Modified", "Content-Type", "Content-Length", "Link"):
+            assert head.headers.get(name) == got.headers.get(name)
 
 
 def test_a_tag_changes_when_the_data_does_and_only_then(client: Client, hear: Hear, told: None) -> None:
@@ -109,6 +110,7 @@ def test_each_format_has_a_tag_of_its_own(client: Client, told: None) -> None:
     assert len(tags) == 3
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's JSON-LD parser uses it itself
 def test_the_catalogue_says_the_same_in_its_three_forms(client: Client, told: None) -> None:
     graphs = [
         Graph().parse(data=response.text, format=response.mimetype)
@@ -165,10 +167,10 @@ def test_what_cannot_be_answered_is_a_problem(
 
 
 @pytest.mark.parametrize("name", ["If-None-Match", "If-Modified-Since", "If-Range", "Accept", "Range"])
-@pytest.mark.parametrize("value", ["", '"', "W/", "yesterday", ",,;;==", "é\x80", "bytes=9-1", "x" * 5000])
-def test_a_header_that_makes_no_sense_does_no_harm(client: Client, told: None, name: str, value: str) -> None:
-    response = client.get("/datasets/places", headers={name: value})
-    assert response.status_code in ((200, 406) if name == "Accept" else (200,))
+def test_a_header_that_makes_no_sense_does_no_harm(client: Client, told: None, name: str) -> None:
+    for value in ("", '"', "W/", "yesterday", ",,;;==", "é\x80", "bytes=9-1", "x" * 5000):
+        response = client.get("/datasets/places", headers={name: value})
+        assert response.status_code in ((200, 406) if name == "Accept" else (200,))
 
 
 def test_a_condition_that_must_hold_and_does_not_is_a_problem(client: Client, told: None) -> None:
@@ -197,18 +199,19 @@ def test_when_anything_breaks_inside_nothing_partial_is_served(settings: Setting
     assert "secret-host" not in response.text
 
 
-@pytest.mark.parametrize("address", DOCUMENTS)
-def test_no_document_tells_of_a_person(client: Client, told: None, address: str) -> None:
-    text = client.get(address).text
-    for secret in (MEMBER, str(PRICE), "booking-1"):
-        assert secret not in text
-    assert HOME_CITY not in text or "catalog" in address or address == "/"  # the city itself is of the network
+def test_no_document_tells_of_a_person(client: Client, told: None) -> None:
+    for address in DOCUMENTS:
+        text = client.get(address).text
+        for secret in (MEMBER, str(PRICE), "booking-1"):
+            assert secret not in text
+        assert HOME_CITY not in text or "catalog" in address or address == "/"  # the city itself is of the network
 
 
-def test_a_large_dataset_is_sent_in_pieces_and_whole(client: Client, hear: Hear, store: object) -> None:
-    many = 1200
-    for number in range(many):
-        hear(reactions.on_booking_confirmed, booking(f"booking-{number}"))
+def test_a_large_dataset_is_sent_in_pieces_and_whole(client: Client, store: Store) -> None:
+    many = 600
+    with store.transaction() as session:
+        for number in range(many):
+            reactions.on_booking_confirmed(session, envelope(booking(f"booking-{number}")), NOW)
     response = client.get("/datasets/occupancy.csv")
     assert response.content_length is None
     assert len({row["id"] for row in rows(response.text)}) == many

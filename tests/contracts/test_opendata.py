@@ -1,0 +1,34 @@
+"""The open data service accepts what bookings tells, exactly as the samples say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chassis.database import Store
+from chassis.envelope import parse
+from services.opendata import queries, reactions
+from services.opendata.tables import metadata
+
+SAMPLES = Path(__file__).parent / "samples"
+HEARD = {
+    "place.published": (reactions.on_place_published, "places"),
+    "space.published": (reactions.on_space_published, "spaces"),
+    "booking.confirmed": (reactions.on_booking_confirmed, "occupancy"),
+    "booking.cancelled": (reactions.on_booking_cancelled, "occupancy"),
+}
+
+
+@pytest.mark.parametrize("name", HEARD)
+def test_the_sample_of_every_event_it_hears_is_accepted(tmp_path: Path, name: str) -> None:
+    reaction, dataset = HEARD[name]
+    store = Store(f"sqlite:///{tmp_path}/opendata.db", "opendata")
+    metadata.create_all(store.engine)
+    heard = parse((SAMPLES / f"{name}.json").read_bytes())
+    assert heard.name == name
+    store.react(heard, reaction)
+    with store.reading() as session:
+        published = list(queries.records(session, dataset, {"roubaix": "215905126"}))
+    store.close()
+    assert len(published) == (0 if name == "booking.cancelled" else 1)
