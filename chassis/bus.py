@@ -17,12 +17,11 @@ from functools import partial
 from typing import Any
 
 import eventlet
-from kombu.message import Message
 from nameko.exceptions import IncorrectSignature
 from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import clock, errors, health, logs, metrics, topology, trace
-from chassis.broker import BrokerUnavailable, Line, Outgoing, Publisher
+from chassis.broker import BrokerUnavailable, Line, Message, Outgoing, Publisher
 from chassis.config import OF_A_CITY, Settings
 from chassis.envelope import CONTENT_TYPE, Envelope, parse
 from chassis.errors import Invalid, NotFound, ServiceError, Unavailable

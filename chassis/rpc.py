@@ -12,11 +12,10 @@ from typing import Any
 
 import eventlet
 from eventlet.event import Event as Signal
-from kombu.message import Message
 from nameko.extensions import DependencyProvider
 
 from chassis import clock, errors, health, ids, logs, metrics, sealing, topology, trace
-from chassis.broker import BrokerUnavailable, Line, Outgoing
+from chassis.broker import BrokerUnavailable, Line, Message, Outgoing
 from chassis.errors import Invalid, RemoteFailure, ServiceError, Unavailable
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,9 +156,14 @@ def test_nothing_is_left_behind() -> None:
         declare(channel, "work", message_ttl=60_000, expires=60_000)
         channel.queue_declare(queue="mine", exclusive=True)
         publish(channel, "a")
+        publish(channel, "b")
         fetch(channel)
+        broker = embedded.Broker.instances[None]
+        queue = weakref.ref(broker.names.queues["work"])
         channel.queue_delete(queue="work")
-    broker = embedded.Broker.instances[None]
+    del channel
+    gc.collect()
+    assert queue() is None, "a timer holds it"
     assert not broker.names.queues
     assert not broker.connections
     embedded.forget("embedded://")
