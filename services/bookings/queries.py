@@ -156,22 +156,23 @@ def wish(session: Session, space_id: str, period: domain.Period, actor: domain.A
     return domain.Wish(found, where, period, actor, known)
 
 
-def lock_member(session: Session, member_id: str) -> domain.Member | None:
-    """What we know of a member, to be told anew; None when nothing yet."""
+def lock_member(session: Session, member_id: str) -> domain.Member:
+    """What we know of a member, to be told anew."""
     query = select(members).where(members.c.member_id == member_id).with_for_update()
-    return _first(session, query, domain.Member)
+    return _thing(session.execute(query).one(), domain.Member)
 
 
 def every_issuer_key(session: Session) -> dict[str, list[dict[str, Any]]]:
     """The public keys of every city that has told them, by city code (JSON Web Keys)."""
-    found = session.execute(select(issuer_keys.c.city, issuer_keys.c["keys"]))
-    return dict(found.tuples().all())
+    query = select(issuer_keys.c.city, issuer_keys.c["keys"])
+    return {city: keys for city, keys in session.execute(query)}  # noqa: C416  a Row is no tuple to mypy
 
 
-def lock_keys_published_at(session: Session, city: str) -> datetime | None:
-    """When the keys that we have of a city were published; None when we have none."""
+def lock_keys_published_at(session: Session, city: str) -> datetime:
+    """When the keys that we have of a city were published."""
     query = select(issuer_keys.c.published_at).where(issuer_keys.c.city == city).with_for_update()
-    return session.execute(query).scalar_one_or_none()
+    published_at: datetime = session.execute(query).scalar_one()
+    return published_at
 
 
 def _place(place_id: str) -> Select[Any]:

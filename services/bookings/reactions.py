@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from chassis.database import insert_ignoring
 from chassis.envelope import Envelope
 from chassis.errors import Forbidden
 from chassis.schema import read
@@ -26,10 +27,9 @@ def on_member_approved(session: Session, envelope: Envelope, _now: datetime) -> 
     """
     heard = read(schemas.MemberApproved, envelope.data)
     _check_speaker(envelope, heard["city"])
-    known = queries.lock_member(session, heard["member_id"])
-    if known is None:
-        session.execute(insert(members).values(heard))
+    if insert_ignoring(session, members, heard):
         return
+    known = queries.lock_member(session, heard["member_id"])
     _check_speaker(envelope, known.city)
     if heard["sequence"] > known.sequence:
         session.execute(update(members).where(members.c.member_id == known.member_id).values(heard))
@@ -44,10 +44,9 @@ def on_city_keys_published(session: Session, envelope: Envelope, _now: datetime)
     """
     heard = read(schemas.CityKeysPublished, envelope.data)
     _check_speaker(envelope, heard["city"])
-    known_at = queries.lock_keys_published_at(session, heard["city"])
-    if known_at is None:
-        session.execute(insert(issuer_keys).values(heard))
-    elif heard["published_at"] > known_at:
+    if insert_ignoring(session, issuer_keys, heard):
+        return
+    if heard["published_at"] > queries.lock_keys_published_at(session, heard["city"]):
         session.execute(update(issuer_keys).where(issuer_keys.c.city == heard["city"]).values(heard))
 
 

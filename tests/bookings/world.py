@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hypothesis import strategies as st
+
 from services.bookings import domain
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday
@@ -36,6 +38,8 @@ ROOM = domain.Space(
 DESKS = replace(ROOM, space_id="space-desks", name="Bureau partagé", kind="desk", capacity=1, units=3)
 ACTOR = domain.Actor("member-1", "tourcoing", "resident", "individual", ("member",))
 OTHER = replace(ACTOR, member_id="member-2")
+
+INSTANTS = st.floats(0, 700).map(lambda days: NOW + timedelta(days=days))  # two years: four nights of other lengths
 
 
 def hours(start: float, end: float, day: datetime = MONDAY) -> domain.Period:

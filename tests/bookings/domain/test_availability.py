@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -102,9 +101,3 @@ def test_a_held_unit_is_not_tried() -> None:
     diary: Diary = {ONE: [hours(9, 10)], TWO: [hours(10, 11)], THREE: [hours(8, 18)]}
     assert free_units(diary, hours(10, 11), "any") == [ONE]
     assert free_units({}, hours(10, 11), "any") == []
-
-
-def test_units_bear_the_name_of_their_space_and_a_number_when_there_are_several() -> None:
-    assert [unit.name for unit in units_of(DESKS)] == ["Bureau partagé 1", "Bureau partagé 2", "Bureau partagé 3"]
-    assert [unit.name for unit in units_of(ROOM)] == ["Salle des machines"]
-    assert units_of(replace(DESKS, units=2)) == units_of(DESKS)[:2]

@@ -11,7 +11,7 @@ from chassis.errors import Invalid
 from services.bookings.domain.hours import check, open_periods
 from services.bookings.domain.periods import Period
 from services.bookings.domain.places import Place
-from tests.bookings.world import PLACE
+from tests.bookings.world import INSTANTS, PLACE
 
 
 def utc(month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -71,7 +71,7 @@ def test_unknown_is_not_open() -> None:
 
 
 @given(
-    start=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC)),
+    start=INSTANTS,
     length=st.timedeltas(timedelta(minutes=1), timedelta(days=4)),
 )
 def test_a_place_that_never_closes_is_open_in_every_period(start: datetime, length: timedelta) -> None:
@@ -79,7 +79,7 @@ def test_a_place_that_never_closes_is_open_in_every_period(start: datetime, leng
 
 
 @given(
-    start=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC)),
+    start=INSTANTS,
     length=st.timedeltas(timedelta(minutes=1), timedelta(days=4)),
     cut=st.floats(0.01, 0.99),
 )

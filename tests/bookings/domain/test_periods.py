@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,7 +53,7 @@ def test_a_period_contains_another_when_it_holds_all_its_instants(one: Period, o
 def test_a_union_holds_the_same_instants_in_periods_apart_from_each_other(some: list[Period]) -> None:
     merged = union(some)
     assert instants(merged) == instants(some)
-    assert all(one.ends_at < other.starts_at for one, other in zip(merged, merged[1:], strict=False))
+    assert all(one.ends_at < other.starts_at for one, other in pairwise(merged))
 
 
 @given(st.lists(periods()), st.lists(periods()))

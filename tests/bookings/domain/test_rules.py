@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from chassis.errors import Conflict, Forbidden, Invalid, ServiceError
 from services.bookings.domain import Period, Wish, check
 from services.bookings.domain.rules import next_on_grid, refusals
-from tests.bookings.world import NOW, PLACE, hours, members_word, wish
+from tests.bookings.world import INSTANTS, NOW, PLACE, hours, members_word, wish
 
 LONG_OPEN = replace(PLACE, opening_hours="24/7")
 
@@ -67,7 +66,7 @@ def test_off_grid_says_which_end() -> None:
     assert [error["pointer"] for error in refusal.detail["errors"]] == ["/ends_at"]
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)))
+@given(INSTANTS)
 def test_the_next_step_of_the_grid_is_less_than_a_step_away(instant: datetime) -> None:
     for zone in ("Europe/Paris", "Asia/Kathmandu"):
         step = next_on_grid(instant, zone)
