@@ -1,0 +1,168 @@
+"""The service itself, on both substrates, between a bookings and a members service that say what it hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from nameko.containers import ServiceContainer
+from sqlalchemy import select
+
+from chassis import clock, config, migrate, outbox, sealing, tables
+from chassis.database import Store
+from chassis.errors import Unavailable
+from chassis.events import Event
+from chassis.rpc import Caller
+from chassis.service import Database, Service, answers
+from services.notifications.service import notifications
+from services.notifications.tables import notices
+from tests.notifications import given
+from tests.substrates import Substrate
+from tests.waiting import until
+
+SERVICE = "notifications_roubaix"
+
+
+@dataclass(frozen=True)
+class Confirmed(Event):
+    """A booking.confirmed as bookings says it."""
+
+    type: ClassVar[str] = "booking.confirmed"
+    home_city: str
+
+    @property
+    def subject(self) -> str:
+        return "b-1"
+
+    @property
+    def city(self) -> str | None:
+        return self.home_city
+
+    def data(self) -> dict[str, Any]:
+        starts_at, ends_at = (clock.rfc3339(clock.now().replace(year=2100, hour=hour)) for hour in (9, 11))
+        return {**given.BOOKING, "home_city": self.home_city, "starts_at": starts_at, "ends_at": ends_at}
+
+
+class Bookings(Service):
+    """Says that a booking was made."""
+
+    name = "bookings"
+    database: Any = Database()
+
+    @answers
+    def tell(self, home_city: str) -> None:
+        with self.database.transaction() as session:
+            outbox.record(session, Confirmed(home_city), clock.now())
+
+
+class Members(Service):
+    """Knows Zoé."""
+
+    name = "members_roubaix"
+    key = sealing.new_key("enc-1")
+
+    def sealing_keys(self) -> list[dict[str, Any]]:
+        return [self.key]
+
+    @answers
+    def keys(self) -> dict[str, Any]:
+        return {"keys": [sealing.public(self.key)]}
+
+    @answers(sealed=True)
+    def contact(self, member_id: str, purpose: str) -> dict[str, Any]:
+        return {"m-1": given.ZOE}[member_id]
+
+
+@dataclass
+class Town:
+    """The services of a test, and what came of them."""
+
+    settings: config.Settings
+    store: Store
+    caller: Caller
+    containers: ExitStack
+
+    def start(self, service: type[Service]) -> None:
+        container = ServiceContainer(service, {"settings": self.settings})
+        container.start()
+        self.containers.callback(container.stop)
+
+    def tell(self, home_city: str) -> None:
+        """A booking of a member of that city was made."""
+
+        def is_told() -> bool:
+            try:
+                self.caller.call("bookings", "tell", home_city=home_city)
+            except Unavailable:  # it is still starting
+                return False
+            return True
+
+        until(is_told, "bookings service")
+
+    def letters(self) -> list[EmailMessage]:
+        files = sorted(Path(self.settings.mail.folder or "").glob("roubaix/*.eml"))
+        return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+
+    def reasons(self) -> list[tuple[str, str | None]]:
+        with self.store.reading() as session:
+            return [(row.status, row.reason) for row in session.execute(select(notices.c.status, notices.c.reason))]
+
+
+@contextmanager
+def calling(substrate: Substrate) -> Iterator[Caller]:
+    caller = Caller(substrate.broker_uri, "tests", "tests", deadline_seconds=10)
+    container = ServiceContainer(type("Tests", (), {"name": "tests"}), {})
+    container.spawn_managed_thread(caller.line.run)
+    yield caller
+    caller.line.stop()
+    container.stop()
+
+
+@pytest.fixture
+def town(substrate: Substrate, tmp_path: Path) -> Iterator[Town]:
+    raw = {
+        "site": "roubaix",
+        "services": ["notifications"],
+        "city": "roubaix",
+        "cities": {"roubaix": {"name": "Roubaix", "insee": "59512", "siren": "215905126"}},
+        "broker": {"uri": substrate.broker_uri},
+        "database": {"url": substrate.database_url},
+        "mail": {"folder": str(tmp_path / "mail")},
+        "rpc_deadline_seconds": 2,
+    }
+    migrate.upgrade("services.notifications", substrate.make_database(SERVICE))
+    of_bookings = Store(substrate.make_database("bookings"))
+    tables.metadata().create_all(of_bookings.engine)
+    of_bookings.close()
+    store = Store(substrate.make_database(SERVICE))
+    with ExitStack() as containers, calling(substrate) as caller:
+        town = Town(config.read(raw, {}), store, caller, containers)
+        town.start(notifications("roubaix"))
+        town.start(Bookings)
+        yield town
+    store.close()
+
+
+def test_a_booking_that_was_told_becomes_one_letter_at_home(town: Town) -> None:
+    town.start(Members)
+    for home_city in ("tourcoing", "roubaix"):
+        town.tell(home_city)
+    until(lambda: town.reasons() == [("sent", None)], "notice sent", seconds=20)
+    (letter,) = town.letters()
+    assert str(letter["To"]) == f"{given.NAME} <{given.EMAIL}>"
+    assert letter["X-Traceparent"]
+
+
+def test_a_letter_waits_for_the_members_service(town: Town) -> None:
+    town.tell("roubaix")
+    until(lambda: town.reasons() == [("queued", "service_unavailable")], "notice put off", seconds=20)
+    assert town.letters() == []
+    town.start(Members)
+    until(lambda: town.reasons() == [("sent", None)], "notice sent", seconds=30)
+    assert len(town.letters()) == 1
