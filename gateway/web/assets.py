@@ -54,7 +54,7 @@ def url(name: str) -> str:
     return PREFIX + _assets[name].name
 
 
-def serve(request: Request, context: Context, name: str) -> Response:
+def serve(request: Request, _context: Context, name: str) -> Response:
     """The file under its hashed name, to be kept for ever.
 
     Raises:

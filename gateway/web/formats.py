@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 from babel.units import format_unit
 
@@ -53,7 +53,7 @@ class Formats:
 
     def month(self, value: date) -> str:
         """`novembre 2026`"""
-        return str(format_skeleton("yMMMM", datetime(value.year, value.month, value.day), locale=self.locale))
+        return format_date(value, "LLLL y", locale=self.locale)
 
     def time(self, value: str | datetime, zone: str) -> str:
         """`09:30`; in the hour that comes twice in autumn the offset is said too: `02:30 (UTC+2)`."""

@@ -17,7 +17,7 @@ def today(now: datetime, zone: str) -> date:
 
 
 def week(expression: str, first: date) -> list[tuple[date, list[str]]] | None:
-    """The seven days from `first`, each with its open spans in wall time; None when the expression is not understood."""
+    """The seven days from `first`, each with its open spans in wall time; None when the hours are not understood."""
     try:
         hours = OpeningHours(expression)
     except ParserError:

@@ -65,9 +65,9 @@ def _read(path: Path) -> Letter | None:
 
 
 def _part(message: EmailMessage, content_type: str) -> str | None:
-    """The first part of that type, as text."""
+    """The first part of that type, as text; the network writes UTF-8 and nothing else."""
     for part in message.walk():
         if part.get_content_type() == content_type:
-            content = part.get_content()
-            return content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
+            content = part.get_payload(decode=True)
+            return content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
     return None

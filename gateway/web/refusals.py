@@ -45,10 +45,15 @@ BY_STATUS = {
     ),
     405: Told(N_("Cette page ne s’utilise pas ainsi"), N_("Repartez de l’accueil pour retrouver votre chemin.")),
     409: Told(
-        N_("Ce n’est plus possible"), N_("Quelque chose a changé entre-temps. Rechargez la page pour voir où l’on en est.")
+        N_("Ce n’est plus possible"),
+        N_("Quelque chose a changé entre-temps. Rechargez la page pour voir où l’on en est."),
     ),
-    413: Told(N_("C’est trop long"), N_("Ce que vous avez envoyé dépasse la taille permise. Raccourcissez-le et recommencez.")),
-    422: Told(N_("Déjà envoyé autrement"), N_("Ce formulaire a déjà servi pour une autre demande. Rouvrez-le et recommencez.")),
+    413: Told(
+        N_("C’est trop long"), N_("Ce que vous avez envoyé dépasse la taille permise. Raccourcissez-le et recommencez.")
+    ),
+    422: Told(
+        N_("Déjà envoyé autrement"), N_("Ce formulaire a déjà servi pour une autre demande. Rouvrez-le et recommencez.")
+    ),
     429: Told(N_("Un peu de patience"), N_("Trop de demandes en peu de temps. Réessayez dans une minute.")),
     500: Told(
         N_("Quelque chose s’est cassé chez nous"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from werkzeug import Response
+
 from gateway.routing import Route
 from gateway.web import assets
 from gateway.web.pages import bookings, home, mail, members, places, sessions, spaces, texts
 from gateway.web.visit import handler
 
-PAGES = [
+PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/", home.home),
     ("GET", "/places", places.places),
     ("GET", "/places/<id:place_id>", places.place),

@@ -78,7 +78,7 @@ class Visit:
             raise
 
     def ask_or(self, default: Any, service: str, method: str, **kwargs: Any) -> Any:
-        """The answer of a service that the page can do without: when it is absent, the default, and the page says so."""
+        """The answer of a service that the page can do without; when it is absent the default, and the page says so."""
         if service in self.missing:
             return default
         try:
@@ -129,7 +129,7 @@ class Visit:
 
 
 def is_own_path(path: str) -> bool:
-    """Whether the path stays with us: `/places`, not `//elsewhere.example.org` nor `/\\elsewhere.example.org`."""
+    r"""Whether the path stays with us: `/places`, not `//elsewhere.example.org` nor `/\elsewhere.example.org`."""
     return path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802  the name that gettext gives it
     """Marks a text for translation; it is translated where it is shown."""
     return text
 
@@ -35,7 +35,9 @@ REFUSALS = {
     "off_grid": N_("Les réservations commencent et finissent à l’heure, au quart ou à la demie."),
     "member_not_active": N_("Votre compte n’est pas encore actif : confirmez d’abord votre adresse e-mail."),
     "wrong_credentials": N_("L’adresse e-mail ou le mot de passe ne va pas."),
-    "email_unconfirmed": N_("Votre adresse n’est pas encore confirmée : suivez le lien du courriel que nous vous avons envoyé."),
+    "email_unconfirmed": N_(
+        "Votre adresse n’est pas encore confirmée : suivez le lien du courriel que nous vous avons envoyé."
+    ),
     "weak_password": N_("Ce mot de passe est trop facile à deviner : suivez la règle écrite sous le champ."),
     "too_common": N_("Ce mot de passe est trop courant : choisissez-en un autre."),
     "personal": N_("Ce mot de passe contient votre nom ou votre adresse : choisissez-en un autre."),

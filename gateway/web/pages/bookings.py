@@ -90,9 +90,7 @@ def _asked(visit: Visit) -> dict[str, Any]:
 def _visitor(visit: Visit) -> dict[str, Any]:
     """Somebody of whom nothing is known, so that a price can be said to a visitor too; nothing is booked with it."""
     city = next(iter(visit.settings.cities))
-    return {
-        "member_id": "visitor", "city": city, "category": "guest", "organisation_kind": "individual", "roles": []
-    }
+    return {"member_id": "visitor", "city": city, "category": "guest", "organisation_kind": "individual", "roles": []}
 
 
 def _wire(asked: dict[str, Any]) -> dict[str, Any]:

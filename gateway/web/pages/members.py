@@ -93,8 +93,12 @@ def _not_confirmed(visit: Visit, refusal: ServiceError) -> Response:
         409 if expired else 404,
         mark="alert",
         title=say(N_("Ce lien ne vaut plus")) if expired else say(N_("Ce lien n’est pas connu")),
-        text=say(N_("Inscrivez-vous de nouveau avec la même adresse : vous recevrez un nouveau lien. "
-                    "Vérifiez aussi que le lien a été copié en entier.")),
+        text=say(
+            N_(
+                "Inscrivez-vous de nouveau avec la même adresse : vous recevrez un nouveau lien. "
+                "Vérifiez aussi que le lien a été copié en entier."
+            )
+        ),
         ways=[("/members/new", say(N_("S’inscrire"))), ("/sessions/new", say(N_("Se connecter")))],
         trace=None,
     )

@@ -84,9 +84,7 @@ def _instant(asked: str | None) -> datetime | None:
         return None
 
 
-def _state(
-    day: date, today: date, opened: list[days.Period], free: list[days.Period], zone: str, now: datetime
-) -> str:
+def _state(day: date, today: date, opened: list[days.Period], free: list[days.Period], zone: str, now: datetime) -> str:
     frame = days.bounds(day, zone)
     if day < today:
         return "past"

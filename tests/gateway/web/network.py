@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.clock import rfc3339
 from chassis.config import Admin, Broker, City, DatabaseUrl, Mail, Settings, Web
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Unauthenticated, Unavailable
-from gateway.context import Caller
+from gateway.context import Asks, Caller
 
 ZONE = "Europe/Paris"
 CITIES = {
@@ -28,8 +30,6 @@ Answer = Callable[..., Any]
 
 def settings(**gateway: Any) -> Settings:
     """Those of a node with a public face and nothing else."""
-    from pathlib import Path
-
     web = Web("127.0.0.1:0", gateway.pop("public_url", "http://localhost"), SECRET, **gateway)
     return Settings(
         site="hub",
@@ -107,7 +107,7 @@ class Network:
         answer: Answer = getattr(self, method)
         return answer(**kwargs) if service == "bookings" else answer(city=service.removeprefix("members_"), **kwargs)
 
-    def verify(self, token: str) -> Caller:
+    def verify(self, token: str, rpc: Asks) -> Caller:
         if not token.startswith("token-of-"):
             raise Unauthenticated("token_invalid")
         return Caller(token, token.removeprefix("token-of-"), "roubaix", "guest", "individual", "fr")
@@ -116,7 +116,8 @@ class Network:
         return {"items": [found for found in PLACES.values() if city in (None, found["city"])]}
 
     def place(self, place_id: str) -> dict[str, Any]:
-        return {**_named(PLACES, place_id, "place"), "spaces": [s for s in SPACES.values() if s["place_id"] == place_id]}
+        spaces = [space for space in SPACES.values() if space["place_id"] == place_id]
+        return {**_named(PLACES, place_id, "place"), "spaces": spaces}
 
     def spaces(
         self, city: str | None = None, kind: str | None = None, persons: int | None = None, limit: int = 50,
@@ -141,11 +142,12 @@ class Network:
             start = max(start, _next_quarter(self.now))
             edges = {start, end, *(at for b in self._held(space_id) for at in b if start < at < end)}
             marks = sorted(edges) if start < end else []
-            for left, right in zip(marks, marks[1:], strict=False):
+            for left, right in pairwise(marks):
                 units = found["units"] - sum(1 for b in self._held(space_id) if b[0] < right and left < b[1])
                 if units > 0:
                     free.append({**_wire(left, right), "units": units})
-        return {"space_id": space_id, "zone": ZONE, "units": found["units"], "open": [_wire(*p) for p in opened], "free": free}
+        shown = [_wire(*period) for period in opened]
+        return {"space_id": space_id, "zone": ZONE, "units": found["units"], "open": shown, "free": free}
 
     def quote(self, space_id: str, starts_at: str, ends_at: str, actor: dict[str, Any]) -> dict[str, Any]:
         found = _named(SPACES, space_id, "space")
@@ -181,7 +183,7 @@ class Network:
         return self.bookings[booking_id]
 
     def booking(self, booking_id: str, actor: dict[str, Any]) -> dict[str, Any]:
-        found = _named(self.bookings, booking_id, "booking")
+        found: dict[str, Any] = _named(self.bookings, booking_id, "booking")
         if found["member_id"] != actor["member_id"]:
             raise NotFound("booking_not_found")
         return found
@@ -190,7 +192,8 @@ class Network:
         return {"items": [b for b in self.bookings.values() if b["member_id"] == actor["member_id"]], "next": None}
 
     def cancel(self, booking_id: str, actor: dict[str, Any], reason: str = "member") -> dict[str, Any]:
-        return self.booking(booking_id, actor) | self.bookings[booking_id].__ior__({"status": "cancelled"})
+        self.booking(booking_id, actor)["status"] = "cancelled"
+        return self.booking(booking_id, actor)
 
     def register(self, city: str, email: str, password: str, consent: bool, **person: Any) -> dict[str, Any]:
         if len(password) < 12:

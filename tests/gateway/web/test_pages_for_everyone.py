@@ -1,0 +1,99 @@
+"""What a visitor sees without an account."""
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.gateway.web.conftest import Browser, words
+from tests.gateway.web.network import CITIES, PLACES, SPACES
+
+PUBLIC = [
+    "/", "/places", "/places/union", "/spaces", "/spaces/desks", "/members/new", "/members/registered", "/sessions/new",
+    "/about-data", "/accessibilite", "/mentions-legales", "/confidentialite", "/nowhere",
+    "/bookings/new?space_id=desks&starts_at=2026-11-24T09:00:00Z&ends_at=2026-11-24T10:00:00Z",
+]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_page_has_one_title_and_its_landmarks(browser: Browser, path: str) -> None:
+    html = browser.open(path).text
+    for mark in ("<h1", "<main ", "<header ", "<footer ", "<title>"):
+        assert html.count(mark) == 1, mark
+    assert 'href="#main"' in html
+    assert len(re.findall(r"<nav ", html)) == len(re.findall(r"<nav [^>]*aria-label=", html))
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_every_field_has_its_label_and_no_id_is_given_twice(browser: Browser, path: str) -> None:
+    html = browser.open(path).text
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    fields = re.findall(r'<(?:select|input(?! type="hidden"))[^>]*\bid="([^"]+)"', html)
+    labelled = set(re.findall(r'<label for="([^"]+)"', html)) | set(re.findall(r'<label class="check"><input id="([^"]+)', html))
+    assert set(fields) <= labelled
+
+
+def test_the_front_page_shows_the_cities_and_what_is_free_soon(browser: Browser) -> None:
+    said = words(browser.open("/"))
+    assert all(city.name in said for city in CITIES.values())
+    assert "lun. 09:00" in said
+
+
+def test_a_place_shows_its_hours_day_by_day(browser: Browser) -> None:
+    said = words(browser.open("/places/union"))
+    assert "lundi 23 novembre 2026 : 09:00 – 19:00" in said
+    assert "dimanche 29 novembre 2026 : fermé" in said
+
+
+def test_spaces_are_filtered(browser: Browser) -> None:
+    said = words(browser.open("/spaces?city=roubaix&persons=8"))
+    assert SPACES["agora"]["name"] in said
+    assert SPACES["laser"]["name"] not in said
+
+
+def test_a_filter_that_makes_no_sense_is_left_out(browser: Browser) -> None:
+    page = browser.open("/spaces?city=<b>&kind=99&persons=many")
+    assert page.status_code == 200
+    assert "5 espaces" in words(page)
+    assert "<b>" not in page.text
+
+
+def test_a_day_offers_its_starts_with_the_number_of_free_units(browser: Browser) -> None:
+    page = browser.open("/spaces/desks?day=2026-11-24")
+    assert "Ouvert 09:00 – 19:00" in words(page)
+    assert page.text.count("start=2026-11-24T") == 20
+    assert "20 libres" in words(page)
+
+
+def test_a_chosen_start_offers_ends_that_lead_to_the_price(browser: Browser) -> None:
+    page = browser.open("/spaces/desks?day=2026-11-24&start=2026-11-24T16:00:00Z")
+    links = [parse_qs(urlsplit(link).query) for link in re.findall(r'href="(/bookings/new\?[^"]+)"', page.text.replace("&amp;", "&"))]
+    assert [link["ends_at"][0][11:16] for link in links] == ["16:30", "17:00", "17:30", "18:00"]
+
+
+@pytest.mark.parametrize("query", ["day=nonsense", "day=0001-01-01", "day=9999-12-31", "start=2026-11-24T16:00", "start=x"])
+def test_a_day_or_start_that_makes_no_sense_shows_today(browser: Browser, query: str) -> None:
+    page = browser.open(f"/spaces/desks?{query}")
+    assert page.status_code == 200
+    assert "lundi 23 novembre 2026" in words(page)
+
+
+def test_a_closed_day_says_so(browser: Browser) -> None:
+    assert "Fermé ce jour-là." in words(browser.open("/spaces/desks?day=2026-11-29"))
+
+
+def test_a_visitor_sees_the_price_and_how_to_go_on(browser: Browser) -> None:
+    page = browser.open("/bookings/new?space_id=desks&starts_at=2026-11-24T09:00:00Z&ends_at=2026-11-24T10:30:00Z")
+    assert "3,75" in words(page)
+    assert "10:00 – 11:30" in words(page)
+    assert "/sessions/new?next=%2Fbookings%2Fnew" in page.text
+
+
+def test_what_a_city_writes_is_never_markup(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = {**PLACES["union"], "name": "<script>alert(1)</script>", "website": "javascript:alert(1)"}
+    monkeypatch.setitem(PLACES, "union", evil)
+    html = browser.open("/places/union").text
+    assert "<script>alert" not in html
+    assert "javascript:" not in html

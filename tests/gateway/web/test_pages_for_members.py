@@ -1,0 +1,165 @@
+"""Registering, signing in, booking, cancelling."""
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.gateway.web.conftest import Browser, browser_of, words
+from tests.gateway.web.network import PASSWORD, Network
+
+PERIOD = "starts_at=2026-11-24T09:00:00Z&ends_at=2026-11-24T10:00:00Z"
+SALON = f"/bookings/new?space_id=salon&{PERIOD}"
+PERSON = {
+    "city": "roubaix", "name": "Odile Lys", "email": "odile@example.org", "password": "Douze-signes-2", "consent": "yes",
+}
+
+
+@pytest.fixture
+def member(browser: Browser) -> Browser:
+    browser.sign_in()
+    return browser
+
+
+def calls(network: Network, method: str) -> list[dict[str, Any]]:
+    return [arguments for _, called, arguments in network.asked if called == method]
+
+
+def test_a_person_registers_with_a_city(browser: Browser) -> None:
+    reply = browser.send("/members/new", **PERSON)
+    assert (reply.status_code, reply.location) == (303, "/members/registered")
+    assert browser.network.asked[-1][0] == "members_roubaix"
+    assert calls(browser.network, "register")[0]["language"] == "fr"
+
+
+@pytest.mark.parametrize("field", PERSON)
+def test_a_field_left_empty_is_named_and_linked_in_a_summary(browser: Browser, field: str) -> None:
+    reply = browser.send("/members/new", **{**PERSON, field: ""})
+    assert reply.status_code == 400
+    assert f'<a href="#{field}">' in reply.text
+    assert 'role="alert"' in reply.text
+    assert not calls(browser.network, "register")
+
+
+def test_a_weak_password_is_refused_beside_its_field_and_never_shown_again(browser: Browser) -> None:
+    reply = browser.send("/members/new", **{**PERSON, "password": "Court-1"})
+    assert reply.status_code == 400
+    assert 'aria-describedby="password-hint password-wrong" aria-invalid="true"' in reply.text
+    assert "Court-1" not in reply.text
+    assert "Odile Lys" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("city=roubaix&token=good", 200), ("city=roubaix&token=old", 409), ("city=roubaix&token=odd", 404),
+     ("city=nowhere&token=good", 404), ("city=roubaix", 404)],
+)
+def test_the_link_of_the_mail_tells_how_it_ended(browser: Browser, query: str, status: int) -> None:
+    reply = browser.open(f"/members/confirm?{query}")
+    assert reply.status_code == status
+
+
+def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_cannot_use(browser: Browser) -> None:
+    reply = browser.sign_in()
+    cookie = next(c for c in reply.headers.getlist("Set-Cookie") if c.startswith("session="))
+    assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=3600"} <= set(cookie.split("; "))
+    assert "Secure" not in cookie
+
+
+def test_the_cookie_is_secure_where_the_site_is(network: Network) -> None:
+    reply = browser_of(network, public_url="https://champlibre.example.org").sign_in()
+    assert all("Secure" in cookie for cookie in reply.headers.getlist("Set-Cookie"))
+
+
+def test_a_wrong_password_says_neither_which_nor_whose(browser: Browser) -> None:
+    known = browser.send("/sessions/new", email="nadia@example.org", password="wrong")
+    unknown = browser.send("/sessions/new", email="nobody@example.org", password="wrong")
+    assert known.status_code == unknown.status_code == 400
+    assert words(known) == words(unknown)
+
+
+def test_an_address_that_is_not_confirmed_is_told_so(browser: Browser) -> None:
+    browser.network.members["odile@example.org"] = PASSWORD
+    reply = browser.send("/sessions/new", email="odile@example.org", password=PASSWORD)
+    assert "pas encore confirmée" in words(reply)
+
+
+@pytest.mark.parametrize(
+    "wish", ["https://elsewhere.example.org", "//elsewhere.example.org", "/\\elsewhere.example.org", "/\t/x", "javascript:x"]
+)
+def test_signing_in_never_leads_elsewhere(browser: Browser, wish: str) -> None:
+    hidden = browser.hidden(browser.open("/sessions/new"))
+    typed = {**hidden, "next": wish, "email": "nadia@example.org", "password": PASSWORD}
+    assert browser.client.post("/sessions/new", data=typed).location == "/"
+
+
+def test_a_page_for_members_asks_to_sign_in_and_comes_back(browser: Browser) -> None:
+    asked = browser.open("/bookings")
+    assert (asked.status_code, asked.location) == (303, "/sessions/new?next=%2Fbookings")
+    reply = browser.send(asked.location, to="/sessions/new", email="nadia@example.org", password=PASSWORD)
+    assert reply.location == "/bookings"
+
+
+def test_a_member_books_and_finds_the_booking(member: Browser) -> None:
+    reply = member.send(SALON)
+    assert reply.status_code == 303
+    page = member.open(reply.location)
+    assert "C’est réservé." in words(page)
+    assert "9,00" in words(page)
+    assert "Le salon" in words(member.open("/bookings"))
+
+
+def test_a_form_sent_twice_books_once(member: Browser) -> None:
+    form = member.hidden(member.open(SALON))
+    first, second = (member.client.post(SALON, data=form) for _ in range(2))
+    assert first.location == second.location
+    assert len(member.network.bookings) == 1
+
+
+def test_a_taken_period_shows_the_next_free_ones(member: Browser) -> None:
+    form = member.hidden(member.open(SALON))
+    member.network.book("salon", "2026-11-24T09:30:00Z", "2026-11-24T11:00:00Z", {"member_id": "other", "city": "marcq"})
+    reply = member.client.post(SALON, data=form)
+    assert reply.status_code == 409
+    assert "vient d’être prise" in words(reply)
+    assert reply.text.count('<a class="chip chip--row" href="/bookings/new?space_id=salon&') == 3
+
+
+def test_a_period_that_cannot_be_booked_is_told_before(member: Browser) -> None:
+    page = member.open(SALON.replace("2026-11-24", "2026-11-20"))
+    assert "a déjà commencé" in words(page)
+    assert "<button class=\"button button--wide\">" not in page.text
+
+
+@pytest.mark.parametrize("query", ["", "?space_id=salon", "?space_id=salon&starts_at=2026-11-24T09:00&ends_at=x"])
+def test_a_period_without_offset_is_unclear(member: Browser, query: str) -> None:
+    assert member.open(f"/bookings/new{query}").status_code == 400
+
+
+def test_looking_at_the_cancel_page_cancels_nothing(member: Browser) -> None:
+    path = member.send(SALON).location.partition("?")[0]
+    assert "Annuler cette réservation ?" in words(member.open(f"{path}/cancel"))
+    assert member.network.bookings["booking-1"]["status"] == "confirmed"
+
+
+def test_a_member_cancels(member: Browser) -> None:
+    path = member.send(SALON).location.partition("?")[0]
+    reply = member.send(f"{path}/cancel")
+    assert "C’est annulé." in words(member.open(reply.location))
+    assert member.network.bookings["booking-1"]["status"] == "cancelled"
+
+
+def test_somebody_else_s_booking_is_not_there(member: Browser) -> None:
+    member.network.book("salon", "2026-11-24T09:30:00Z", "2026-11-24T11:00:00Z", {"member_id": "other", "city": "marcq"})
+    assert member.open("/bookings/booking-1").status_code == 404
+
+
+def test_a_member_s_page_is_neither_kept_nor_indexed(member: Browser) -> None:
+    page = member.open("/bookings")
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_signing_out_forgets_the_member(member: Browser) -> None:
+    member.send("/", to="/sessions/end")
+    assert member.open("/bookings").status_code == 303

@@ -1,0 +1,82 @@
+"""When something is wrong or missing: a page that says what to do next, and the rest stands."""
+from __future__ import annotations
+
+import pytest
+
+from chassis.errors import Unavailable
+from gateway import refusals as mapping
+from gateway.web import refusals
+from tests.gateway.web.conftest import Browser, words
+from tests.gateway.web.network import Network
+
+
+@pytest.fixture
+def cut(network: Network) -> Network:
+    network.down.add("bookings")
+    return network
+
+
+@pytest.mark.parametrize("path", ["/", "/places", "/spaces"])
+def test_a_page_stands_without_the_service_and_says_what_is_missing(browser: Browser, cut: Network, path: str) -> None:
+    page = browser.open(path)
+    assert page.status_code == 200
+    assert "le service des réservations ne répond pas" in words(page)
+
+
+def test_the_service_that_is_missing_is_asked_once(browser: Browser, cut: Network) -> None:
+    browser.open("/")
+    assert len(cut.asked) == 1
+
+
+def test_a_page_about_what_is_missing_says_when_to_come_back(browser: Browser, cut: Network) -> None:
+    page = browser.open("/spaces/desks")
+    assert page.status_code == 503
+    assert page.headers["Retry-After"] == "5"
+    assert "Il manque le service des réservations" in words(page)
+
+
+def test_a_city_that_is_down_is_named(browser: Browser, network: Network) -> None:
+    network.down.add("members_roubaix")
+    page = browser.open("/members/confirm?city=roubaix&token=good")
+    assert page.status_code == 503
+    assert "le service des comptes de Roubaix" in words(page)
+
+
+def test_availability_that_cannot_be_read_leaves_the_rest_of_the_space(
+    browser: Browser, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "availability", lambda **_: _absent())
+    page = browser.open("/spaces/desks")
+    assert page.status_code == 200
+    assert "Le plateau" in words(page)
+    assert "ne peuvent pas être lues" in words(page)
+
+
+def test_an_unknown_address_leads_on(browser: Browser) -> None:
+    page = browser.open("/nowhere")
+    assert page.status_code == 404
+    assert 'href="/spaces"' in page.text
+
+
+def test_a_method_that_a_page_does_not_know_is_told_which_it_knows(browser: Browser) -> None:
+    reply = browser.client.delete("/spaces")
+    assert reply.status_code == 405
+    assert "GET" in reply.headers["Allow"]
+
+
+def test_what_breaks_gives_a_reference_and_nothing_of_the_inside(
+    browser: Browser, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "places", lambda **_: {"items": [{"inside": "secret"}]})
+    page = browser.open("/places")
+    assert page.status_code == 500
+    assert "inside" not in page.text
+    assert "secret" not in page.text
+
+
+def test_every_status_of_a_refusal_has_its_page() -> None:
+    assert set(mapping.STATUS.values()) | {405, 413, 500} <= set(refusals.BY_STATUS)
+
+
+def _absent() -> None:
+    raise Unavailable("service_absent")
