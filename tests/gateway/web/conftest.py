@@ -1,4 +1,5 @@
 """A browser without a screen, in front of the pages, in front of a small network."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 A fake, not a mock: it keeps bookings and members in memory, refuses as the services do, and can be cut off.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -48,20 +49,42 @@ def settings(**gateway: Any) -> Settings:
 
 def place(place_id: str, city: str, name: str, address: str, postcode: str) -> dict[str, Any]:
     return {
-        "id": place_id, "city": city, "name": name, "address": address, "postcode": postcode,
-        "insee": CITIES[city].insee, "commune": CITIES[city].name, "latitude": 50.69, "longitude": 3.17,
-        "opening_hours": "Mo-Sa 09:00-19:00", "zone": ZONE, "website": "https://lieu.example.org",
+        "id": place_id,
+        "city": city,
+        "name": name,
+        "address": address,
+        "postcode": postcode,
+        "insee": CITIES[city].insee,
+        "commune": CITIES[city].name,
+        "latitude": 50.69,
+        "longitude": 3.17,
+        "opening_hours": "Mo-Sa 09:00-19:00",
+        "zone": ZONE,
+        "website": "https://lieu.example.org",
         "description": "Un lieu ouvert à toutes et tous, où l’on travaille, fabrique et montre.",
-        "kind": "TIERS_LIEUX", "published_at": "2026-01-05T08:00:00+00:00",
+        "kind": "TIERS_LIEUX",
+        "published_at": "2026-01-05T08:00:00+00:00",
     }
 
 
 def space(space_id: str, of: dict[str, Any], name: str, kind: str, **facts: Any) -> dict[str, Any]:
     return {
-        "id": space_id, "place_id": of["id"], "place_name": of["name"], "city": of["city"], "name": name, "kind": kind,
-        "capacity": 1, "units": 1, "area_m2": None, "floor": 0, "equipment": [], "accessible": True,
-        "description": "Au calme, avec la lumière du nord.", "hourly_price_cents": 0,
-        "published_at": "2026-01-05T08:00:00+00:00", **facts,
+        "id": space_id,
+        "place_id": of["id"],
+        "place_name": of["name"],
+        "city": of["city"],
+        "name": name,
+        "kind": kind,
+        "capacity": 1,
+        "units": 1,
+        "area_m2": None,
+        "floor": 0,
+        "equipment": [],
+        "accessible": True,
+        "description": "Au calme, avec la lumière du nord.",
+        "hourly_price_cents": 0,
+        "published_at": "2026-01-05T08:00:00+00:00",
+        **facts,
     }
 
 
@@ -73,8 +96,15 @@ SPACES = {
     found["id"]: found
     for found in (
         space("desks", UNION, "Le plateau", "desk_area", units=20, hourly_price_cents=250, area_m2=180),
-        space("cinema", UNION, "La petite salle", "cinema", capacity=48, hourly_price_cents=6000,
-              equipment=["projecteur 4K", "son 5.1", "régie"]),
+        space(
+            "cinema",
+            UNION,
+            "La petite salle",
+            "cinema",
+            capacity=48,
+            hourly_price_cents=6000,
+            equipment=["projecteur 4K", "son 5.1", "régie"],
+        ),
         space("laser", ARTS, "Découpe laser", "machine", capacity=2, hourly_price_cents=1200),
         space("agora", ARTS, "Salle Agora", "meeting_room", capacity=12, hourly_price_cents=1800, floor=1),
         space("salon", FACTORY, "Le salon", "meeting_room", capacity=6, hourly_price_cents=900),
@@ -99,7 +129,7 @@ class Network:
         self.members = {"nadia@example.org": PASSWORD}
         self.confirmed = {"nadia@example.org"}
 
-    def call(self, service: str, method: str, *, sealed: bool = False, deadline: float = 5, **kwargs: Any) -> Any:
+    def call(self, service: str, method: str, *, sealed: bool = False, deadline: float | None = None, **kwargs: Any) -> Any:
         self.asked.append((service, method, kwargs))
         if service in self.down:
             raise Unavailable("service_absent", detail={"retry_after_seconds": 5})
@@ -120,11 +150,16 @@ class Network:
         return {**_named(PLACES, place_id, "place"), "spaces": spaces}
 
     def spaces(
-        self, city: str | None = None, kind: str | None = None, persons: int | None = None, limit: int = 50,
+        self,
+        city: str | None = None,
+        kind: str | None = None,
+        persons: int | None = None,
+        limit: int = 50,
         after: str | None = None,
     ) -> dict[str, Any]:
         found = [
-            s for s in SPACES.values()
+            s
+            for s in SPACES.values()
             if city in (None, s["city"]) and kind in (None, s["kind"]) and s["capacity"] >= (persons or 0)
         ]
         return {"items": found[:limit], "next": None}
@@ -155,8 +190,12 @@ class Network:
         cents = round((end - start).total_seconds() / 3600 * found["hourly_price_cents"])
         refusals = [] if start >= self.now else [{"code": "in_the_past", "message": "The period has begun."}]
         return {
-            "space_id": space_id, **_wire(start, end), "price_cents": cents, "currency": "EUR",
-            "rule": "started_quarters", "refusals": refusals,
+            "space_id": space_id,
+            **_wire(start, end),
+            "price_cents": cents,
+            "currency": "EUR",
+            "rule": "started_quarters",
+            "refusals": refusals,
         }
 
     def book(
@@ -171,11 +210,24 @@ class Network:
             raise Conflict("unit_taken", detail={"next_free": later})
         booking_id = f"booking-{len(self.bookings) + 1}"
         self.bookings[booking_id] = {
-            "id": booking_id, "space_id": space_id, "space_name": found["name"], "place_id": found["place_id"],
-            "place_name": found["place_name"], "host_city": found["city"], "unit_id": f"{space_id}-1",
-            "unit_name": found["name"], "member_id": actor["member_id"], "home_city": actor["city"],
-            **_wire(start, end), "zone": ZONE, "status": "confirmed", "price_cents": quote["price_cents"],
-            "currency": "EUR", "price_rule": quote["rule"], "sequence": 0, "booked_at": rfc3339(self.now),
+            "id": booking_id,
+            "space_id": space_id,
+            "space_name": found["name"],
+            "place_id": found["place_id"],
+            "place_name": found["place_name"],
+            "host_city": found["city"],
+            "unit_id": f"{space_id}-1",
+            "unit_name": found["name"],
+            "member_id": actor["member_id"],
+            "home_city": actor["city"],
+            **_wire(start, end),
+            "zone": ZONE,
+            "status": "confirmed",
+            "price_cents": quote["price_cents"],
+            "currency": "EUR",
+            "price_rule": quote["rule"],
+            "sequence": 0,
+            "booked_at": rfc3339(self.now),
             "cancelled_at": None,
         }
         if idempotency_key:

@@ -1,4 +1,5 @@
 """Static files: kept for ever under a name that is never used twice, and nothing but they."""
+
 from __future__ import annotations
 
 import re
@@ -24,7 +25,8 @@ def test_a_file_that_the_browser_has_is_not_sent_again(browser: Browser) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/app.js", "/static/..%2fcsrf.py", "/static/../csrf.py", "/static/tokens.000000000000.css", "/static/"]
+    "path",
+    ["/static/app.js", "/static/..%2fcsrf.py", "/static/../csrf.py", "/static/tokens.000000000000.css", "/static/"],
 )
 def test_nothing_else_is_served(browser: Browser, path: str) -> None:
     assert browser.open(path).status_code == 404

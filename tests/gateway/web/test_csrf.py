@@ -1,4 +1,5 @@
 """Only a form of ours, of this session, is accepted."""
+
 from __future__ import annotations
 
 import pytest
@@ -15,7 +16,7 @@ def test_our_token_is_ours() -> None:
     assert csrf.is_ours(SECRET, "session", token, token)
 
 
-@pytest.mark.parametrize("cookie, field", [("", ""), ("x.y", "x.y"), (".", "."), ("é", "é")])
+@pytest.mark.parametrize(("cookie", "field"), [("", ""), ("x.y", "x.y"), (".", "."), ("é", "é")])
 def test_a_token_that_we_did_not_sign_is_not_ours(cookie: str, field: str) -> None:
     assert not csrf.is_ours(SECRET, "session", cookie, field)
 

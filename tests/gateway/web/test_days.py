@@ -1,4 +1,5 @@
 """Which starts and ends are offered, on ordinary days and on the two nights when the clocks change."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
@@ -31,7 +32,11 @@ def test_a_start_is_offered_each_half_hour_that_something_is_free() -> None:
 
 def test_a_start_is_offered_at_the_quarter_at_which_something_gets_free() -> None:
     free = [Period(local("2026-11-23T09:15"), local("2026-11-23T10:15"))]
-    assert shown(days.starts(free, days.bounds(date(2026, 11, 23), ZONE), ZONE, LONG_AGO)) == ["09:15", "09:30", "10:00"]
+    assert shown(days.starts(free, days.bounds(date(2026, 11, 23), ZONE), ZONE, LONG_AGO)) == [
+        "09:15",
+        "09:30",
+        "10:00",
+    ]
 
 
 def test_what_has_begun_is_not_offered() -> None:
@@ -72,7 +77,9 @@ def test_the_hour_that_autumn_gives_twice_is_offered_twice() -> None:
     assert len({start.at for start in starts}) == 8
 
 
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from([ZONE, "UTC", "Asia/Kathmandu", "America/St_Johns"]))
+@given(
+    st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from([ZONE, "UTC", "Asia/Kathmandu", "America/St_Johns"])
+)
 def test_a_day_has_23_to_25_hours_and_the_next_one_follows_at_once(day: date, zone: str) -> None:
     today, tomorrow = days.bounds(day, zone), days.bounds(day + timedelta(days=1), zone)
     assert timedelta(hours=23) <= today.ends_at - today.starts_at <= timedelta(hours=25)

@@ -1,4 +1,5 @@
 """Every text in every language; dates and money as each language writes them."""
+
 from __future__ import annotations
 
 import re
@@ -31,8 +32,7 @@ def test_every_text_is_translated_and_no_translation_is_left_over(code: str) -> 
         catalogue = {m.id[0] if isinstance(m.id, tuple) else m.id: m for m in read_po(source, locale=code) if m.id}
     assert texts() == set(catalogue)
     for message in catalogue.values():
-        said = message.string if isinstance(message.string, tuple) else (message.string,)
-        asked = message.id if isinstance(message.id, tuple) else (message.id,)
+        asked, said = (forms if isinstance(forms, tuple) else (str(forms),) for forms in (message.id, message.string))
         assert all(said), message.id
         for one, other in zip(asked, said, strict=True):
             assert sorted(PLACEHOLDER.findall(one)) == sorted(PLACEHOLDER.findall(other)), message.id

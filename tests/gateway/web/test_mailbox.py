@@ -1,4 +1,5 @@
 """The demonstration's mail on a page: only the letters that are there, and nothing in them runs."""
+
 from __future__ import annotations
 
 import os
@@ -51,7 +52,9 @@ def test_nothing_in_a_letter_is_markup(browser: Browser, mail_folder: Path) -> N
     assert "<script>alert" not in browser.open("/mail/roubaix/one").text
 
 
-@pytest.mark.parametrize("path", ["/mail/roubaix/two", "/mail/../secret", "/mail/roubaix/..%2F..%2Fsecret", "/mail/%2e%2e/secret"])
+@pytest.mark.parametrize(
+    "path", ["/mail/roubaix/two", "/mail/../secret", "/mail/roubaix/..%2F..%2Fsecret", "/mail/%2e%2e/secret"]
+)
 def test_only_what_is_listed_can_be_opened(browser: Browser, mail_folder: Path, path: str) -> None:
     post(mail_folder, "roubaix", "one", "Bonjour")
     (mail_folder.parent / "secret.eml").write_text("Subject: secret\n\nsecret")
@@ -65,7 +68,9 @@ def test_an_empty_or_absent_folder_has_no_letters(mail_folder: Path) -> None:
 def test_a_file_that_is_no_letter_breaks_nothing(mail_folder: Path) -> None:
     (mail_folder / "roubaix").mkdir(parents=True)
     (mail_folder / "roubaix" / "odd.eml").write_bytes(b"\xff\xfe\x00 no letter")
-    (mail_folder / "roubaix" / "date.eml").write_bytes(b"Date: yesterday\nContent-Type: text/plain; charset=none\n\n\xe9")
+    (mail_folder / "roubaix" / "date.eml").write_bytes(
+        b"Date: yesterday\nContent-Type: text/plain; charset=none\n\n\xe9"
+    )
     assert {letter.id for letter in mailbox.letters(mail_folder)} == {"odd", "date"}
 
 

@@ -1,4 +1,5 @@
 """Registering, signing in, booking, cancelling."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,7 +12,11 @@ from tests.gateway.web.network import PASSWORD, Network
 PERIOD = "starts_at=2026-11-24T09:00:00Z&ends_at=2026-11-24T10:00:00Z"
 SALON = f"/bookings/new?space_id=salon&{PERIOD}"
 PERSON = {
-    "city": "roubaix", "name": "Odile Lys", "email": "odile@example.org", "password": "Douze-signes-2", "consent": "yes",
+    "city": "roubaix",
+    "name": "Odile Lys",
+    "email": "odile@example.org",
+    "password": "Douze-signes-2",
+    "consent": "yes",
 }
 
 
@@ -19,6 +24,11 @@ PERSON = {
 def member(browser: Browser) -> Browser:
     browser.sign_in()
     return browser
+
+
+def somebody_else_books(network: Network) -> None:
+    other = {"member_id": "other", "city": "marcq"}
+    network.book("salon", "2026-11-24T09:30:00Z", "2026-11-24T11:00:00Z", other)
 
 
 def calls(network: Network, method: str) -> list[dict[str, Any]]:
@@ -51,8 +61,13 @@ def test_a_weak_password_is_refused_beside_its_field_and_never_shown_again(brows
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("city=roubaix&token=good", 200), ("city=roubaix&token=old", 409), ("city=roubaix&token=odd", 404),
-     ("city=nowhere&token=good", 404), ("city=roubaix", 404)],
+    [
+        ("city=roubaix&token=good", 200),
+        ("city=roubaix&token=old", 409),
+        ("city=roubaix&token=odd", 404),
+        ("city=nowhere&token=good", 404),
+        ("city=roubaix", 404),
+    ],
 )
 def test_the_link_of_the_mail_tells_how_it_ended(browser: Browser, query: str, status: int) -> None:
     reply = browser.open(f"/members/confirm?{query}")
@@ -85,7 +100,8 @@ def test_an_address_that_is_not_confirmed_is_told_so(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", ["https://elsewhere.example.org", "//elsewhere.example.org", "/\\elsewhere.example.org", "/\t/x", "javascript:x"]
+    "wish",
+    ["https://elsewhere.example.org", "//elsewhere.example.org", "/\\elsewhere.example.org", "/\t/x", "javascript:x"],
 )
 def test_signing_in_never_leads_elsewhere(browser: Browser, wish: str) -> None:
     hidden = browser.hidden(browser.open("/sessions/new"))
@@ -118,7 +134,7 @@ def test_a_form_sent_twice_books_once(member: Browser) -> None:
 
 def test_a_taken_period_shows_the_next_free_ones(member: Browser) -> None:
     form = member.hidden(member.open(SALON))
-    member.network.book("salon", "2026-11-24T09:30:00Z", "2026-11-24T11:00:00Z", {"member_id": "other", "city": "marcq"})
+    somebody_else_books(member.network)
     reply = member.client.post(SALON, data=form)
     assert reply.status_code == 409
     assert "vient d’être prise" in words(reply)
@@ -128,7 +144,7 @@ def test_a_taken_period_shows_the_next_free_ones(member: Browser) -> None:
 def test_a_period_that_cannot_be_booked_is_told_before(member: Browser) -> None:
     page = member.open(SALON.replace("2026-11-24", "2026-11-20"))
     assert "a déjà commencé" in words(page)
-    assert "<button class=\"button button--wide\">" not in page.text
+    assert '<button class="button button--wide">' not in page.text
 
 
 @pytest.mark.parametrize("query", ["", "?space_id=salon", "?space_id=salon&starts_at=2026-11-24T09:00&ends_at=x"])
@@ -150,7 +166,7 @@ def test_a_member_cancels(member: Browser) -> None:
 
 
 def test_somebody_else_s_booking_is_not_there(member: Browser) -> None:
-    member.network.book("salon", "2026-11-24T09:30:00Z", "2026-11-24T11:00:00Z", {"member_id": "other", "city": "marcq"})
+    somebody_else_books(member.network)
     assert member.open("/bookings/booking-1").status_code == 404
 
 

@@ -1,4 +1,5 @@
 """When something is wrong or missing: a page that says what to do next, and the rest stands."""
+
 from __future__ import annotations
 
 import pytest
