@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from chassis.errors import (
     Conflict,
@@ -59,6 +59,6 @@ def headers_of(refusal: Exception) -> dict[str, str]:
     if isinstance(refusal, Unauthenticated):
         wrong = refusal.code in ("token_expired", "token_invalid")
         headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if wrong else "Bearer"
-    if isinstance(refusal, HTTPException):
-        headers.update((name, value) for name, value in refusal.get_headers() if name == "Allow")
+    if isinstance(refusal, MethodNotAllowed):
+        headers["Allow"] = ", ".join(sorted(refusal.valid_methods or ()))
     return headers

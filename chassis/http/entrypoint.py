@@ -1,6 +1,8 @@
 """`@serves("gateway")`: a service's method answers every HTTP request to the address in its settings.
 
     class Gateway(Service):
+        name = "gateway"
+
         @serves("gateway")
         def handle(self, request: Request) -> Response: ...
 
@@ -9,8 +11,7 @@ The method runs in a nameko worker, within the trace of the request. No exceptio
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 import eventlet
@@ -18,13 +19,11 @@ from eventlet.event import Event
 from nameko.extensions import Entrypoint
 from werkzeug.wrappers import Request, Response
 
-from chassis import metrics, trace
+from chassis import metrics
 from chassis.http.front import TRACEPARENT, Front
 from chassis.http.limits import Limits
 from chassis.http.listener import Listener
 from chassis.http.problems import Refused
-
-Method = Callable[[Any, Request], Response]
 
 
 class Serves(Entrypoint):
@@ -81,18 +80,8 @@ class Serves(Entrypoint):
             raise
 
 
-def serves(name: str, limits: Limits | None = None) -> Callable[[Method], Method]:
-    """Give every request to the address `settings.<name>.listen` to the decorated method."""
-
-    def register(method: Method) -> Method:
-        @wraps(method)
-        def in_trace(service: Any, request: Request) -> Response:
-            trace.begin(request.environ[TRACEPARENT])  # a worker is a green thread of its own
-            return method(service, request)
-
-        return Serves.decorator(name, limits)(in_trace)  # type: ignore[no-any-return]
-
-    return register
+#: Give every request to the address `settings.<name>.listen` to the decorated method.
+serves = Serves.decorator
 
 
 def _hand_over(answered: Event, _worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:

@@ -94,8 +94,8 @@ def refuse(request: Request, context: Context, refusal: Exception) -> Response:
     What a refusal tells beside its code (`errors`, `next_free`, …) become members of the document.
     """
     status, code = status_of(refusal), code_of(refusal)
-    if status == 500:
-        _log.error("the API broke", refusal)
+    if status == 500 and isinstance(refusal, ServiceError):
+        _log.error("a refusal came out of place", refusal)
     told = CODES.get(code)
     detail = refusal.detail if isinstance(refusal, ServiceError) and status != 500 else {}
     document: dict[str, Any] = {

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 
 from chassis import trace
 from chassis.http import Limits, serves
+from chassis.service import Service
 
 
 def settings(listen: str, public_url: str = "http://127.0.0.1") -> Any:
@@ -25,7 +26,7 @@ def settings(listen: str, public_url: str = "http://127.0.0.1") -> Any:
 def answering(limits: Limits) -> type:
     """A service that tells what it was asked."""
 
-    class Answering:
+    class Answering(Service):
         name = "gateway"
 
         @serves("gateway", limits)
