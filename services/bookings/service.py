@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
@@ -139,4 +140,9 @@ class Bookings(Service):
 
 
 def _shown(schema: type[Schema], thing: object) -> Json:
-    return dict(schema().dump(thing))
+    return dict(_made(schema).dump(thing))
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    return schema()  # making one copies all its fields

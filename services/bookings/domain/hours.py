@@ -10,6 +10,7 @@ Source: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, ParserError, State
@@ -48,6 +49,7 @@ def check(place: Place) -> None:
     _parse(place)
 
 
+@lru_cache(maxsize=1000)
 def _parse(place: Place) -> OpeningHours:
     try:
         return OpeningHours(
