@@ -8,6 +8,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
+from babel.lists import format_list
 from jinja2 import Environment, StrictUndefined
 
 from chassis.config import Settings
@@ -36,7 +37,7 @@ def front(settings: Settings, editions: Mapping[str, Edition]) -> str:
     return _template.render(
         datasets=[(dataset, editions[dataset.name], formats_of(dataset)) for dataset in DATASETS.values()],
         catalogues=SERIALIZATIONS,
-        cities=[city.name for city in settings.cities.values()],
+        cities=format_list([city.name for city in settings.cities.values()], locale="fr"),
         network_url=settings.gateway.public_url,
         licence_name=LICENCE_NAME,
         licence_url=LICENCE_URL,

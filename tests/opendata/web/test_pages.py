@@ -25,6 +25,7 @@ def test_the_page_lists_every_dataset_with_its_formats_licence_and_date(settings
     assert "23 novembre 2026 à 10 h 00" in text
     assert "pas encore de données" in text
     assert "<dd>42</dd>" in text
+    assert "à Roubaix, Tourcoing et Marcq-en-Barœul" in text
 
 
 def test_the_page_needs_no_script_and_nothing_from_elsewhere(settings: Settings) -> None:
