@@ -14,7 +14,7 @@ import pytest
 from nameko.containers import ServiceContainer
 from sqlalchemy import select
 
-from chassis import clock, config, migrate, outbox, sealing, tables
+from chassis import clock, config, health, migrate, outbox, sealing, tables
 from chassis.database import Store
 from chassis.errors import Unavailable
 from chassis.events import Event
@@ -144,9 +144,11 @@ def town(substrate: Substrate, tmp_path: Path) -> Iterator[Town]:
     with ExitStack() as containers, calling(substrate) as caller:
         town = Town(config.read(raw, {}), store, caller, containers)
         town.start(notifications("roubaix"))
+        until(lambda: health.is_ready(health.report(SERVICE)), "notifications that hear")
         town.start(Bookings)
         yield town
     store.close()
+    health.forget()
 
 
 def test_a_booking_that_was_told_becomes_one_letter_at_home(town: Town) -> None:
