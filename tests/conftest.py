@@ -85,9 +85,9 @@ def database_url(databases: Databases) -> str:
     return databases.template
 
 
-@pytest.fixture(scope="module", params=["embedded", "servers"])
+@pytest.fixture(scope="session", params=["embedded", "servers"])
 def network(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    """A whole network with the demonstration's content, shared by a module's tests: let each use its own people."""
+    """A whole network with the demonstration's content, shared by tests that leave it whole: each its own people."""
     folder = tmp_path_factory.mktemp("network")
     with substrate_of(request, folder) as made, running(made, folder) as running_network:
         yield running_network
