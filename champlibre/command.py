@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import sys
 from collections.abc import Callable
@@ -49,16 +48,12 @@ def load(path: Path | None) -> Settings:
     """The settings of the node's file; for the demonstration with a secret of its own, made at the first start."""
     if path is not None:
         return config.load(path)
-    environment = dict(os.environ)
-    names = ("CHAMPLIBRE_GATEWAY_SECRET", "CHAMPLIBRE_GATEWAY_SECRET_FILE")
-    if not any(name in environment for name in names):
-        secret = Path(environment.get("CHAMPLIBRE_STATE_DIR", "var")) / "gateway.secret"
-        if not secret.exists():
-            secret.parent.mkdir(parents=True, exist_ok=True)
-            secret.touch(mode=0o600)
-            secret.write_text(secrets.token_urlsafe(48), "utf-8")
-        environment[names[1]] = str(secret)
-    return config.load(DEMO, environment)
+    secret = Path(config.environment().get("CHAMPLIBRE_STATE_DIR", "var")) / "gateway.secret"
+    if not secret.exists():
+        secret.parent.mkdir(parents=True, exist_ok=True)
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_urlsafe(48), "utf-8")
+    return config.load(DEMO, {"CHAMPLIBRE_GATEWAY_SECRET_FILE": str(secret), **config.environment()})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,8 +71,7 @@ def run(settings: Settings, services: tuple[str, ...]) -> None:
     SERVICE is e.g. bookings, members (of every city of this node) or members_roubaix.
     """
     classes = nodes.service_classes(settings, services)
-    log_file = open(settings.state_dir / "champlibre.log", "a", encoding="utf-8") if settings.demo else None  # noqa: SIM115
-    logs.set_up(log_file)
+    logs.set_up((settings.state_dir / "champlibre.log").open("a", encoding="utf-8") if settings.demo else None)
     if settings.database.url.startswith("sqlite"):
         running.bring_up_to_date(settings, classes)
     else:
@@ -142,25 +136,25 @@ def list_(settings: Settings) -> None:
 
 
 @dead_letters.command()
-@click.argument("id")
+@click.argument("letter_id", metavar="ID")
 @_with_settings
-def show(settings: Settings, id: str) -> None:
+def show(settings: Settings, letter_id: str) -> None:
     """Everything about one message."""
-    click.echo(letters.find(settings, id).described())
+    click.echo(letters.find(settings, letter_id).described())
 
 
 @dead_letters.command()
-@click.argument("id")
+@click.argument("letter_id", metavar="ID")
 @_with_settings
-def replay(settings: Settings, id: str) -> None:
+def replay(settings: Settings, letter_id: str) -> None:
     """Give one message back to the queue it came from; `all` gives back each of them."""
-    click.echo(f"{letters.replay(settings, id)} given back")
+    click.echo(f"{letters.replay(settings, letter_id)} given back")
 
 
 @dead_letters.command()
-@click.argument("id")
+@click.argument("letter_id", metavar="ID")
 @click.confirmation_option(prompt="It will be gone for good. Drop it?")
 @_with_settings
-def drop(settings: Settings, id: str) -> None:
+def drop(settings: Settings, letter_id: str) -> None:
     """Throw one message away for good; `all` throws away each of them."""
-    click.echo(f"{letters.drop(settings, id)} dropped")
+    click.echo(f"{letters.drop(settings, letter_id)} dropped")

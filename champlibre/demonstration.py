@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from chassis import clock, ids
 from chassis.config import Settings
 from chassis.database import Store
-from chassis.errors import Conflict
+from chassis.errors import Conflict, NotFound
 from chassis.service import database_url
 from services.bookings import commands as bookings
 from services.bookings import queries as bookings_queries
@@ -103,7 +103,8 @@ def _enrol(store: Store, city: str, shown: Mapping[str, Any], now: datetime) -> 
 def _publish(store: Store, settings: Settings, shown: Mapping[str, Any], now: datetime) -> None:
     with store.transaction() as session:
         for raw in shown["places"]:
-            city = settings.cities[raw["city"]]
+            if (city := settings.cities.get(raw["city"])) is None:
+                continue
             facts = {name: value for name, value in raw.items() if name not in ("id", "spaces")}
             bookings.publish_place(
                 session, Place(place_id=raw["id"], insee=city.insee, zone=city.zone, **facts), now
@@ -135,6 +136,8 @@ def _book_when_open(store: Store, wished: Mapping[str, Any], actor: Actor, now: 
             return
         except Conflict:
             continue
+        except NotFound:
+            return  # a place of a city that this network has not
 
 
 @contextmanager

@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from amqp.exceptions import NotFound
-
 from champlibre import nodes
-from chassis.broker import Outgoing, Publisher, connect, drop as drop_line
+from chassis.broker import Outgoing, Publisher, connect
+from chassis.broker import drop as drop_line
 from chassis.config import ConfigError, Settings
 from chassis.envelope import CONTENT_TYPE, parse
 from chassis.errors import Invalid
-from chassis.topology import dead_queue
+from chassis.topology import dead_queue, declare_dead
 
 ALL = "all"
 
@@ -53,7 +52,8 @@ class Letter:
             body = json.dumps(json.loads(self.body), indent=2, ensure_ascii=False)
         except ValueError:
             body = repr(self.body)
-        facts = {name: getattr(self, name) for name in ("id", "service", "name", "queue", "dead_at", "reason", "message")}
+        names = ("id", "service", "name", "queue", "dead_at", "reason", "message")
+        facts = {name: getattr(self, name) for name in names}
         return "\n".join(f"{name:8} {value}" for name, value in facts.items()) + f"\n\n{body}"
 
 
@@ -111,16 +111,12 @@ def _walk(settings: Settings) -> Iterator[tuple[Letter, Callable[[], None]]]:
     """Each dead letter with a way to take it out; those left alone go back when the walk ends."""
     with _channel(settings) as new_channel:
         for cls in nodes.service_classes(settings):
-            channel, queue = new_channel(), dead_queue(cls.name)
-            try:
-                count = channel.queue_declare(queue=queue, passive=True).message_count
-            except NotFound:
-                continue
-            for place in range(count):
-                message = channel.basic_get(queue)
-                if message is None:
+            channel = new_channel()
+            for place in range(declare_dead(channel, cls.name)):
+                found = channel.basic_get(dead_queue(cls.name))
+                if found is None:
                     break
-                message = getattr(channel, "message_to_python", lambda found: found)(message)
+                message = channel.message_to_python(found)
                 yield _letter(cls.name, place, message), message.ack
 
 
@@ -137,8 +133,7 @@ def _channel(settings: Settings) -> Iterator[Callable[[], Any]]:
         yield new_channel
     finally:
         for channel in channels:
-            if channel.is_open if hasattr(channel, "is_open") else not channel.closed:
-                channel.close()  # what was not acknowledged goes back, in order
+            channel.close()  # what was not acknowledged goes back, in order
         drop_line(connection)
 
 

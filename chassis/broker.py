@@ -9,8 +9,8 @@ silent, frozen or gone costs seconds, then the connection is dropped without a f
 from __future__ import annotations
 
 import random
-import socket
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,8 @@ CONNECT_SECONDS = 5
 SETUP_SECONDS = 15
 CONFIRM_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 5
+
+__all__ = ["BrokerUnavailable", "Line", "Message", "Outgoing", "Publisher", "connect", "drop"]
 
 OnMessage = Callable[[Message], None]
 
@@ -61,7 +63,8 @@ class Outgoing:
             headers=self.headers,
             properties={**self.properties, "delivery_mode": 2 if self.persistent else 1},
         )
-        channel._basic_publish(message, exchange=self.exchange, routing_key=self.routing_key, mandatory=mandatory)
+        publish = channel._basic_publish  # noqa: SLF001 - the public name waits for each confirm
+        publish(message, exchange=self.exchange, routing_key=self.routing_key, mandatory=mandatory)
 
 
 def connect(uri: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
@@ -88,11 +91,8 @@ def connect(uri: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
 
 def drop(connection: Connection) -> None:
     """Close without a farewell: a polite close waits for ever when the peer is frozen."""
-    with eventlet.Timeout(2, False):
-        try:
-            connection.collect(socket_timeout=0.5)
-        except Exception:  # noqa: S110 - it is gone either way
-            pass
+    with eventlet.Timeout(2, False), suppress(Exception):
+        connection.collect(socket_timeout=0.5)
 
 
 class Line:
@@ -130,7 +130,8 @@ class Line:
             except Exception as exc:
                 if not self.stopping:
                     self.log.warning("line lost", service=self.service, exception=type(exc).__name__)
-            self._lost()
+            finally:
+                self._lost()  # also when the container ends this green thread
             if self.stopping:
                 return
             failures = 0 if clock.monotonic() - started > 30 else failures + 1
@@ -142,13 +143,9 @@ class Line:
         channel = self.channel_for_setup
         if prefetch:
             channel.basic_qos(0, prefetch, False)
-        consumer = Consumer(
-            channel,
-            [Queue(queue, no_declare=True)],
-            on_message=on_message,
-            no_ack=no_ack,
-            auto_declare=False,
-        )
+        # what kombu cannot decode (an unknown compression) is given as it came, else it would end the reader
+        hands = {"on_message": on_message, "on_decode_error": lambda message, _exc: on_message(message)}
+        consumer = Consumer(channel, [Queue(queue, no_declare=True)], no_ack=no_ack, auto_declare=False, **hands)
         consumer.consume()
         self.consumers.append(consumer)
 
@@ -178,8 +175,11 @@ class Line:
             self.log.info("not settled, it will come again", service=self.service, exception=type(exc).__name__)
 
     def cancel(self) -> None:
-        """Take no new messages; those taken can still be settled."""
+        """Take no new messages from when this returns; those taken can still be settled."""
         self.cancelling = True
+        with eventlet.Timeout(CONFIRM_SECONDS, False):
+            while self.connected and self.consumers:
+                eventlet.sleep(0.01)
 
     def stop(self) -> None:
         """Close the line; what is not settled goes back to the broker."""
@@ -197,11 +197,10 @@ class Line:
             if self.cancelling and self.consumers:
                 with eventlet.Timeout(SETUP_SECONDS, BrokerUnavailable("no answer to cancel")), self.writing:
                     while self.consumers:
-                        self.consumers.pop().cancel()
-            try:
+                        self.consumers[-1].cancel()
+                        self.consumers.pop()
+            with suppress(TimeoutError):
                 self.connection.drain_events(timeout=0.3)
-            except socket.timeout:
-                pass
             if clock.monotonic() - beat > 1:
                 beat = clock.monotonic()
                 with eventlet.Timeout(CONFIRM_SECONDS, BrokerUnavailable("the broker does not read")), self.writing:

@@ -20,7 +20,7 @@ import eventlet
 from nameko.exceptions import IncorrectSignature
 from nameko.extensions import Entrypoint, SharedExtension
 
-from chassis import clock, errors, health, logs, metrics, topology, trace
+from chassis import clock, errors, health, logs, metrics, topology
 from chassis.broker import BrokerUnavailable, Line, Message, Outgoing, Publisher
 from chassis.config import OF_A_CITY, Settings
 from chassis.envelope import CONTENT_TYPE, Envelope, parse
@@ -28,6 +28,7 @@ from chassis.errors import Invalid, NotFound, ServiceError, Unavailable
 
 REQUESTS_AT_ONCE = 40
 EVENTS_AT_ONCE = 10
+LONGEST_REASON = 500  # it may quote the message; headers must fit into one frame
 
 
 class Bus(SharedExtension):
@@ -92,7 +93,7 @@ class Bus(SharedExtension):
         except ServiceError as refusal:
             self._spawn(self._reply, message, None, refusal)
         else:
-            self._work(message, entrypoint, (), kwargs, partial(self._answered, message))
+            self._work(message, entrypoint, (), kwargs, _traceparent(message), partial(self._answered, message))
 
     def _answered(self, message: Message, _ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
         self._reply(message, result, exc_info[1] if exc_info else None)
@@ -106,8 +107,8 @@ class Bus(SharedExtension):
         elif exc is not None:
             error = {"class": "RemoteFailure", "message": f"internal error in {self.service}"}
         try:
-            body = json.dumps({"result": None if error else result, "error": error}, ensure_ascii=False)
-        except (TypeError, ValueError) as not_json:
+            body = json.dumps({"result": None if error else result, "error": error})
+        except (TypeError, ValueError, RecursionError) as not_json:
             self.log.error("the answer is no JSON", not_json, service=self.service)
             body = json.dumps({"result": None, "error": {"class": "RemoteFailure", "message": "no JSON"}})
         reply_to, correlation_id = (message.properties.get(name) for name in ("reply_to", "correlation_id"))
@@ -146,8 +147,8 @@ class Bus(SharedExtension):
         if entrypoint is None:  # a binding from an earlier version
             self._spawn(self._settled, message, envelope)
             return
-        trace.begin(envelope.traceparent)
-        self._work(message, entrypoint, (envelope,), {}, partial(self._heard, message, envelope, queue))
+        done = partial(self._heard, message, envelope, queue)
+        self._work(message, entrypoint, (envelope,), {}, envelope.traceparent, done)
 
     def _heard(
         self, message: Message, envelope: Envelope, queue: str, _ctx: Any, result: Any, exc_info: Any
@@ -194,7 +195,7 @@ class Bus(SharedExtension):
         self.log.error("dead letter", service=self.service, queue=queue, code=code)
         headers = {
             "x-reason": code,
-            "x-message": said,
+            "x-message": said[:LONGEST_REASON],
             "x-queue": queue,
             "x-dead-at": clock.rfc3339(clock.now()),
             "x-attempt": _attempt(message),
@@ -217,8 +218,10 @@ class Bus(SharedExtension):
 
     # -- both
 
-    def _work(self, message: Message, entrypoint: Entrypoint, args: Any, kwargs: dict[str, Any], done: Any) -> None:
-        context = {"traceparent": _traceparent(message) or trace.current()}
+    def _work(
+        self, message: Message, entrypoint: Entrypoint, args: Any, kwargs: Any, traceparent: str | None, done: Any
+    ) -> None:
+        context = {"traceparent": traceparent}
         try:
             self.container.spawn_worker(entrypoint, args, kwargs, context_data=context, handle_result=done)
         except Exception:  # the container is being killed

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 SERVICES = ("bookings", "opendata", "gateway", "members", "notifications")
 OF_A_CITY = ("members", "notifications")
@@ -113,6 +113,11 @@ class Settings:
     retry_pauses_seconds: tuple[float, ...] = (1, 5, 30, 120, 600)
     token_lifetime_seconds: int = 3600
     max_body_bytes: int = 1 << 20
+
+
+def environment() -> Mapping[str, str]:
+    """The environment of the process."""
+    return os.environ
 
 
 def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:

@@ -59,9 +59,9 @@ class Store:
         Raises:
             Unavailable: `database_unavailable` or `database_busy`.
         """
-        with _translated(), Session(self.engine, info=dict(self.info), expire_on_commit=False) as session:
-            with session.begin():
-                yield session
+        session = Session(self.engine, info=dict(self.info), expire_on_commit=False)
+        with _translated(), session, session.begin():
+            yield session
         if session.info.get("recorded"):
             self.on_recorded()  # after COMMIT: the relay must find the row
 

@@ -17,7 +17,7 @@ http_requests = Counter(
 )
 #: Above 1 s: is the broker or a database slow? See rpc and worker durations.
 http_duration = Histogram(
-    "champlibre_http_request_duration_seconds", "Time to answer an HTTP request.", ["service", "route"], buckets=_SECONDS
+    "champlibre_http_request_duration_seconds", "Time to answer a request.", ["service", "route"], buckets=_SECONDS
 )
 #: Refused before any work because too much waited. Growing: add a process or look for what is slow.
 http_shed = Counter("champlibre_http_shed_total", "HTTP requests refused for overload.", ["service"])

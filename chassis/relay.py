@@ -47,22 +47,10 @@ class Relay:
 
     def run(self) -> None:
         """Publish until `stop`."""
-        failures = 0
-        while not self.stopping:
-            self.signal = Signal()
-            try:
-                taken = self.publish_batch()
-                failures = 0
-                if taken >= BATCH:
-                    continue
-            except Exception as exc:
-                failures += 1
-                self._report(failures, exc)
-                eventlet.sleep(min(0.1 * 2**failures, LONGEST_PAUSE_SECONDS))
-                continue
-            with eventlet.Timeout(SWEEP_SECONDS, False):
-                self.signal.wait()
-        self.publisher.close()
+        try:
+            self._run()
+        finally:
+            self.publisher.close()  # also when the container ends this green thread
 
     def publish_batch(self) -> int:
         """Publish up to `BATCH` events; gives how many there were."""
@@ -80,6 +68,23 @@ class Relay:
         if returned:
             metrics.unrouted.labels(self.service).inc(len(returned))
         return len(rows)
+
+    def _run(self) -> None:
+        failures = 0
+        while not self.stopping:
+            self.signal = Signal()
+            try:
+                taken = self.publish_batch()
+                failures = 0
+                if taken >= BATCH:
+                    continue
+            except Exception as exc:
+                failures += 1
+                self._report(failures, exc)
+                eventlet.sleep(min(0.1 * 2**failures, LONGEST_PAUSE_SECONDS))
+                continue
+            with eventlet.Timeout(SWEEP_SECONDS, False):
+                self.signal.wait()
 
     def _take(self, session: Session) -> list:  # type: ignore[type-arg]
         """The oldest events, subject by subject; locked for this relay."""

@@ -70,7 +70,7 @@ class Caller:
         except Invalid as refusal:
             if refusal.code != "sealing_key_unknown" or fresh:
                 raise
-            del self.seals[service]  # the service has changed its key
+            self.seals.pop(service, None)  # the service has changed its key
             return self._sealed(service, method, kwargs, until)
         return sealing.unseal(answer["sealed"], [self.reply_seal])
 
@@ -107,7 +107,7 @@ class Caller:
         request = Outgoing(
             topology.RPC_EXCHANGE,
             f"{service}.{method}",
-            json.dumps({"args": [], "kwargs": kwargs}, ensure_ascii=False),
+            json.dumps({"args": [], "kwargs": kwargs}),
             headers=headers,
             properties={
                 "correlation_id": correlation_id,
@@ -153,10 +153,10 @@ class Caller:
             return  # too late: its caller has gone
         try:
             body = json.loads(message.body)
-            if not isinstance(body, dict):
+            if not isinstance(body, dict) or not isinstance(body.get("error") or {}, dict):
                 raise ValueError
-        except ValueError:
-            body = {"error": {"class": "RemoteFailure", "message": "the reply is no JSON object"}}
+        except (ValueError, RecursionError):
+            body = {"error": {"class": "RemoteFailure", "message": "the reply is malformed"}}
         _settle(answered, body)
 
 

@@ -12,10 +12,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import marshmallow
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from chassis.clock import rfc3339
 from chassis.errors import Invalid
+
+NO_INSTANT = "Not an RFC 3339 instant with an offset, e.g. 2026-11-23T09:00:00+01:00."
+NO_TEXT = "Holds a character that is not allowed."
 
 
 class Schema(marshmallow.Schema):
@@ -35,8 +38,6 @@ class Heard(marshmallow.Schema):
 class Instant(fields.Field[datetime]):
     """An instant: RFC 3339 with an offset on the wire, an aware UTC datetime inside."""
 
-    default_error_messages = {"invalid": "Not an RFC 3339 instant with an offset, e.g. 2026-11-23T09:00:00+01:00."}
-
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else rfc3339(value)
 
@@ -47,7 +48,7 @@ class Instant(fields.Field[datetime]):
                 raise ValueError
             return instant.astimezone(UTC)
         except (TypeError, ValueError, OverflowError):
-            raise self.make_error("invalid") from None
+            raise ValidationError(NO_INSTANT) from None
 
 
 class Text(fields.String):
@@ -59,8 +60,6 @@ class Text(fields.String):
         lines: line ends and tabs are allowed.
     """
 
-    default_error_messages = {"characters": "Holds a character that is not allowed."}
-
     def __init__(self, *, most: int, least: int = 0, lines: bool = False, **kwargs: Any) -> None:
         super().__init__(validate=validate.Length(min=least, max=most), **kwargs)
         self.lines = lines
@@ -68,7 +67,7 @@ class Text(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = unicodedata.normalize("NFC", str(super()._deserialize(value, attr, data, **kwargs))).strip()
         if any(unicodedata.category(c) in ("Cc", "Cs") and not (self.lines and c in "\n\r\t") for c in text):
-            raise self.make_error("characters")
+            raise ValidationError(NO_TEXT)
         return text
 
 
@@ -81,8 +80,8 @@ def read(schema: marshmallow.Schema | type[marshmallow.Schema], payload: Any) ->
     reader = schema() if isinstance(schema, type) else schema
     try:
         return dict(reader.load(payload))
-    except marshmallow.ValidationError as exc:
-        errors = [{"pointer": pointer, "detail": text} for pointer, text in _flatten("", exc.normalized_messages())]
+    except ValidationError as exc:
+        errors = [{"pointer": pointer, "detail": text} for pointer, text in _flatten("", exc.messages)]
         raise Invalid("invalid", "the request does not have the form asked for", {"errors": errors}) from None
 
 

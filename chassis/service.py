@@ -29,7 +29,7 @@ import eventlet
 from eventlet.event import Event as Signal
 from nameko.extensions import DependencyProvider, Entrypoint
 
-from chassis import clock, health, inbox, idempotency, logs, metrics, sealing, trace
+from chassis import clock, health, idempotency, inbox, logs, metrics, sealing, trace
 from chassis.bus import Bus
 from chassis.config import Settings
 from chassis.database import Store
@@ -88,6 +88,7 @@ class Database(DependencyProvider):
 
     def stop(self) -> None:
         self.relay.stop()
+        self.store.close()
 
     def get_dependency(self, worker_ctx: Any) -> Store:
         return self.store

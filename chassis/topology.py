@@ -84,8 +84,7 @@ def declare_hearer(channel: Any, subscriptions: Iterable[Subscription], pauses: 
         )
         channel.queue_bind(queue=name, exchange=name, routing_key="")
     for subscription in subscriptions:
-        dead = dead_queue(subscription.service)
-        _durable(channel, dead, {})
+        declare_dead(channel, subscription.service)
         declare_speaker(channel, subscription.source)
         _durable(
             channel,
@@ -93,13 +92,18 @@ def declare_hearer(channel: Any, subscriptions: Iterable[Subscription], pauses: 
             {
                 "x-delivery-limit": DELIVERY_LIMIT,
                 "x-dead-letter-exchange": "",
-                "x-dead-letter-routing-key": dead,
+                "x-dead-letter-routing-key": dead_queue(subscription.service),
             },
         )
         for key in subscription.keys:
             channel.queue_bind(
                 queue=subscription.queue, exchange=events_exchange(subscription.source), routing_key=key
             )
+
+
+def declare_dead(channel: Any, service: str) -> int:
+    """The queue of a service's dead letters; gives how many lie there."""
+    return _durable(channel, dead_queue(service), {})
 
 
 def declare_answerer(channel: Any, service: str) -> None:
@@ -125,7 +129,8 @@ def _declare_rpc_exchange(channel: Any) -> None:
     channel.exchange_declare(exchange=RPC_EXCHANGE, type="topic", durable=True, auto_delete=False)
 
 
-def _durable(channel: Any, queue: str, arguments: dict[str, Any]) -> None:
-    channel.queue_declare(
+def _durable(channel: Any, queue: str, arguments: dict[str, Any]) -> int:
+    declared = channel.queue_declare(
         queue=queue, durable=True, exclusive=False, auto_delete=False, arguments={"x-queue-type": "quorum", **arguments}
     )
+    return int(declared.message_count)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -18,9 +17,9 @@ PARIS = timezone(timedelta(hours=1))
 
 
 @pytest.fixture
-def kept(store: Store) -> Iterator[Store]:
+def kept(store: Store) -> Store:
     moments.create(store.engine)
-    yield store
+    return store
 
 
 def test_an_instant_comes_back_aware_and_in_utc(kept: Store) -> None:

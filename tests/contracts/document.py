@@ -15,13 +15,14 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "events.md"
 HEAD = """\
 # Events
 
-Every message on the bus, one sample each. Written from `tests/contracts/samples/` by `python -m tests.contracts.document`;
-a test holds this page, the emitters and the hearers to the samples. A sample never changes: what changes is a new event.
+Every message on the bus, one sample each. Written from `tests/contracts/samples/` by
+`python -m tests.contracts.document`; a test holds this page, the emitters and the hearers to the samples.
+A sample never changes: what changes is a new event.
 
-Each is a CloudEvents 1.0 object in structured JSON (`application/cloudevents+json`) on the exchange `<source>.events`. The
-routing key is the event's name, followed by the home city when it concerns a member: a city hears only of its own people.
-Extension attributes: `sequence` (the place among the events of its subject), `city` (the home city), `traceparent`. No event
-holds a name, an address, a telephone number or a birth date.
+Each is a CloudEvents 1.0 object in structured JSON (`application/cloudevents+json`) on the exchange
+`<source>.events`. The routing key is the event's name, followed by the home city when it concerns a member: a city
+hears only of its own people. Extension attributes: `sequence` (the place among the events of its subject), `city`
+(the home city), `traceparent`. No event holds a name, an address, a telephone number or a birth date.
 """
 
 

@@ -1,0 +1,1 @@
+"""The command: what an operator types."""

@@ -1,0 +1,35 @@
+"""`champlibre check`: says in words what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from champlibre import checking, nodes, running
+from chassis.config import Settings
+from tests.champlibre.conftest import settings_in
+from tests.servers.processes import free_port
+
+
+def wrong(settings: Settings) -> dict[str, str]:
+    return {finding.part: finding.said for finding in checking.check(settings) if not finding.well}
+
+
+def test_a_node_that_has_everything_is_well(settings: Settings) -> None:
+    running.bring_up_to_date(settings, nodes.service_classes(settings))
+    assert wrong(settings) == {}
+
+
+def test_a_database_of_another_version_is_told_with_its_cure(settings: Settings) -> None:
+    assert "champlibre migrate" in wrong(settings)["database bookings"]
+
+
+def test_what_is_away_is_told_without_its_password(tmp_path: Path) -> None:
+    settings = settings_in(
+        tmp_path,
+        broker={"uri": f"amqp://champlibre:hunter2@127.0.0.1:{free_port()}//"},
+        database={"url": f"postgresql://champlibre:hunter2@127.0.0.1:{free_port()}/{{database}}"},
+        mail={"smtp": {"host": "127.0.0.1", "port": free_port()}},
+    )
+    found = wrong(settings)
+    assert {"broker", "database bookings", "mail"} <= found.keys()
+    assert "hunter2" not in str(found)

@@ -1,0 +1,58 @@
+"""The words that an operator types, and what they say when something is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from champlibre.command import DEMO, champlibre, load
+
+
+def say(*words: str, **environment: str) -> tuple[int, str]:
+    done = CliRunner().invoke(champlibre, list(words), env=environment)
+    return done.exit_code, done.output
+
+
+def test_every_word_explains_itself() -> None:
+    code, told = say("--help")
+    assert code == 0
+    for word in ("run", "migrate", "check", "demo", "dead-letters"):
+        assert word in told
+        assert say(word, "--help")[0] == 0
+
+
+def test_a_wrong_file_is_one_clear_message(tmp_path: Path) -> None:
+    (tmp_path / "node.toml").write_text('site = "hub"\nnonsense = 1\n')
+    code, told = say("check", "--config", str(tmp_path / "node.toml"))
+    assert code == 1 and "Traceback" not in told
+    for word in ("cities", "broker.uri", "database.url", "nonsense"):
+        assert word in told
+
+
+def test_a_file_that_is_not_there_is_one_clear_message(tmp_path: Path) -> None:
+    code, told = say("run", "--config", str(tmp_path / "none.toml"))
+    assert code == 1 and "cannot be read" in told and "Traceback" not in told
+
+
+def test_an_unknown_dead_letter_is_one_clear_message(tmp_path: Path) -> None:
+    environment = {
+        "CHAMPLIBRE_STATE_DIR": str(tmp_path),
+        "CHAMPLIBRE_BROKER_URI": f"embedded:///{tmp_path}/broker.db",
+    }
+    code, told = say("dead-letters", "show", "nothing", **environment)
+    assert code == 1 and "no such dead letter" in told
+    assert say("dead-letters", "list", **environment)[0] == 0
+
+
+def test_the_demonstration_makes_itself_a_secret_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAMPLIBRE_STATE_DIR", str(tmp_path))
+    first = load(None).gateway.secret
+    assert len(first) >= 32 and load(None).gateway.secret == first
+    assert (tmp_path / "gateway.secret").stat().st_mode & 0o077 == 0
+
+
+def test_the_demonstrations_file_has_no_secret() -> None:
+    assert "secret" not in tomllib.loads(DEMO.read_text("utf-8"))["gateway"]

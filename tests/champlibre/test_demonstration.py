@@ -1,0 +1,74 @@
+"""The demonstration: real places, invented people, harmless the second time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from champlibre import demonstration, nodes, running
+from chassis.config import Settings
+from chassis.database import Store
+from chassis.service import database_url
+from services.bookings import tables as of_bookings
+from services.members import tables as of_members
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.fixture
+def loaded(settings: Settings) -> Settings:
+    running.bring_up_to_date(settings, nodes.service_classes(settings))
+    assert demonstration.is_new(settings)
+    demonstration.load(settings)
+    return settings
+
+
+def count(settings: Settings, service: str, table: object) -> int:
+    store = Store(database_url(settings, service))
+    try:
+        with store.reading() as session:
+            return _count(session, table)
+    finally:
+        store.close()
+
+
+def _count(session: Session, table: object) -> int:
+    return int(session.execute(select(func.count()).select_from(table)).scalar_one())  # type: ignore[arg-type]
+
+
+def test_everything_in_the_file_is_there(loaded: Settings) -> None:
+    shown = demonstration.content()
+    assert count(loaded, "bookings", of_bookings.places) == len(shown["places"])
+    assert count(loaded, "bookings", of_bookings.spaces) == sum(len(place["spaces"]) for place in shown["places"])
+    assert count(loaded, "members_marcq", of_members.members) == len(
+        [member for member in shown["members"] if member["city"] == "marcq"]
+    )
+    assert not demonstration.is_new(loaded)
+
+
+def test_loading_again_changes_nothing(loaded: Settings) -> None:
+    before = [count(loaded, "bookings", table) for table in (of_bookings.places, of_bookings.bookings)]
+    demonstration.load(loaded)
+    assert before == [count(loaded, "bookings", table) for table in (of_bookings.places, of_bookings.bookings)]
+
+
+def test_every_city_has_one_of_each_role() -> None:
+    roles = {"facilitator", "front_desk", "programme", "city_administrator", "data_officer"}
+    members = demonstration.content()["members"]
+    for city in ("roubaix", "tourcoing", "marcq"):
+        assert roles <= {member.get("role") for member in members if member["city"] == city}
+
+
+def test_everybody_is_invented() -> None:
+    assert all(member["email"].endswith(".example.org") for member in demonstration.content()["members"])
+
+
+def test_the_readme_names_the_members_and_their_password(settings: Settings) -> None:
+    shown, readme = demonstration.content(), README.read_text("utf-8")
+    told = demonstration.where_to_look(settings)
+    assert shown["password"] in readme and shown["password"] in told
+    assert set(re.findall(r"[\w.]+@[\w.]+example\.org", readme)) == {member["email"] for member in shown["members"]}
