@@ -1,7 +1,8 @@
 """A planted name and address are searched for everywhere: they are at home and in the letter, nowhere else."""
 from __future__ import annotations
 
-import json
+import contextlib
+import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import MetaData, NullPool, create_engine, select
 from tests import servers
 from tests.network import Member, Network
 from tests.network.nodes import DATABASES
+from tests.network.people import PASSWORD
 
 NAME, EMAIL = "Isidorine Quatrepointdix", "isidorine.q4x7@example.org"
 HOME = "members_roubaix"
@@ -28,34 +30,45 @@ def disguises(planted: str) -> Iterator[bytes]:
         yield encoded[4 * (shift > 0) : len(encoded) // 4 * 4 - 4]
 
 
-PLANTED = [form for word in (*NAME.split(), EMAIL) for form in disguises(word)]
+PLANTED = [form for word in (*NAME.split(), EMAIL, PASSWORD) for form in disguises(word)]
 
 
-def found_in(content: bytes) -> list[bytes]:
+def found_in(content: bytes | bytearray) -> list[bytes]:
     return [form for form in PLANTED if form in content]
 
 
 class Sniffer:
-    """A queue of our own on every exchange of the broker; it hears what everybody says."""
+    """A queue of our own on every exchange of the broker; it hears what everybody says, until `close`.
+
+    It listens all the time: questions expire after some seconds, in its queue as in any other.
+    """
 
     def __init__(self, broker: servers.Broker, uri: str) -> None:
+        self.heard = bytearray()
         self.connection = kombu.Connection(uri)
-        self.queue = kombu.Queue("sniffer", channel=self.connection.channel())
-        self.queue.declare()
+        queue = kombu.Queue("sniffer", channel=self.connection.channel(), exclusive=True)
+        queue.declare()
         for exchange in broker.exchanges(uri):
-            self.queue.bind_to(exchange, routing_key="#")
+            queue.bind_to(exchange, routing_key="#")
+        self.consumer = kombu.Consumer(self.connection, [queue], on_message=self._keep, no_ack=True)
+        self.consumer.consume()
+        self.closing = threading.Event()
+        self.thread = threading.Thread(target=self._listen)
+        self.thread.start()
 
-    def heard(self) -> bytes:
-        """Bodies, headers and properties of every message so far."""
-        messages = []
-        while message := self.queue.get(no_ack=True):
-            said = message.delivery_info, message.headers, message.properties
-            messages.append(bytes(message.body) if isinstance(message.body, memoryview) else str(message.body).encode())
-            messages.append(json.dumps(said, default=str).encode())
-        return b"\n".join(messages)
+    def _listen(self) -> None:
+        while not self.closing.is_set():
+            with contextlib.suppress(TimeoutError):
+                self.connection.drain_events(timeout=0.2)
+
+    def _keep(self, message: kombu.Message) -> None:
+        """Keep body, headers and properties."""
+        body = message.body if isinstance(message.body, str) else bytes(message.body).decode(errors="replace")
+        self.heard += f"{body}\n{message.delivery_info}{message.headers}{message.properties}\n".encode()
 
     def close(self) -> None:
-        self.queue.delete()
+        self.closing.set()
+        self.thread.join()
         self.connection.release()
 
 
@@ -106,10 +119,9 @@ def test_a_name_and_an_address_are_at_home_and_in_the_letter_and_nowhere_else(
     assert EMAIL.encode() in home, "we know how to find it"
 
     if sniffer:
-        said = sniffer.heard()
-        assert member.id.encode() in said, "we did listen"
-        assert b"members_roubaix.register" in said, "to questions too"
-        assert found_in(said) == []
+        assert member.id.encode() in sniffer.heard, "we did listen"
+        assert b"members_roubaix.register" in sniffer.heard, "to questions too"
+        assert found_in(sniffer.heard) == []
     for database in DATABASES:
         if database != HOME:
             assert found_in(rows_of(network.substrate.make_database(database))) == [], database
