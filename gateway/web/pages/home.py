@@ -13,7 +13,7 @@ from gateway.web import days
 from gateway.web.visit import Visit
 
 PER_CITY = 2
-SOON = timedelta(hours=36)
+SOON = timedelta(days=4)
 
 
 @dataclass(frozen=True)
