@@ -1,7 +1,7 @@
 """Send what is due: ask the address, write the letter, hand it over, note what became of it.
 
-No transaction is open while it asks or sends. A claimed notice is in this hand for `HELD_FOR`; after a crash it
-is due again when that is over. Never stores, logs or counts anything about a person.
+A claimed notice is in this hand for `HELD_FOR`; after a crash it is due again when that is over. Never opens a
+transaction: none is open while it asks or sends. Never stores, logs or counts anything about a person.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chassis import logs, metrics, trace
-from chassis.database import Store
 from chassis.errors import Conflict, NotFound, RemoteFailure, ServiceError
-from services.notifications import commands, domain, mail, queries, schemas
+from services.notifications import domain, mail, schemas
 from services.notifications.channels import DIALOGUE_SECONDS, Channel
 from services.notifications.domain import Deferred, Letterhead, Notice, Outcome, Status, Undeliverable
+from services.notifications.queries import Depth
 
 HELD_FOR = timedelta(seconds=60)
 LONGEST_SENDING = timedelta(seconds=DIALOGUE_SECONDS + 10)  # the dialogue, and the question for the address
@@ -31,13 +31,16 @@ class Sender:
 
     Attributes:
         service: the name under which its notices are counted.
+        claim: takes notices that are due in hand, for `HELD_FOR`; nothing is due when it gives none.
+        settle: keeps what became of one; False when it was no longer in this hand.
         ask: the contact of a member, by member id and purpose, from the members service.
         clock: asks the time; sending takes some.
     """
 
     service: str
-    store: Store
     letterhead: Letterhead
+    claim: Callable[[], list[Notice]]
+    settle: Callable[[Notice, Outcome], bool]
     ask: Callable[[str, str], Any]
     channel: Channel
     clock: Callable[[], datetime]
@@ -45,31 +48,23 @@ class Sender:
     def send_due(self) -> int:
         """Send until nothing is due; gives the number of notices that were settled or put off."""
         count = 0
-        while claimed := self._claim():
+        while claimed := self.claim():
             for notice in claimed:
                 if self.clock() + LONGEST_SENDING > notice.next_attempt_at:
                     break  # held for too long: the rest is due again soon
                 self._send(notice)
                 count += 1
-        self._measure()
         return count
-
-    def _claim(self) -> list[Notice]:
-        now = self.clock()
-        with self.store.transaction() as session:
-            return commands.claim(session, HELD_FOR, AT_ONCE, self.letterhead.city, now)
 
     def _send(self, notice: Notice) -> None:
         trace.begin(notice.traceparent)
         outcome = self._attempt(notice)
-        now = self.clock()
-        with self.store.transaction() as session:
-            is_kept = commands.settle(session, notice, outcome, self.letterhead.city, now)
+        is_kept = self.settle(notice, outcome)
         name = "deferred" if outcome.status is Status.QUEUED else outcome.status.value
         metrics.notices.labels(self.service, notice.kind.value, name).inc()
         log.info("notice", notice_id=notice.notice_id, kind=notice.kind, outcome=name, reason=outcome.reason)
         if not is_kept:
-            log.warning("notice_held_too_long", notice_id=notice.notice_id)
+            log.warning("notice held too long", notice_id=notice.notice_id)
 
     def _attempt(self, notice: Notice) -> Outcome:
         try:
@@ -88,13 +83,12 @@ class Sender:
         except Undeliverable as reason:
             return Outcome(Status.FAILED, str(reason))
         except Exception as exc:  # a bug must neither lose the notice nor keep the others waiting
-            log.error("notice_broke", exc, notice_id=notice.notice_id, kind=notice.kind)
+            log.error("notice broke", exc, notice_id=notice.notice_id, kind=notice.kind)
             return domain.in_vain(notice, "internal_error", self.clock())
         return Outcome(Status.SENT)
 
-    def _measure(self) -> None:
-        with self.store.reading() as session:
-            depth = queries.depth(session)
-        waits_for = (self.clock() - depth.oldest_at).total_seconds() if depth.oldest_at else 0.0
-        metrics.notices_queued.labels(self.service).set(depth.queued)
-        metrics.notices_oldest_seconds.labels(self.service).set(waits_for)
+
+def measure(service: str, depth: Depth, now: datetime) -> None:
+    """Tell the operator how much waits, and for how long."""
+    metrics.notices_queued.labels(service).set(depth.queued)
+    metrics.notices_oldest_seconds.labels(service).set((now - (depth.oldest_at or now)).total_seconds())

@@ -9,10 +9,10 @@ from chassis import clock
 from chassis.envelope import Envelope
 from chassis.rpc import Rpc
 from chassis.service import Database, Service, every, hears
-from services.notifications import reactions
+from services.notifications import commands, queries, reactions
 from services.notifications.channels import open_channel
-from services.notifications.domain import Letterhead
-from services.notifications.sending import Sender
+from services.notifications.domain import Letterhead, Notice, Outcome
+from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
 
 
 def notifications(city: str) -> type[Service]:
@@ -59,12 +59,23 @@ class Notifications(Service):
         city = self.settings.cities[self.city]
         Sender(
             service=self.name,
-            store=self.database,
             letterhead=Letterhead(city.code, city.name, city.sender, self.settings.gateway.public_url),
+            claim=self._claim,
+            settle=self._settle,
             ask=self._ask_contact,
             channel=open_channel(self.settings.mail, self.city),
             clock=clock.now,
         ).send_due()
+        with self.database.reading() as session:
+            measure(self.name, queries.depth(session), clock.now())
+
+    def _claim(self) -> list[Notice]:
+        with self.database.transaction() as session:
+            return commands.claim(session, HELD_FOR, AT_ONCE, self.city, clock.now())
+
+    def _settle(self, notice: Notice, outcome: Outcome) -> bool:
+        with self.database.transaction() as session:
+            return commands.settle(session, notice, outcome, self.city, clock.now())
 
     def _ask_contact(self, member_id: str, purpose: str) -> Any:
         return self.rpc.call(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
-from chassis import errors
+from chassis import errors, metrics
 from chassis.database import Store
 from chassis.envelope import Envelope
-from services.notifications import reactions
-from services.notifications.domain import PAUSES, Deferred, Undeliverable
-from services.notifications.sending import HELD_FOR, Sender
+from services.notifications import commands, reactions
+from services.notifications.domain import PAUSES, Deferred, Notice, Outcome, Undeliverable
+from services.notifications.queries import Depth
+from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
 from services.notifications.tables import metadata, notices
 from tests.notifications import given
 
@@ -44,8 +46,23 @@ class Desk:
     clock: given.Clock = field(default_factory=given.Clock)
 
     def send(self) -> int:
-        service = "notifications_roubaix"
-        return Sender(service, self.store, given.LETTERHEAD, self.members, self.letterbox, self.clock).send_due()
+        return Sender(
+            service="notifications_roubaix",
+            letterhead=given.LETTERHEAD,
+            claim=self.claim,
+            settle=self.settle,
+            ask=self.members,
+            channel=self.letterbox,
+            clock=self.clock,
+        ).send_due()
+
+    def claim(self) -> list[Notice]:
+        with self.store.transaction() as session:
+            return commands.claim(session, HELD_FOR, AT_ONCE, "roubaix", self.clock())
+
+    def settle(self, notice: Notice, outcome: Outcome) -> bool:
+        with self.store.transaction() as session:
+            return commands.settle(session, notice, outcome, "roubaix", self.clock())
 
     def hear(self, reaction: Callable[..., None], envelope: Envelope) -> None:
         with self.store.transaction() as session:
@@ -230,3 +247,14 @@ def test_no_name_and_no_address_is_in_the_database(desk: Desk) -> None:
     assert len(rows) > 3
     for planted in (given.EMAIL, given.NAME, "Planté", "s3cret"):
         assert planted not in repr(rows)
+
+
+def test_the_operator_sees_how_much_waits_and_for_how_long() -> None:
+    def seen(metric: Any) -> float:
+        return float(metric.labels("notifications_lille")._value.get())
+
+    waits_since = given.NOW - timedelta(minutes=7)
+    measure("notifications_lille", Depth(3, waits_since), given.NOW)
+    assert (seen(metrics.notices_queued), seen(metrics.notices_oldest_seconds)) == (3, 420)
+    measure("notifications_lille", Depth(0, None), given.NOW)
+    assert (seen(metrics.notices_queued), seen(metrics.notices_oldest_seconds)) == (0, 0)
