@@ -66,8 +66,8 @@ class Formats:
         return f"{said} (UTC{hours:+g})"
 
     def when(self, value: str | datetime, zone: str) -> str:
-        """`23 novembre 2026 à 09:30`, of an instant in its zone."""
-        return str(format_datetime(instant(value), "medium", tzinfo=ZoneInfo(zone), locale=self.locale))
+        """`23 nov. 2026, 09:30`, of an instant in its zone."""
+        return str(format_datetime(instant(value), "d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=self.locale))
 
     def duration(self, minutes: int) -> str:
         """`1 h 30 min`"""

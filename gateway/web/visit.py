@@ -93,8 +93,8 @@ class Visit:
         response = Response(html, status, content_type="text/html; charset=utf-8")
         response.headers["Content-Language"] = self.language.code
         response.headers["Vary"] = "Cookie, Accept-Language"
-        if self.private or self.caller or self._fresh_token:
-            response.headers["Cache-Control"] = "no-store"
+        kept = not (self.private or self.caller or self._fresh_token)
+        response.headers["Cache-Control"] = "no-cache" if kept else "no-store"
         if self.private:
             response.headers["X-Robots-Tag"] = "noindex"
         if self.request.args.get("lang") == self.language.code:

@@ -122,7 +122,7 @@ def test_errors_are_summed_up_and_lead_to_their_fields_by_keyboard(new_page: Ope
     look(page, "register-errors-1280")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Votre nom")).to_be_focused()
+    expect(page.get_by_label("Votre ville")).to_be_focused()
 
 
 def test_choosing_a_start_leads_to_the_ends(new_page: OpenPage) -> None:

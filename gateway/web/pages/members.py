@@ -22,12 +22,12 @@ def ask_to_register(visit: Visit) -> Response:
 def register(visit: Visit) -> Response:
     """`POST /members/new`: the answer is the same whether the address is known already or not."""
     form = forms.read(visit.request.form, FIELDS)
+    if form["city"] not in visit.settings.cities:
+        form.errors["city"] = N_("Choisissez votre ville dans la liste.")
     form.require("name", N_("Écrivez votre nom."))
     form.require("email", N_("Écrivez votre adresse e-mail."))
     form.require("password", N_("Choisissez un mot de passe."))
     form.require("consent", words.REFUSALS["consent_missing"])
-    if form["city"] not in visit.settings.cities:
-        form.errors["city"] = N_("Choisissez votre ville dans la liste.")
     if form.errors:
         return _form(visit, form)
     try:

@@ -129,7 +129,9 @@ class Network:
         self.members = {"nadia@example.org": PASSWORD}
         self.confirmed = {"nadia@example.org"}
 
-    def call(self, service: str, method: str, *, sealed: bool = False, deadline: float | None = None, **kwargs: Any) -> Any:
+    def call(
+        self, service: str, method: str, *, sealed: bool = False, deadline: float | None = None, **kwargs: Any
+    ) -> Any:
         self.asked.append((service, method, kwargs))
         if service in self.down:
             raise Unavailable("service_absent", detail={"retry_after_seconds": 5})

@@ -69,7 +69,7 @@ def test_a_file_that_is_no_letter_breaks_nothing(mail_folder: Path) -> None:
     (mail_folder / "roubaix").mkdir(parents=True)
     (mail_folder / "roubaix" / "odd.eml").write_bytes(b"\xff\xfe\x00 no letter")
     (mail_folder / "roubaix" / "date.eml").write_bytes(
-        b"Date: yesterday\nContent-Type: text/plain; charset=none\n\n\xe9"
+        b"Date: Mon, 23 Nov 2026 08:00:00 -0000\nContent-Type: text/plain; charset=none\n\n\xe9"
     )
     assert {letter.id for letter in mailbox.letters(mail_folder)} == {"odd", "date"}
 
