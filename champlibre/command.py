@@ -71,6 +71,7 @@ def run(settings: Settings, services: tuple[str, ...]) -> None:
     SERVICE is e.g. bookings, members (of every city of this node) or members_roubaix.
     """
     classes = nodes.service_classes(settings, services)
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
     logs.set_up((settings.state_dir / "champlibre.log").open("a", encoding="utf-8") if settings.demo else None)
     if settings.database.url.startswith("sqlite"):
         running.bring_up_to_date(settings, classes)

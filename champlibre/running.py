@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import sys
 from collections.abc import Callable, Sequence
 
 import eventlet
-from eventlet.event import Event as Signal
-from eventlet.hubs import get_hub
-from nameko.runners import ServiceRunner
+from nameko.containers import ServiceContainer
 
 from champlibre import nodes
 from chassis import bus, health, logs, migrate
@@ -22,6 +20,7 @@ from chassis.topology import declare_hearer
 
 WORKERS = 200
 READY_SECONDS = 60
+FACES = ("gateway", "opendata")
 _log = logs.get("run")
 
 
@@ -31,30 +30,43 @@ def run(settings: Settings, classes: Sequence[type[Service]], ready: Callable[[]
     Returns:
         The exit code: 0 when told to stop, 1 when a service ended by itself (a supervisor starts it again).
     """
-    ended = Signal()
-
-    def end(code: int) -> None:
-        if ended.ready():
-            sys.exit(1)  # asked twice: at once
-        ended.send(code)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: get_hub().schedule_call_global(0, end, 0))
-
+    ending = _Ending()
     declare_queues(settings)
     operator = Listener(settings.admin.listen, health.app, "admin")
     operator.start()
-    runner = ServiceRunner({"settings": settings, "max_workers": WORKERS})
-    for cls in classes:
-        runner.add_service(cls)
-    runner.start()
-    eventlet.spawn(_watch, runner, end)
+    config = {"settings": settings, "max_workers": WORKERS}
+    containers = [ServiceContainer(cls, config) for cls in classes]
+    for container in containers:
+        container.start()
+        eventlet.spawn(_watch, container, ending)
     eventlet.spawn(_tell_when_ready, ready)
-    code = int(ended.wait() or 0)
+    code = ending.wait()
     _log.info("stopping")
-    runner.stop()
+    # the faces first: what they are answering still needs the others
+    for group in ([c for c in containers if c.service_name in FACES], containers):
+        list(eventlet.GreenPool().imap(ServiceContainer.stop, group))
     operator.stop()
     return code
+
+
+class _Ending:
+    """Why the process is to end: a signal, or a service that ended by itself."""
+
+    def __init__(self) -> None:
+        self.code: int | None = None
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._signalled)
+
+    def _signalled(self, *_: object) -> None:
+        if self.code is not None:
+            os._exit(1)  # asked twice: at once
+        self.code = 0
+
+    def wait(self) -> int:
+        """The exit code, when it is time. Looks often: a signal handler cannot wake a green thread."""
+        while self.code is None:
+            eventlet.sleep(0.1)
+        return self.code
 
 
 def declare_queues(settings: Settings) -> None:
@@ -108,12 +120,12 @@ def check_up_to_date(settings: Settings, classes: Sequence[type[Service]]) -> No
         raise ConfigError([f"{name}: its database has another version; run `champlibre migrate`" for name in late])
 
 
-def _watch(runner: ServiceRunner, end: Callable[[int], None]) -> None:
+def _watch(container: ServiceContainer, ending: _Ending) -> None:
     try:
-        runner.wait()
+        container.wait()
     except Exception as exc:
-        _log.error("a service has ended", exc)
-        end(1)
+        _log.error("a service has ended", exc, service=container.service_name)
+        ending.code = 1
 
 
 def _tell_when_ready(ready: Callable[[], None]) -> None:

@@ -24,6 +24,7 @@ TESTED_ELSEWHERE = {
 }
 # Parts whose modules are tested together, by the rules that they share.
 TESTED_TOGETHER = {
+    "chassis/config": "tests/chassis/test_config.py",
     "chassis/embedded": "tests/chassis/test_embedded*.py",
     "chassis/http": "tests/chassis/test_http*.py",
     "gateway": "tests/gateway/**/test_*.py",

@@ -8,12 +8,14 @@ import eventlet
 import pytest
 from sqlalchemy import Column, Integer, String, Table, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from chassis import clock, outbox
 from chassis.database import Store, metadata
 from chassis.errors import Unavailable
 from tests.chassis.stores import NOW, Counted, opened
 from tests.substrates import MakeDatabase
+from tests.waiting import until
 
 tables = metadata()
 things = Table("things", tables, Column("name", String(20), primary_key=True), Column("n", Integer, nullable=False))
@@ -59,7 +61,7 @@ def test_parallel_writers_all_get_their_turn(filled: Store) -> None:
     def add(_: int) -> None:
         with filled.transaction() as session:
             n = session.execute(select(things.c.n).where(things.c.name == "a").with_for_update()).scalar_one()
-            eventlet.sleep(0.001)
+            eventlet.sleep(0)
             session.execute(things.update().where(things.c.name == "a").values(n=n + 1))
 
     list(eventlet.GreenPool(20).imap(add, range(60)))
@@ -68,20 +70,22 @@ def test_parallel_writers_all_get_their_turn(filled: Store) -> None:
 
 
 def test_a_writer_never_freezes_the_others(filled: Store) -> None:
-    longest, last = 0.0, clock.monotonic()
+    longest, last, seen = 0.0, clock.monotonic(), []
 
     def watch() -> None:
         nonlocal longest, last
         while True:
             longest, last = max(longest, clock.monotonic() - last), clock.monotonic()
-            eventlet.sleep(0.005)
+            seen.append(last)
+            eventlet.sleep(0)
 
     watcher = eventlet.spawn(watch)
 
     def write(number: int) -> None:
         with filled.transaction() as session:
             session.execute(insert(things).values(name=f"w{number}", n=0))
-            eventlet.sleep(0.2)
+            before = len(seen)
+            until(lambda: len(seen) > before + 50, "others that run meanwhile")
 
     list(eventlet.GreenPool(4).imap(write, range(4)))
     watcher.kill()
@@ -101,11 +105,14 @@ def test_the_victim_of_a_deadlock_is_tried_again(postgresql: object, filled: Sto
     with filled.transaction() as session:
         session.execute(insert(things).values(name="b", n=0))
 
+    held = []
+
     def cross(order: tuple[str, str]) -> None:
-        def move(session: object) -> None:
+        def move(session: Session) -> None:
             for name in order:
-                session.execute(things.update().where(things.c.name == name).values(n=things.c.n + 1))  # type: ignore[attr-defined]
-                eventlet.sleep(0.05)
+                session.execute(things.update().where(things.c.name == name).values(n=things.c.n + 1))
+                held.append(name)
+                until(lambda: {"a", "b"} <= set(held), "one row held by each")
 
         filled.retrying(move)
 

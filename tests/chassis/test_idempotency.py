@@ -11,6 +11,7 @@ from chassis import idempotency
 from chassis.database import Store
 from chassis.errors import Conflict, Unprocessable
 from tests.chassis.stores import NOW
+from tests.waiting import until
 
 
 def ask(store: Store, key: str | None = "k", body: object = 1, answer: object = 1, scope: str = "amina") -> object:
@@ -46,14 +47,16 @@ def test_a_refusal_is_not_remembered(store: Store) -> None:
 
 
 def test_two_at_once_are_done_once(store: Store) -> None:
-    done = []
+    begun: list[int] = []
+    done: list[int] = []
 
     def slowly(number: int) -> object:
         def work() -> dict[str, object]:
-            eventlet.sleep(0.05)
+            until(lambda: len(begun) == 8, "eight requests at once")
             done.append(number)
             return {"answer": number}
 
+        begun.append(number)
         with store.transaction() as session:
             return idempotency.once(session, "amina", "k", {}, NOW, work)["answer"]
 

@@ -1,138 +1,31 @@
-"""Settings: read once from the node's TOML file and the environment, checked whole. The only reader of the environment.
-
-One file configures a node. Every error in it is said in one message at start. Secrets come only from the
-environment (`CHAMPLIBRE_DATABASE_URL`) or from a file that the environment names (`CHAMPLIBRE_DATABASE_URL_FILE`).
-"""
+"""Takes the settings out of a parsed file and the environment one by one, and keeps every complaint."""
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-SERVICES = ("bookings", "opendata", "gateway", "members", "notifications")
-OF_A_CITY = ("members", "notifications")
-LANGUAGES = ("fr", "nl", "en")
+from chassis.config.settings import (
+    LANGUAGES,
+    OF_A_CITY,
+    SERVICES,
+    Admin,
+    Broker,
+    City,
+    ConfigError,
+    DatabaseUrl,
+    Mail,
+    Settings,
+    Smtp,
+    Web,
+)
+
 _CODE = re.compile(r"[a-z][a-z0-9]{1,30}")
-
-
-class ConfigError(Exception):
-    """The settings are wrong; `errors` says everything that is, one line each."""
-
-    def __init__(self, errors: list[str]) -> None:
-        super().__init__("The configuration is wrong:\n" + "\n".join(f"  - {error}" for error in errors))
-        self.errors = errors
-
-
-@dataclass(frozen=True)
-class City:
-    """A city of the network. `insee` is the commune's code (COG), `siren` its legal unit (Sirene)."""
-
-    code: str
-    name: str
-    insee: str
-    siren: str
-    language: str = "fr"
-    zone: str = "Europe/Paris"
-    sender: str = ""
-
-
-@dataclass(frozen=True)
-class Smtp:
-    """The mail server of the node. `starttls` is refused to be off when there is a password."""
-
-    host: str
-    port: int = 587
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    starttls: bool = True
-
-
-@dataclass(frozen=True)
-class Mail:
-    """Where mail goes: to `smtp`, or as files to `folder` (a demonstration)."""
-
-    folder: Path | None = None
-    smtp: Smtp | None = None
-
-
-@dataclass(frozen=True)
-class Broker:
-    """`uri`: `amqp://…` or `embedded:///var/broker.db`."""
-
-    uri: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class DatabaseUrl:
-    """`url` holds `{database}`, which each service fills in with its own name."""
-
-    url: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Web:
-    """A public HTTP face. `listen` is `host:port`; `public_url` has no slash at its end."""
-
-    listen: str
-    public_url: str
-    secret: str = field(default="", repr=False)
-    mail_folder: Path | None = None
-
-
-@dataclass(frozen=True)
-class Admin:
-    """The operator's port: /metrics, /live, /ready."""
-
-    listen: str
-
-
-@dataclass(frozen=True)
-class Settings:
-    """All that a node is told. `hosted` are the cities whose own services run here."""
-
-    site: str
-    services: tuple[str, ...]
-    cities: Mapping[str, City]
-    hosted: tuple[str, ...]
-    broker: Broker
-    database: DatabaseUrl
-    gateway: Web
-    opendata: Web
-    admin: Admin
-    mail: Mail
-    state_dir: Path
-    demo: bool = False
-    rpc_deadline_seconds: float = 5.0
-    retry_pauses_seconds: tuple[float, ...] = (1, 5, 30, 120, 600)
-    token_lifetime_seconds: int = 3600
-    max_body_bytes: int = 1 << 20
-
-
-def environment() -> Mapping[str, str]:
-    """The environment of the process."""
-    return os.environ
-
-
-def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of the node whose file is at `path`.
-
-    Raises:
-        ConfigError: with everything that is wrong.
-    """
-    try:
-        raw = tomllib.loads(path.read_text("utf-8"))
-    except OSError as exc:
-        raise ConfigError([f"{path}: cannot be read: {exc.strerror}"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise ConfigError([f"{path}: is no TOML file: {exc}"]) from None
-    return read(raw, os.environ if environment is None else environment)
 
 
 def read(raw: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:

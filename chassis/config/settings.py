@@ -1,0 +1,104 @@
+"""What a node is told, as values. Reads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SERVICES = ("bookings", "opendata", "gateway", "members", "notifications")
+OF_A_CITY = ("members", "notifications")
+LANGUAGES = ("fr", "nl", "en")
+
+
+class ConfigError(Exception):
+    """The settings are wrong; `errors` says everything that is, one line each."""
+
+    def __init__(self, errors: list[str]) -> None:
+        super().__init__("The configuration is wrong:\n" + "\n".join(f"  - {error}" for error in errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class City:
+    """A city of the network. `insee` is the commune's code (COG), `siren` its legal unit (Sirene)."""
+
+    code: str
+    name: str
+    insee: str
+    siren: str
+    language: str = "fr"
+    zone: str = "Europe/Paris"
+    sender: str = ""
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail server of the node. `starttls` is refused to be off when there is a password."""
+
+    host: str
+    port: int = 587
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    starttls: bool = True
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Where mail goes: to `smtp`, or as files to `folder` (a demonstration)."""
+
+    folder: Path | None = None
+    smtp: Smtp | None = None
+
+
+@dataclass(frozen=True)
+class Broker:
+    """`uri`: `amqp://…` or `embedded:///var/broker.db`."""
+
+    uri: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DatabaseUrl:
+    """`url` holds `{database}`, which each service fills in with its own name."""
+
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Web:
+    """A public HTTP face. `listen` is `host:port`; `public_url` has no slash at its end."""
+
+    listen: str
+    public_url: str
+    secret: str = field(default="", repr=False)
+    mail_folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Admin:
+    """The operator's port: /metrics, /live, /ready."""
+
+    listen: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a node is told. `hosted` are the cities whose own services run here."""
+
+    site: str
+    services: tuple[str, ...]
+    cities: Mapping[str, City]
+    hosted: tuple[str, ...]
+    broker: Broker
+    database: DatabaseUrl
+    gateway: Web
+    opendata: Web
+    admin: Admin
+    mail: Mail
+    state_dir: Path
+    demo: bool = False
+    rpc_deadline_seconds: float = 5.0
+    retry_pauses_seconds: tuple[float, ...] = (1, 5, 30, 120, 600)
+    token_lifetime_seconds: int = 3600
+    max_body_bytes: int = 1 << 20
