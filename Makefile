@@ -15,7 +15,7 @@ run: .venv/runtime ## Start the whole network of three cities here, on files und
 
 test: gates servers ## All gates and all tests; installs RabbitMQ, PostgreSQL and Chromium if they are missing
 	$(PYTEST)
-	$(PYTEST) -o addopts="--strict-markers --strict-config --import-mode=importlib" tests/browser
+	$(PYTEST) -o addopts="--suppress-nameko-eventlet-notification --strict-markers --strict-config --import-mode=importlib" tests/browser
 
 check: gates ## All gates and the fast tests: no journeys, no failures, no browser, nothing that needs a server
 	$(PYTEST) -q --ignore=tests/journeys --ignore=tests/failures -k "not rabbitmq and not postgresql and not servers"

@@ -28,12 +28,10 @@ class Soon:
 
 def home(visit: Visit) -> Response:
     """`GET /`"""
-    cities = []
-    for city in visit.settings.cities.values():
-        found = visit.ask_or(None, "bookings", "places", city=city.code)
-        cities.append({"code": city.code, "name": city.name, "places": found["items"] if found else None})
+    places = visit.ask_or({"items": []}, "bookings", "places")["items"]
+    by_city = {code: [place for place in places if place["city"] == code] for code in visit.settings.cities}
     free = [soon for city in visit.settings.cities for soon in _soon(visit, city)]
-    return visit.page("home.html", cities=cities, soon=sorted(free, key=lambda soon: soon.at))
+    return visit.page("home.html", by_city=by_city, soon=sorted(free, key=lambda soon: soon.at))
 
 
 def _soon(visit: Visit, city: str) -> list[Soon]:

@@ -23,7 +23,7 @@ def spaces(visit: Visit) -> Response:
     asked = {
         "city": form["city"] if form["city"] in visit.settings.cities else None,
         "kind": form["kind"] if form["kind"] in words.KINDS else None,
-        "persons": int(form["persons"]) if form["persons"].isdecimal() and len(form["persons"]) < 5 else None,
+        "persons": _number(form["persons"]),
         "after": form["after"] or None,
     }
     answer = visit.ask_or({"items": [], "next": None}, "bookings", "spaces", **asked)
@@ -66,6 +66,11 @@ def space(visit: Visit, space_id: str) -> Response:
         chosen=chosen,
         ends=days.ends(free, chosen, zone) if chosen in {start.at for start in starts} and chosen else [],
     )
+
+
+def _number(asked: str) -> int | None:
+    """A number of persons, from 1 to 9999; None when it makes no sense."""
+    return int(asked) or None if asked.isdecimal() and len(asked) < 5 else None
 
 
 def _day(asked: str | None, today: date) -> date:

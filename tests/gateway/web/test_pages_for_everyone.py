@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -48,6 +49,25 @@ def test_every_field_has_its_label_and_no_id_is_given_twice(browser: Browser, pa
     assert set(fields) <= {label or inside for label, inside in labelled}
 
 
+@pytest.mark.parametrize("path", PUBLIC)
+def test_every_element_is_closed_in_its_turn(browser: Browser, path: str) -> None:
+    open_elements: list[str] = []
+
+    class Nesting(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            if tag not in ("meta", "link", "input", "br"):
+                open_elements.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert open_elements.pop() == tag
+
+        def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            """`<use/>`: opened and closed at once."""
+
+    Nesting().feed(browser.open(path).text)
+    assert open_elements == []
+
+
 def test_the_front_page_shows_the_cities_and_what_is_free_soon(browser: Browser) -> None:
     said = words(browser.open("/"))
     assert all(city.name in said for city in CITIES.values())
@@ -60,6 +80,13 @@ def test_a_place_shows_its_hours_day_by_day(browser: Browser) -> None:
     assert "dimanche 29 novembre 2026 : fermé" in said
 
 
+def test_hours_that_are_not_understood_are_shown_as_they_are(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PLACES, "union", {**PLACES["union"], "opening_hours": "sur demande ((("})
+    assert "sur demande (((" in words(browser.open("/places/union"))
+
+
 def test_spaces_are_filtered(browser: Browser) -> None:
     said = words(browser.open("/spaces?city=roubaix&persons=8"))
     assert SPACES["agora"]["name"] in said
@@ -67,7 +94,7 @@ def test_spaces_are_filtered(browser: Browser) -> None:
 
 
 def test_a_filter_that_makes_no_sense_is_left_out(browser: Browser) -> None:
-    page = browser.open("/spaces?city=<b>&kind=99&persons=many")
+    page = browser.open("/spaces?city=<b>&kind=99&persons=0")
     assert page.status_code == 200
     assert "5 espaces" in words(page)
     assert "<b>" not in page.text
