@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import eventlet
 from nameko.containers import ServiceContainer
@@ -30,7 +31,9 @@ def run(settings: Settings, classes: Sequence[type[Service]], ready: Callable[[]
     Returns:
         The exit code: 0 when told to stop, 1 when a service ended by itself (a supervisor starts it again).
     """
-    ending = _Ending()
+    ending, started = _Ending(), set[str]()
+    for cls in classes:  # a service that is not there yet has no part to ask
+        health.watch(cls.name, "start", partial(_demand_started, cls.name, started))
     declare_queues(settings)
     operator = Listener(settings.admin.listen, health.app, "admin")
     operator.start()
@@ -38,6 +41,7 @@ def run(settings: Settings, classes: Sequence[type[Service]], ready: Callable[[]
     containers = [ServiceContainer(cls, config) for cls in classes]
     for container in containers:
         container.start()
+        started.add(container.service_name)
         eventlet.spawn(_watch, container, ending)
     eventlet.spawn(_tell_when_ready, ready)
     code = ending.wait()
@@ -118,6 +122,10 @@ def check_up_to_date(settings: Settings, classes: Sequence[type[Service]]) -> No
                 store.close()
     if late:
         raise ConfigError([f"{name}: its database has another version; run `champlibre migrate`" for name in late])
+
+
+def _demand_started(name: str, started: set[str]) -> None:
+    health.demand(name in started, "not started yet")
 
 
 def _watch(container: ServiceContainer, ending: _Ending) -> None:
