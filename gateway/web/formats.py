@@ -16,12 +16,15 @@ def instant(value: str | datetime) -> datetime:
     """An aware UTC datetime out of an RFC 3339 text.
 
     Raises:
-        ValueError: no instant, or one without an offset.
+        ValueError: no instant, one without an offset, or one beyond the calendar.
     """
     found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     if found.tzinfo is None:
         raise ValueError("a time without an offset is no instant")
-    return found.astimezone(UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("there is no such instant in UTC") from None
 
 
 def stamp(value: str | datetime) -> str:

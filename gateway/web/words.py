@@ -26,6 +26,10 @@ PARTS = {
     "opendata": N_("le service des données ouvertes"),
 }
 
+PRICE_RULES = {
+    "started_quarters": N_("par quart d’heure entamé"),
+}
+
 REFUSALS = {
     "unit_taken": N_("Cette période vient d’être prise."),
     "outside_opening_hours": N_("Le lieu est fermé pendant une partie de cette période."),
@@ -33,7 +37,9 @@ REFUSALS = {
     "too_short": N_("Cette période est trop courte pour cet espace."),
     "too_long": N_("Cette période est trop longue pour cet espace."),
     "off_grid": N_("Les réservations commencent et finissent à l’heure, au quart ou à la demie."),
-    "member_not_active": N_("Votre compte n’est pas encore actif : confirmez d’abord votre adresse e-mail."),
+    "member_not_active": N_(
+        "Votre compte n’est pas actif. Confirmez votre adresse e-mail si c’est à faire ; sinon, écrivez à votre ville."
+    ),
     "wrong_credentials": N_("L’adresse e-mail ou le mot de passe ne va pas."),
     "email_unconfirmed": N_(
         "Votre adresse n’est pas encore confirmée : suivez le lien du courriel que nous vous avons envoyé."

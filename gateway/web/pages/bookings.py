@@ -37,7 +37,7 @@ def book(visit: Visit) -> Response:
 
 def bookings(visit: Visit) -> Response:
     """`GET /bookings`: those of the member, the coming ones first."""
-    actor, after = visit.member(), visit.request.args.get("after")
+    actor, after = visit.member(), visit.request.args.get("after") or None
     answer = visit.ask_or({"items": [], "next": None}, "bookings", "bookings_of", actor=actor, after=after)
     to_come = [booking for booking in answer["items"] if _is_to_come(booking, visit.now)]
     others = [booking for booking in answer["items"] if booking not in to_come]
