@@ -56,12 +56,13 @@ def _parsed(path: Path) -> Letter:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     text = _part(message, "text/plain") or ""
     date = message["date"]
+    sent_at = date.datetime if date is not None else None
     return Letter(
         city=path.parent.name,
         id=path.stem,
         subject=str(message["subject"] or ""),
         to=str(message["to"] or ""),
-        sent_at=date.datetime if date is not None else None,
+        sent_at=sent_at.replace(tzinfo=sent_at.tzinfo or UTC) if sent_at else None,  # "-0000" says UTC (RFC 5322, 3.3)
         text=text,
         links=list(dict.fromkeys(found.rstrip(".,;)") for found in LINK.findall(text))),
         calendar=_part(message, "text/calendar"),

@@ -61,6 +61,13 @@ def test_only_what_is_listed_can_be_opened(browser: Browser, mail_folder: Path, 
     assert browser.open(path).status_code == 404
 
 
+def test_a_date_without_a_zone_is_utc(browser: Browser, mail_folder: Path) -> None:
+    post(mail_folder, "roubaix", "one", "Bonjour")
+    letter = mail_folder / "roubaix" / "one.eml"
+    letter.write_bytes(letter.read_bytes().replace(b"08:00:00 +0100", b"08:00:00 -0000"))
+    assert "09:00" in words(browser.open("/mail"))
+
+
 def test_an_empty_or_absent_folder_has_no_letters(mail_folder: Path) -> None:
     assert mailbox.letters(mail_folder) == []
 
@@ -71,6 +78,7 @@ def test_a_file_that_is_no_letter_breaks_nothing(mail_folder: Path) -> None:
     (mail_folder / "roubaix" / "date.eml").write_bytes(
         b"Date: Mon, 23 Nov 2026 08:00:00 -0000\nContent-Type: text/plain; charset=none\n\n\xe9"
     )
+    (mail_folder / "roubaix" / "to.eml").write_bytes(b'To: "\nBcc:x" <a@example.org>\n\nBonjour')
     assert {letter.id for letter in mailbox.letters(mail_folder)} == {"odd", "date"}
 
 
