@@ -14,6 +14,14 @@ from chassis import trace
 
 CONTENT_TYPE = "application/problem+json"
 
+_CODES = {  # of what no service has seen
+    400: "bad_request",
+    414: "address_too_long",
+    431: "head_too_large",
+    501: "method_not_implemented",
+    505: "version_not_supported",
+}
+
 
 class Refused(Exception):
     """The server does not let this request in."""
@@ -21,6 +29,16 @@ class Refused(Exception):
     def __init__(self, status: int, code: str) -> None:
         super().__init__(code)
         self.status, self.code = status, code
+
+
+def code_of(status: int) -> str:
+    """The code under which the refusal of a head is documented."""
+    return _CODES.get(status, "bad_request")
+
+
+def title_of(status: int) -> str:
+    """What HTTP calls a status."""
+    return HTTPStatus(status).phrase
 
 
 def problem(status: int, code: str, *, retry_after_seconds: int | None = None) -> Response:
@@ -31,5 +49,5 @@ def problem(status: int, code: str, *, retry_after_seconds: int | None = None) -
 
 def document(status: int, code: str) -> bytes:
     """The body of such a response."""
-    about = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": code}
+    about = {"type": "about:blank", "title": title_of(status), "status": int(status), "code": code}
     return json.dumps({**about, "trace_id": trace.trace_id()}).encode()

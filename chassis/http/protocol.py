@@ -2,31 +2,41 @@
 
 Never reads a body (`body` does) and never logs what a client sent.
 
-Source: RFC 9112 (HTTP/1.1), sections 2.2, 3.2, 5.1, 5.2, 6.1 and 6.3.
+Source: RFC 9112 (HTTP/1.1), sections 2.2, 3, 5.1, 5.2, 6.1 and 6.3.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from http import HTTPStatus
+from email import errors
 from typing import Any
 
 import eventlet
 from eventlet import wsgi
 from eventlet.green import socket
 
+from chassis import logs, trace
 from chassis.clock import monotonic
 from chassis.http.limits import Limits
-from chassis.http.problems import CONTENT_TYPE, document
+from chassis.http.problems import CONTENT_TYPE, code_of, document, title_of
 
 CUT = "champlibre.cut"  # in the WSGI environment: to call when the rest of the body shall not be read
 
 _SINGLE = ("content-length", "transfer-encoding", "host", "content-type", "authorization")
 _METHOD = re.compile(r"[A-Z]{1,20}")
+_TARGET = re.compile(r"/[!-~]*")
+_ORIGIN = re.compile(r"https?://[^/?#]*(?=[/?#]|$)", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,255}")
 _LENGTH = re.compile(r"[0-9]{1,15}")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # a line end in a value is a folded header
+_DEFECTS = (  # of the head; the parser looks for those of a multipart body too, which it is not given
+    errors.FirstHeaderLineIsContinuationDefect,
+    errors.MalformedHeaderDefect,
+    errors.MisplacedEnvelopeHeaderDefect,
+    errors.MissingHeaderBodySeparatorDefect,
+)
+_log = logs.get("http")
 
 
 class _Late(Exception):
@@ -49,9 +59,13 @@ class Protocol(wsgi.HttpProtocol):
             self.connection.settimeout(self.limits.socket_seconds)
             self._head_until = monotonic() + self.limits.head_seconds
             with eventlet.Timeout(self.limits.head_seconds, _Late()):
-                return bytes(self.rfile.readline(self.server.url_length_limit))
+                line = bytes(self.rfile.readline(self.server.url_length_limit))
         except (_Late, OSError):
             return b""
+        if len(line) < self.server.url_length_limit:
+            return line
+        self.send_error(414)
+        return b""
 
     def parse_request(self) -> bool:
         """Read the header fields; False when the request is refused, which is then answered."""
@@ -62,6 +76,13 @@ class Protocol(wsgi.HttpProtocol):
         except (_Late, OSError):
             self.close_connection = True
             return False
+        except (wsgi.HeaderLineTooLong, wsgi.HeadersTooLarge):
+            self.send_error(431)
+            return False
+        origin = _ORIGIN.match(self.path)
+        if origin:  # as to a proxy; a server must take it too
+            rest = self.path[origin.end() :]
+            self.path = rest if rest.startswith("/") else f"/{rest}"
         status = self._fault()
         if status:
             self.send_error(status)
@@ -70,7 +91,9 @@ class Protocol(wsgi.HttpProtocol):
     def _fault(self) -> int | None:
         """The status that refuses this head, or None."""
         fields = self.headers
-        if fields.defects or any(len(fields.get_all(name, ())) > 1 for name in _SINGLE):
+        if any(isinstance(defect, _DEFECTS) for defect in fields.defects) or not _TARGET.fullmatch(self.path):
+            return 400
+        if any(len(fields.get_all(name, ())) > 1 for name in _SINGLE):
             return 400
         if any(_CONTROL.search(value) for value in fields.values()):
             return 400
@@ -84,14 +107,15 @@ class Protocol(wsgi.HttpProtocol):
 
     def send_error(self, code: int, *_: Any) -> None:
         """Refuse and close. Nothing of what the client sent is repeated, nor what we are made of."""
-        status = HTTPStatus(code)
-        body = document(status, "bad_request" if status == 400 else status.phrase.lower().replace(" ", "_"))
+        trace.begin()
+        body = document(code, code_of(code))
         head = (
-            f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: {CONTENT_TYPE}\r\n"
-            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            f"HTTP/1.1 {int(code)} {title_of(code)}\r\nContent-Type: {CONTENT_TYPE}\r\n"
+            f"Content-Length: {len(body)}\r\nX-Request-Id: {trace.trace_id()}\r\nConnection: close\r\n\r\n"
         )
         self.wfile.write(head.encode() + body)
         self.close_connection = True
+        _log.info("a head was refused", status=int(code))
 
     def get_environ(self) -> dict[str, Any]:
         """The WSGI environment. A body nobody reads ends the connection: eventlet would wait for it all."""

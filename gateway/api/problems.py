@@ -73,11 +73,15 @@ CODES: dict[str, Code] = {
     "booking_over": Code(409, "Réservation commencée", "On n’annule pas ce qui a commencé."),
     "link_expired": Code(409, "Lien expiré", "Inscrivez-vous de nouveau pour recevoir un autre lien."),
     "body_too_large": Code(413, "Corps trop grand", "1 Mio au plus, sauf autre réglage du nœud."),
+    "address_too_long": Code(414, "Adresse trop longue", "8 Kio au plus, paramètres compris."),
     "media_type_unsupported": Code(415, "Type non accepté", "Envoyez `Content-Type: application/json` en UTF-8."),
     "idempotency_key_reused": Code(
         422, "Clé déjà utilisée", "Une autre demande porte cette clé : prenez-en une neuve."
     ),
+    "head_too_large": Code(431, "En-têtes trop grands", "8 Kio au plus par champ, 64 Kio en tout."),
     "internal_error": Code(500, "Panne chez nous", "Signalez `trace_id` à l’exploitant."),
+    "method_not_implemented": Code(501, "Méthode inconnue", "Les méthodes s’écrivent en capitales."),
+    "version_not_supported": Code(505, "Version de HTTP non acceptée", "HTTP/1.1 ou HTTP/1.0."),
     "busy": Code(503, "Trop de demandes", "Réessayez après Retry-After."),
     "too_slow": Code(503, "Trop long à répondre", "Réessayez après Retry-After."),
     "service_unavailable": Code(503, "Un service ne répond pas", "`service` dit lequel ; réessayez après Retry-After."),

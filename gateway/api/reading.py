@@ -19,7 +19,7 @@ from chassis.errors import Invalid
 from chassis.schema import read
 
 _QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])*)"')
-_BARE = re.compile(r"[!#-~]+")
+_BARE = re.compile(r"[!#-+\--~]+")  # no comma: it would join two fields
 _KEY_MOST = 255
 _DEPTH_MOST = 32
 

@@ -47,8 +47,8 @@ def compose(
         params = {"method": invitation.method, "component": "vevent"}
         message.add_alternative(invitation.ics.decode(), subtype="calendar", cte="8bit", params=params)
         message.add_attachment(invitation.ics, maintype="application", subtype="ics", filename="invitation.ics")
-    message["Subject"] = letter.subject
-    message["From"] = Address(letterhead.display_name, addr_spec=letterhead.sender)
+    message["Subject"] = _undecodable(letter.subject)
+    message["From"] = Address(_undecodable(letterhead.display_name), addr_spec=letterhead.sender)
     message["To"] = recipient
     message["Date"] = now
     message["Message-ID"] = f"<{notice.notice_id}@{letterhead.sender.rpartition('@')[2]}>"
@@ -64,11 +64,19 @@ def _encoding(text: str) -> str:
     return "8bit" if all(len(line.encode()) < 998 for line in text.splitlines()) else "quoted-printable"
 
 
+def _undecodable(text: str) -> str:
+    """Text for a header field, in which nothing looks like an encoded word (RFC 2047).
+
+    The library decodes one, and what it decodes to may hold a line end and begin another header.
+    """
+    return text.replace("=?", "= ?")
+
+
 def _recipient(contact: Contact) -> Address:
     """The member's name and address; an address is plain ASCII, and a line end in it would begin another header."""
     if contact.email.split() != [contact.email] or not contact.email.isascii():
         raise Undeliverable("address_invalid")
     try:
-        return Address(contact.name, addr_spec=contact.email)
+        return Address(_undecodable(contact.name), addr_spec=contact.email)
     except (ValueError, IndexError, MessageError):
         raise Undeliverable("address_invalid") from None

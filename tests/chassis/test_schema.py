@@ -43,6 +43,22 @@ def test_what_is_no_instant_is_refused(value: object) -> None:
     assert faults({"at": value}) == ["/at"]
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["2026-W48-1T09:00:00Z", "20261123T090000Z", "2026-11-23 09:00:00Z", "2026-11-23T09:00Z", "2026-11-23T09:00:00,5Z",
+     "2026-11-23T09:00:00+01", "2026-11-23T09:00:00+01:00:30", "٢٠٢٦-11-23T09:00:00Z", "2026-11-23T09:00:00Z\n"],
+)  # fmt: skip
+def test_an_iso_8601_that_rfc_3339_does_not_know_is_refused(value: str) -> None:
+    assert faults({"at": value}) == ["/at"]
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-11-23t09:00:00z", "2026-11-23T09:00:00.123456789Z", "2026-11-23T09:00:00-00:00"]
+)
+def test_every_rfc_3339_instant_is_understood(value: str) -> None:
+    assert read(Asked, {"at": value})["at"].replace(microsecond=0) == datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
 def test_every_fault_is_told_at_once() -> None:
     assert set(faults({"name": "far too long a name", "many": [1, "x"], "other": 1})) == {
         "/at",

@@ -106,7 +106,8 @@ def test_a_key_is_a_quoted_string_or_a_token(given_key: str, understood: str) ->
 
 
 @pytest.mark.parametrize(
-    "given_key", ["", '""', "x" * 256, f'"{"x" * 256}"', '"open', 'a"b', "two words", "é", '"a\\b"']
+    "given_key",
+    ["", '""', "x" * 256, f'"{"x" * 256}"', '"open', 'a"b', "two words", "é", '"a\\b"', "one,two", '"one","two"'],
 )
 def test_another_key_is_refused(given_key: str) -> None:
     with pytest.raises(Invalid) as refused:

@@ -115,7 +115,15 @@ def test_a_chosen_start_offers_ends_that_lead_to_the_price(browser: Browser) -> 
 
 
 @pytest.mark.parametrize(
-    "query", ["day=nonsense", "day=0001-01-01", "day=9999-12-31", "start=2026-11-24T16:00", "start=x"]
+    "query",
+    [
+        "day=nonsense",
+        "day=0001-01-01",
+        "day=9999-12-31",
+        "start=2026-11-24T16:00",
+        "start=x",
+        "start=0001-01-01T00:00:00%2B23:00",
+    ],
 )
 def test_a_day_or_start_that_makes_no_sense_shows_today(browser: Browser, query: str) -> None:
     page = browser.open(f"/spaces/desks?{query}")
@@ -129,7 +137,7 @@ def test_a_closed_day_says_so(browser: Browser) -> None:
 
 def test_a_visitor_sees_the_price_and_how_to_go_on(browser: Browser) -> None:
     page = browser.open("/bookings/new?space_id=desks&starts_at=2026-11-24T09:00:00Z&ends_at=2026-11-24T10:30:00Z")
-    assert "3,75" in words(page)
+    assert "Prix par quart d’heure entamé 3,75" in words(page)
     assert "10:00 – 11:30" in words(page)
     back = re.search(r'href="/sessions/new\?next=([^"]+)"', page.text)
     assert back
