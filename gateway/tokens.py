@@ -2,14 +2,13 @@
 
 Keys are kept in this process: a member of a city whose own services are down is still known. Never signs.
 
-Source: RFC 7519 (JWT), RFC 8037 (Ed25519 in JOSE), RFC 8725 section 3 (one algorithm, explicit type), RFC 9068.
+Source: RFC 8725 section 3 (one algorithm, explicit type, audience).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from copy import copy
 from typing import Any
 
 import eventlet
@@ -20,26 +19,13 @@ from joserfc.jwk import OKPKey
 
 from chassis import clock, logs
 from chassis.errors import ServiceError, Unauthenticated, Unavailable
+from chassis.tokens import AUDIENCE, REGISTRY, TYPE
 from gateway.context import Asks, Caller
 
-AUDIENCE = "champlibre"
-TYPE = "at+jwt"
 FRESH_SECONDS = 60  # older keys are asked for again, beside the request that saw it
 PAUSE_SECONDS = 5  # between two questions, however many tokens name unknown keys
 _MOST_CHARACTERS = 4096
 
-_eddsa = copy(jws.JWSRegistry.algorithms["EdDSA"])
-_eddsa.security_warning = None  # the newer name (RFC 9864) says the curve, which our keys say too
-
-
-class _OneAlgorithm(jws.JWSRegistry):
-    """Knows no other algorithm, so that a token cannot choose one."""
-
-    algorithms = {"EdDSA": _eddsa}  # noqa: RUF012 - as the library declares it
-    recommended = ["EdDSA"]  # noqa: RUF012
-
-
-_registry = _OneAlgorithm(algorithms=["EdDSA"])
 _log = logs.get("tokens")
 
 
@@ -69,7 +55,7 @@ class Tokens:
             signed = jws.extract_compact(token.encode())
             claims = json.loads(signed.payload)
             key = self._key(str(claims["iss"]), str(signed.protected["kid"]), rpc)
-            if signed.protected.get("typ") != TYPE or not jws.validate_compact(signed, key, registry=_registry):
+            if signed.protected.get("typ") != TYPE or not jws.validate_compact(signed, key, registry=REGISTRY):
                 raise ValueError("no access token, or not signed by that key")
             return _caller(token, claims)
         except (JoseError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

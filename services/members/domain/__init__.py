@@ -22,10 +22,9 @@ from services.members.domain.people import (
     register,
     sign_in,
 )
-from services.members.domain.tokens import AUDIENCE, access_claims, check_claims
+from services.members.domain.tokens import access_claims, check_claims
 
 __all__ = [
-    "AUDIENCE",
     "CONFIRMATION_LASTS",
     "KEY_USES",
     "LANGUAGES",

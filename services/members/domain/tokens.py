@@ -1,4 +1,4 @@
-"""What an access token says: who, of which city, with which roles, until when. Pure; signs nothing.
+"""What an access token (`chassis.tokens`) says: who, of which city, with which roles, until when. Pure; signs nothing.
 
 No name and no e-mail: a token is read by every gateway of the network.
 
@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.errors import Unauthenticated
+from chassis.tokens import AUDIENCE
 from services.members.domain.people import Member
-
-AUDIENCE = "champlibre"
 
 
 def access_claims(member: Member, city: str, token_id: str, now: datetime, lasts: timedelta) -> dict[str, Any]:
