@@ -15,18 +15,22 @@ MEANINGLESS = {"base", "common", "data", "handler", "helper", "helpers", "manage
 
 LONGEST_LINES = 300
 
-# Modules that decide nothing of their own, and what tests them instead.
+# Modules that decide nothing of their own, and why.
 TESTED_ELSEWHERE = {
     "champlibre/green.py": "every test runs on it",
     "chassis/clock.py": "asks the machine",
     "chassis/ids.py": "asks the machine",
-    "chassis/tables.py": "tests/chassis/test_database.py",
 }
-# Parts whose modules are tested together, by the rules that they share.
+# Parts that are tested together with others, by the rules that they share.
 TESTED_TOGETHER = {
     "chassis/config": "tests/chassis/test_config.py",
     "chassis/embedded": "tests/chassis/test_embedded*.py",
     "chassis/http": "tests/chassis/test_http*.py",
+    "chassis/migrate.py": "tests/*/test_migrations.py",
+    "chassis/outbox.py": "tests/chassis/test_relay.py",
+    "chassis/service.py": "tests/chassis/test_bus.py",
+    "chassis/tables.py": "tests/chassis/test_database.py",
+    "chassis/topology.py": "tests/chassis/test_bus.py",
     "gateway": "tests/gateway/**/test_*.py",
     "services/opendata/formats": "tests/opendata/**/test_formats*.py",
     "services/opendata/catalog": "tests/opendata/**/test_catalog*.py",
