@@ -14,8 +14,10 @@ import click
 
 from champlibre import __version__, checking, letters, nodes, running
 from chassis import config, logs
+from chassis.broker import BrokerUnavailable
 from chassis.config import ConfigError, Settings
 from chassis.errors import Unavailable
+from chassis.logs import scrub
 
 DEMO = Path(str(resources.files("champlibre") / "demo.toml"))
 
@@ -40,6 +42,8 @@ def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.ClickException(str(exc)) from None
         except Unavailable as exc:
             raise click.ClickException(f"{exc.message}. `champlibre check` says more.") from None
+        except BrokerUnavailable as exc:
+            raise click.ClickException(scrub(f"The broker cannot be used: {exc}")) from None
 
     return wrapped
 

@@ -34,9 +34,9 @@ def run(settings: Settings, classes: Sequence[type[Service]], ready: Callable[[]
     ending, started = _Ending(), set[str]()
     for cls in classes:  # a service that is not there yet has no part to ask
         health.watch(cls.name, "start", partial(_demand_started, cls.name, started))
-    declare_queues(settings)
     operator = Listener(settings.admin.listen, health.app, "admin")
     operator.start()
+    declare_queues(settings, until=lambda: ending.code is not None)
     config = {"settings": settings, "max_workers": WORKERS}
     containers = [ServiceContainer(cls, config) for cls in classes]
     for container in containers:
@@ -73,14 +73,17 @@ class _Ending:
         return self.code
 
 
-def declare_queues(settings: Settings) -> None:
+def declare_queues(settings: Settings, until: Callable[[], bool] = lambda: False) -> None:
     """Declare every queue of the node before anybody speaks, so that nothing is said to nobody.
 
-    Waits for the broker as long as it takes, and says so.
+    Waits for the broker as long as it takes, or `until`, and says so.
+
+    Raises:
+        ConfigError: the embedded broker's file belongs to a process that runs.
     """
     heard = [found for cls in nodes.service_classes(settings) for found in bus.subscriptions(cls, settings)]
     told = False
-    while True:
+    while not until():
         try:
             connection = connect(settings.broker.uri)
             try:
@@ -89,6 +92,8 @@ def declare_queues(settings: Settings) -> None:
             finally:
                 drop(connection)
         except BrokerUnavailable as exc:
+            if settings.broker.uri.startswith("embedded"):
+                raise ConfigError([f"{exc}; is this node running already?"]) from None
             if not told:
                 _log.warning("waiting for the broker", reason=str(exc))
                 told = True

@@ -82,7 +82,7 @@ def connect(uri: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
         raise
     except Exception as exc:
         drop(connection)
-        raise BrokerUnavailable(type(exc).__name__) from exc
+        raise BrokerUnavailable(str(exc) or type(exc).__name__) from exc
     if capabilities := getattr(connection.connection, "client_properties", None):
         # else py-amqp reads before each write, in the writer's green thread, beside the reader
         capabilities.pop("capabilities", None)
