@@ -6,7 +6,6 @@ broker, PostgreSQL with RabbitMQ. A missing server fails a test, it never skips 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -14,7 +13,7 @@ import pytest
 
 from tests import servers
 from tests.network import Network, running
-from tests.substrates import Databases, MakeDatabase, Substrate, embedded, files, on_servers
+from tests.substrates import Databases, MakeDatabase, Substrate, files, substrate_of
 
 # A rule is no less true on a slow machine, so no deadline; what fails tells how to fail again.
 hypothesis.settings.register_profile("unhurried", deadline=None, print_blob=True)
@@ -32,16 +31,6 @@ def postgresql() -> Iterator[servers.DatabaseServer]:
     """The PostgreSQL of this run. A test that hurts it takes `servers.private_postgresql()` instead."""
     with servers.postgresql() as server:
         yield server
-
-
-@contextmanager
-def substrate_of(request: pytest.FixtureRequest, folder: Path) -> Iterator[Substrate]:
-    """The substrate that a fixture's parameter names."""
-    if request.param == "embedded":
-        yield embedded(folder)
-        return
-    with on_servers(request.getfixturevalue("rabbitmq"), request.getfixturevalue("postgresql")) as made:
-        yield made
 
 
 @pytest.fixture(params=["embedded", "servers"])

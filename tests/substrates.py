@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests import servers
 
 MakeDatabase = Callable[[str], str]
@@ -57,3 +59,13 @@ def on_servers(broker: servers.Broker, server: servers.DatabaseServer) -> Iterat
     """A virtual host and databases of one's own; all traces go at the end."""
     with broker.vhost() as uri, server.databases() as family:
         yield Substrate("servers", uri, family.template, family.make)
+
+
+@contextmanager
+def substrate_of(request: pytest.FixtureRequest, folder: Path) -> Iterator[Substrate]:
+    """The substrate that a fixture's parameter names."""
+    if request.param == "embedded":
+        yield embedded(folder)
+        return
+    with on_servers(request.getfixturevalue("rabbitmq"), request.getfixturevalue("postgresql")) as made:
+        yield made

@@ -9,7 +9,7 @@ import pytest
 
 from tests import servers
 from tests.network import Network, running
-from tests.substrates import on_servers
+from tests.substrates import on_servers, substrate_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,13 @@ class Fragile:
     network: Network
     broker: servers.PrivateBroker
     database: servers.PrivateDatabaseServer
+
+
+@pytest.fixture(params=["embedded", "servers"])
+def spare_network(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Network]:
+    """A network that nobody else uses: a test may take a service out of it."""
+    with substrate_of(request, tmp_path) as substrate, running(substrate, tmp_path) as network:
+        yield network
 
 
 @pytest.fixture

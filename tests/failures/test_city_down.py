@@ -9,9 +9,9 @@ from tests.network.people import PASSWORD
 AT_ONCE_SECONDS = 2.0
 
 
-def test_a_stopped_city_is_said_at_once_and_its_members_still_book(network: Network) -> None:
-    member = Member(network, name="Gaspard Motte", email="gaspard.motte@example.org").join()
-    network.leave_out("members_roubaix")
+def test_a_stopped_city_is_said_at_once_and_its_members_still_book(spare_network: Network) -> None:
+    member = Member(spare_network, name="Gaspard Motte", email="gaspard.motte@example.org").join()
+    spare_network.leave_out("members_roubaix")
 
     began = time.monotonic()
     refused = member.ask("POST", "/sessions", {"email": member.email, "password": PASSWORD, "city": "roubaix"})
