@@ -47,6 +47,7 @@ class Protocol(wsgi.HttpProtocol):
     """eventlet's, with deadlines and without its leniency. `limits` is set by the listener's subclass."""
 
     limits = Limits()
+    path: str
     _cut = False
 
     def _read_request_line(self) -> bytes:

@@ -12,42 +12,74 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import Schema, fields
 
 from chassis.http.problems import CONTENT_TYPE
-from chassis.schema import Instant
+from chassis.schema import NO_INSTANT, Instant
 from gateway.api.operation import PREFIX, Operation
-from gateway.api.problems import CODES
+from gateway.api.problems import CODES, PAGE
+from gateway.api.schemas.kinds import Answer
+from gateway.routing import Identifier
 
 _ALWAYS = ("bad_request", "invalid", "internal_error", "busy", "too_slow", "service_unavailable", "broker_unavailable")
 _WITH_BODY = ("json_invalid", "body_broken", "body_too_slow", "body_too_large", "media_type_unsupported")
 _FOR_MEMBERS = ("token_missing", "token_expired", "token_invalid", "keys_unknown")
 _FROM_DATABASE = ("database_busy", "database_unavailable")
+_TAGS = {
+    "membership": "Devenir membre, se connecter.",
+    "catalogue": "Les villes, les lieux, les espaces, et quand ils sont libres. Public.",
+    "booking": "Les prix et les réservations du membre qui demande.",
+}
 _IN_PATH = re.compile(r"<id:(\w+)>")
 
 _PROBLEM = {
     "type": "object",
-    "required": ["type", "title", "status", "code"],
+    "description": "Un refus (RFC 9457). Selon le code, d’autres champs aident à redemander : `next_free`, `days`, …",
+    "required": ["type", "title", "status", "code", "trace_id"],
+    "examples": [
+        {
+            "type": f"{PAGE}#invalid",
+            "title": "Forme inattendue",
+            "status": 400,
+            "detail": "Chaque entrée de `errors` désigne un champ (`pointer`) et sa faute.",
+            "code": "invalid",
+            "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+            "errors": [{"pointer": "/starts_at", "detail": NO_INSTANT}],
+        }
+    ],
     "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string"},
-        "trace_id": {"type": ["string", "null"]},
+        "type": {"type": "string", "format": "uri-reference", "description": "L’adresse qui explique le code."},
+        "title": {"type": "string", "description": "En français ; peut changer."},
+        "status": {"type": "integer", "description": "Le statut HTTP."},
+        "detail": {"type": "string", "description": "Que faire ; peut changer."},
+        "code": {"type": "string", "description": "Le fait, en un mot qui ne change pas."},
+        "trace_id": {"type": "string", "description": "Le repère à donner à l’exploitant ; aussi dans X-Request-Id."},
         "errors": {
             "type": "array",
+            "description": "Avec `invalid` : chaque faute.",
             "items": {
                 "type": "object",
-                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+                "required": ["pointer", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "Le champ ou le paramètre (RFC 6901)."},
+                    "detail": {"type": "string"},
+                },
             },
         },
     },
+}
+_MEMBER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "L’`access_token` de POST /api/v1/sessions. Une ville signe ; toutes les passerelles vérifient.",
 }
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "Une chaîne neuve par demande ; la même demande avec la même clé n’est faite qu’une fois (48 h).",
-    "schema": {"type": "string", "maxLength": 257},
+    "schema": {"type": "string", "pattern": '^("[ !#-~]{1,255}"|[!#-+\\--~]{1,255})$'},
+    "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
 }
 
 
@@ -64,16 +96,21 @@ def document(operations: Iterable[Operation], public_url: str) -> dict[str, Any]
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         servers=[{"url": public_url}],
-        externalDocs={"url": f"{public_url}/api/problems", "description": "Tous les codes de refus"},
+        tags=[{"name": name, "description": description} for name, description in _TAGS.items()],
+        externalDocs={"url": f"{public_url}{PAGE}", "description": "Tous les codes de refus"},
     )
     assert plugin.converter is not None
     plugin.converter.field_mapping[Instant] = ("string", "date-time")
     spec.components.schema("Problem", _PROBLEM)
-    spec.components.security_scheme("member", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+    spec.components.security_scheme("member", _MEMBER)
     for operation in operations:
         path = PREFIX + _IN_PATH.sub(r"{\1}", operation.path)
         spec.path(path, operations={operation.method.lower(): _described(operation)})
     made: dict[str, Any] = spec.to_dict()
+    for (schema, *_), name in plugin.converter.refs.items():
+        if issubclass(schema, Answer):
+            described = made["components"]["schemas"][name]
+            described["required"] = list(described["properties"])
     return made
 
 
@@ -82,6 +119,7 @@ def codes_of(operation: Operation) -> list[str]:
     codes = [*_ALWAYS, *_FROM_DATABASE, *operation.refusals]
     codes += _WITH_BODY if operation.body else ()
     codes += _FOR_MEMBERS if operation.for_members else ()
+    codes += ("route_unknown",) if _IN_PATH.search(operation.path) else ()
     codes += ("idempotency_key_invalid",) if operation.idempotent_by_key else ()
     return list(dict.fromkeys(codes))
 
@@ -89,12 +127,13 @@ def codes_of(operation: Operation) -> list[str]:
 def _described(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.name,
+        "tags": [operation.tag],
         "summary": operation.summary,
         "parameters": _parameters(operation),
         "responses": {str(operation.status): _success(operation), **_refusals(operation)},
     }
     if operation.body:
-        content = {"application/json": {"schema": operation.body}}
+        content = {"application/json": {"schema": operation.body, "example": _example(operation.body)}}
         described["requestBody"] = {"required": True, "content": content}
     if operation.for_members:
         described["security"] = [{"member": []}]
@@ -103,7 +142,7 @@ def _described(operation: Operation) -> dict[str, Any]:
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
     in_path: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "maxLength": 64}}
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{Identifier.regex}$"}}
         for name in _IN_PATH.findall(operation.path)
     ]
     if operation.query:
@@ -114,10 +153,10 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 def _success(operation: Operation) -> dict[str, Any]:
     success: dict[str, Any] = {
         "description": (operation.answer.__doc__ or "").strip(),
-        "content": {"application/json": {"schema": operation.answer}},
+        "content": {"application/json": {"schema": operation.answer, "example": _example(operation.answer)}},
     }
     if operation.location:
-        success["headers"] = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
+        success["headers"] = {"Location": {"required": True, "schema": {"type": "string", "format": "uri-reference"}}}
     return success
 
 
@@ -135,8 +174,23 @@ def _refusal(status: int, codes: list[str]) -> dict[str, Any]:
         "content": {CONTENT_TYPE: {"schema": {"allOf": [{"$ref": "#/components/schemas/Problem"}, one_of]}}},
     }
     if status == 503:
-        refusal["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
+        refusal["headers"] = {"Retry-After": {"required": True, "schema": {"type": "integer"}}}
+    if status == 401:
+        refusal["headers"] = {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}}
     return refusal
+
+
+def _example(schema: type[Schema]) -> dict[str, Any]:
+    """An example made of those of the fields."""
+    return {field.data_key or name: _example_of(field) for name, field in schema().fields.items()}
+
+
+def _example_of(field: Any) -> Any:
+    if "examples" in field.metadata:
+        return field.metadata["examples"][0]
+    if isinstance(field, fields.List):
+        return [_example_of(field.inner)]
+    return _example(type(field.schema))
 
 
 def _name(schema: Any) -> str:

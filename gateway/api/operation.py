@@ -81,6 +81,11 @@ class Operation:
     for_members: bool = False
     idempotent_by_key: bool = False
 
+    @property
+    def tag(self) -> str:
+        """The group of operations it belongs to: the module that does it."""
+        return self.does.__module__.rpartition(".")[2]
+
     def handle(self, request: Request, context: Context, **path: str) -> Response:
         """The router's handler."""
         asked = Asked(

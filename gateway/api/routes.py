@@ -60,7 +60,7 @@ OPERATIONS = [
         "me",
         "Ce que sa ville sait de soi",
         membership.me,
-        schemas.Member,
+        schemas.Profile,
         refusals=("member_not_active",),
         for_members=True,
     ),
@@ -127,7 +127,7 @@ OPERATIONS = [
         "Ses réservations",
         booking.bookings,
         schemas.Bookings,
-        query=schemas.ListAsked,
+        query=schemas.BookingsAsked,
         for_members=True,
     ),
     Operation(

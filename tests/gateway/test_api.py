@@ -45,6 +45,12 @@ def test_nobody_registers_with_a_city_outside_the_network(gateway: Gateway) -> N
     assert gateway.services.calls == []
 
 
+@pytest.mark.parametrize("consent", [1, "true", "yes", None, []])
+def test_consent_is_true_and_nothing_like_it(gateway: Gateway, consent: object) -> None:
+    assert problem(gateway.post("/members", {**REGISTRATION, "consent": consent})) == (400, "invalid")
+    assert gateway.services.calls == []
+
+
 def test_an_address_is_confirmed_by_its_token(gateway: Gateway) -> None:
     gateway.services.answers["members_roubaix.confirm"] = {"member_id": MEMBER, "city": "roubaix"}
     response = gateway.post("/members/confirmation", {"city": "roubaix", "token": "x"})
@@ -101,6 +107,7 @@ def test_the_cities_are_those_of_the_settings(gateway: Gateway) -> None:
     assert response is not None
     assert [city["code"] for city in response["items"]] == ["roubaix", "tourcoing", "marcq"]
     assert response["next"] is None
+    assert list(response) == ["items", "next"]
 
 
 @pytest.mark.parametrize(
@@ -128,8 +135,10 @@ def test_the_catalogue_is_public_for_pages_of_others_too(
 
 
 @pytest.mark.parametrize(
-    "query", ["persons=0", "persons=many", "limit=201", "colour=red", "city=a&city=b", "place_id=" + "x" * 40]
-)
+    "query",
+    ["persons=0", "persons=many", "persons=%D9%A3", "limit=201", "limit=%2B5", "limit=5_0", "colour=red",
+     "city=a&city=b", "place_id=" + "x" * 40],
+)  # fmt: skip
 def test_a_parameter_that_does_not_fit_is_pointed_at(gateway: Gateway, query: str) -> None:
     response = gateway.get(f"/spaces?{query}")
     assert problem(response) == (400, "invalid")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from openapi_spec_validator import validate
 
 from chassis.errors import ServiceError
@@ -61,6 +62,28 @@ def test_the_description_holds_every_operation_with_its_codes(gateway: Gateway) 
         for code in codes_of(operation):
             assert f"`{code}`" in responses[str(problems.CODES[code].status)]["description"]
         assert ("security" in described[operation.name]) == operation.for_members
+
+
+def test_an_answer_always_has_all_its_fields_and_its_example_is_one(gateway: Gateway) -> None:
+    document = gateway.client.get("/api/openapi.json").json or {}
+    for path in document["paths"].values():
+        for operation in path.values():
+            [answer] = [told for status, told in operation["responses"].items() if status < "300"]
+            asked = operation.get("requestBody")
+            for content in [answer["content"], asked["content"]] if asked else [answer["content"]]:
+                shown = content["application/json"]
+                resolved = {**shown["schema"], "components": document["components"]}
+                OAS31Validator(resolved, format_checker=oas31_format_checker).validate(shown["example"])
+    assert document["components"]["schemas"]["Booking"]["required"] == list(
+        document["components"]["schemas"]["Booking"]["properties"]
+    )
+
+
+def test_every_field_that_is_asked_or_answered_has_an_example_or_a_remark(gateway: Gateway) -> None:
+    document = gateway.client.get("/api/openapi.json").json or {}
+    for name, schema in document["components"]["schemas"].items():
+        for field, told in schema["properties"].items():
+            assert "$ref" in str(told) or {"examples", "description"} & set(told), f"{name}.{field}"
 
 
 def test_whoever_has_the_description_need_not_fetch_it_again(gateway: Gateway) -> None:

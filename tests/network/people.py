@@ -75,6 +75,7 @@ class Member(Visitor):
     city: str = "roubaix"
     name: str = "Ondine Delattre"
     email: str = "ondine.delattre@example.org"
+    password: str = PASSWORD
     id: str = field(default="", init=False)
 
     def join(self) -> Member:
@@ -86,7 +87,7 @@ class Member(Visitor):
 
     def register(self) -> None:
         reply = self.ask("POST", "/members", {
-            "city": self.city, "name": self.name, "email": self.email, "password": PASSWORD, "consent": True,
+            "city": self.city, "name": self.name, "email": self.email, "password": self.password, "consent": True,
         })
         assert reply.status_code == 201, reply.text
         self.id = reply.json()["id"]
@@ -98,7 +99,7 @@ class Member(Visitor):
         assert requests.get(link[0], timeout=TIMEOUT_SECONDS).status_code == 200
 
     def sign_in(self) -> None:
-        reply = self.ask("POST", "/sessions", {"email": self.email, "password": PASSWORD, "city": self.city})
+        reply = self.ask("POST", "/sessions", {"email": self.email, "password": self.password, "city": self.city})
         assert reply.status_code == 201, reply.text
         self.token = reply.json()["access_token"]
 

@@ -1,0 +1,75 @@
+"""The kinds of fields: each says in French what a newcomer would not guess, and gives an example. Knows no schema.
+
+A field's `metadata` goes into the description; the example of a request or an answer is made of those of its fields.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow
+from marshmallow import fields
+
+from chassis.schema import Instant, Schema, Text
+
+
+class Answer(Schema):
+    """What is answered: every field is always there. Whoever reads it shall ignore the fields that come later."""
+
+    class Meta:
+        unknown = marshmallow.EXCLUDE
+
+
+class Count(fields.Integer):
+    """A whole number in a query: digits, and none of Python's other ways to write one (`+5`, `5_0`, `٥`)."""
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class YesNo(fields.Boolean):
+    """`true` or `false`, where Python would take 1 for true."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+def told(example: Any, description: str = "", **more: Any) -> dict[str, Any]:
+    """What the description says of a field beside its type; for the field's constructor."""
+    said = {"description": description} if description else {}
+    return {"metadata": {**said, "examples": [example], **more}}
+
+
+def instant(example: str | None, description: str = "", **more: Any) -> fields.String:
+    """An instant in an answer: the services have written it as RFC 3339 in UTC already."""
+    return fields.String(**told(example, description, format="date-time"), **more)
+
+
+def instant_asked(example: str, description: str = "", **more: Any) -> Instant:
+    """An instant in a request, with any offset."""
+    return Instant(**told(example, description or "RFC 3339, avec décalage."), **more)
+
+
+def city_asked(description: str = "Le code d’une ville : GET /api/v1/cities les donne.", **more: Any) -> Text:
+    """The code of a city, in a request."""
+    return Text(least=1, most=31, **told("roubaix", description), **more)
+
+
+def city(description: str = "Le code de la ville.", example: str = "tourcoing") -> fields.String:
+    """The code of a city, in an answer."""
+    return fields.String(**told(example, description))
+
+
+def zone() -> fields.String:
+    """A time zone, in an answer."""
+    return fields.String(**told("Europe/Paris", "Fuseau horaire du lieu (IANA)."))
+
+
+def cursor() -> fields.String:
+    """The end of a page of a list."""
+    description = "Le curseur de la page suivante, à donner dans `after` ; null à la dernière page."
+    return fields.String(allow_none=True, dump_default=None, **told(None, description))
