@@ -51,7 +51,8 @@ def reference(operations: Sequence[Operation]) -> Handler:
         described = document(operations, public_url)
         return _templates.get_template("reference.html").render(
             operations=[_shown(operation, described) for operation in operations],
-            schemas={name: _flat(schema) for name, schema in described["components"]["schemas"].items()},
+            tags=described["tags"],
+            schemas={name: _rows(schema) for name, schema in described["components"]["schemas"].items()},
             public_url=public_url,
         )
 
@@ -68,33 +69,48 @@ def problems(request: Request, _context: Context) -> Response:
 
 def _shown(operation: Operation, described: dict[str, Any]) -> dict[str, Any]:
     path = PREFIX + operation.path.replace("<id:", "{").replace(">", "}")
-    parameters = described["paths"][path][operation.method.lower()]["parameters"]
+    told = described["paths"][path][operation.method.lower()]
+    query = [parameter for parameter in told["parameters"] if parameter["in"] == "query"]
     return {
         "name": operation.name,
+        "tag": operation.tag,
         "method": operation.method,
         "path": path,
         "summary": operation.summary,
         "for_members": operation.for_members,
         "idempotent_by_key": operation.idempotent_by_key,
-        "query": [parameter for parameter in parameters if parameter["in"] == "query"],
+        "query": [_row(parameter["name"], parameter | parameter["schema"]) for parameter in query],
         "body": operation.body.__name__ if operation.body else None,
+        "asked": _example(told["requestBody"]) if operation.body else None,
         "answer": operation.answer.__name__,
+        "answered": _example(told["responses"][str(operation.status)]),
         "status": operation.status,
-        "refusals": sorted((CODES[code].status, code) for code in codes_of(operation)),
+        "refusals": sorted((CODES[code].status, code, CODES[code].title) for code in codes_of(operation)),
     }
 
 
-def _flat(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The fields of a schema as rows: name, type, remark."""
-    return [
-        {
-            "name": name,
-            "type": _type(field),
-            "remark": field.get("description", ""),
-            "required": name in schema.get("required", ()),
-        }
-        for name, field in schema["properties"].items()
-    ]
+def _example(message: dict[str, Any]) -> str:
+    return json.dumps(message["content"]["application/json"]["example"], ensure_ascii=False, indent=1)
+
+
+def _rows(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    is_asked = schema.get("additionalProperties") is False  # an answer has all its fields: that goes without saying
+    required = schema.get("required", ()) if is_asked else ()
+    return [_row(name, field | {"required": name in required}) for name, field in schema["properties"].items()]
+
+
+def _row(name: str, field: dict[str, Any]) -> dict[str, Any]:
+    """A field as a row: name, type, whether it is always there, remark, and an example when it is a plain value."""
+    known = field.get("items", field).get("$ref")
+    example = next(iter(field.get("examples", ())), None)
+    return {
+        "name": name,
+        "type": _type(field),
+        "schema": known.rpartition("/")[2] if known else None,
+        "required": field.get("required", False),
+        "remark": field.get("description", ""),
+        "example": None if isinstance(example, dict | list) else example,
+    }
 
 
 def _type(field: dict[str, Any]) -> str:
