@@ -35,6 +35,7 @@ def send(network: Network, method: str, path: str, body: Any = None, headers: di
 
 
 SESSIONS = "/api/v1/sessions"
+AVAILABILITY, NEVER = "/api/v1/spaces/champ-libre-atelier/availability", "9999-12-31T23:59:59Z"
 TEXT = {"Content-Type": "text/plain"}
 LONG = {**JSON, "Content-Length": str(100 << 20)}
 NO_TOKEN = {"Authorization": "Bearer x.y.z"}
@@ -46,6 +47,16 @@ ABUSES: dict[str, tuple[int, tuple[Any, ...]]] = {
     "unknown fields": (400, ("POST", SESSIONS, b'{"email": "a@example.org", "password": "x", "y": 1}')),
     "JSON that nests too deep": (400, ("POST", SESSIONS, b"[" * 100_000)),
     "bad UTF-8": (400, ("POST", SESSIONS, b'{"email": "\xff\xfe"}')),
+    "a name twice": (400, ("POST", SESSIONS, b'{"email": "a@example.org", "email": "b@example.org", "password": "x"}')),
+    "NaN": (400, ("POST", SESSIONS, b'{"email": NaN, "password": "x"}')),
+    "NUL in an identifier": (404, ("GET", "/api/v1/spaces/a%00b")),
+    "bad UTF-8 in the query": (400, ("GET", "/api/v1/spaces?city=%ff%fe")),
+    "an instant beyond the calendar": (400, ("GET", f"{AVAILABILITY}?from=0001-01-01T00:00:00%2B23:00&to={NEVER}")),
+    "a time before all opening hours": (400, ("GET", f"{AVAILABILITY}?from=0001-01-01T00:00:00Z&to={NEVER}")),
+    "a limit in other digits": (400, ("GET", "/api/v1/spaces?limit=%D9%A3")),
+    "an address of 20 kB": (414, ("GET", f"/api/v1/spaces?city={'a' * 20_000}")),
+    "a field of 20 kB": (431, ("GET", "/api/v1/spaces", None, {"X-Long": "a" * 20_000})),
+    "a host that is none": (400, ("GET", "/api/v1/spaces", None, {"Host": "<script>"})),
     "another content type": (415, ("POST", SESSIONS, b"email=a", TEXT)),
     "a body of 100 MB": (413, ("POST", SESSIONS, hundred_megabytes, LONG)),
     "an unknown route": (404, ("GET", "/api/v1/nonsense")),

@@ -8,6 +8,7 @@ from typing import Any
 
 import eventlet
 import pytest
+from joserfc.jwk import OctKey
 
 from chassis import clock
 from chassis.errors import Unauthenticated, Unavailable
@@ -64,6 +65,9 @@ FORGERIES: dict[str, Change] = {
     "an unknown key": lambda roubaix, tourcoing: roubaix.token(header={"kid": "nobody"}),
     "no algorithm": lambda roubaix, tourcoing: _unsigned(roubaix.token()),
     "a shared secret": lambda roubaix, tourcoing: roubaix.token(header={"alg": "HS256"}, key=SHARED_SECRET),
+    "the public key as a shared secret": lambda roubaix, tourcoing: roubaix.token(
+        header={"alg": "HS256"}, key=OctKey.import_key(roubaix.public()["x"])
+    ),
     "another type": lambda roubaix, tourcoing: roubaix.token(header={"typ": "JWT"}),
     "no type": lambda roubaix, tourcoing: roubaix.token(header={"typ": None}),
     "another audience": lambda roubaix, tourcoing: roubaix.token(aud="elsewhere"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
-from gateway.api.schemas.kinds import Answer, Count, city, city_asked, cursor, instant, instant_asked, told, zone
+from gateway.api.schemas.kinds import Answer, Code, Count, city, city_asked, cursor, instant, instant_asked, told, zone
 
 _PUBLISHED = "2026-11-22T08:00:00+00:00"
 
@@ -107,7 +107,7 @@ class SpacesAsked(Schema):
     """Quels espaces."""
 
     city = city_asked()
-    kind = Text(least=1, most=40, **told("workshop", "La sorte d’espace."))
+    kind = Code(most=40, **told("workshop", "La sorte d’espace."))
     persons = Count(validate=validate.Range(1, 100_000), **told(4, "Combien viennent : capacité au moins."))
     place_id = Text(least=1, most=36, **told("champ-libre", "Les espaces d’un lieu."))
     limit = Count(validate=validate.Range(1, 200), **told(50, "Taille de la page ; 50 par défaut."))

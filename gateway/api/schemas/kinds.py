@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import marshmallow
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chassis.schema import Instant, Schema, Text
 
@@ -18,6 +18,14 @@ class Answer(Schema):
 
     class Meta:
         unknown = marshmallow.EXCLUDE
+
+
+class Code(Text):
+    """A short word of the network's own in a request: `roubaix`, `meeting_room`."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(least=1, most=most, **kwargs)
+        self.validators.append(validate.Regexp("^[a-z][a-z0-9_]*$"))
 
 
 class Count(fields.Integer):
@@ -54,9 +62,9 @@ def instant_asked(example: str, description: str = "", **more: Any) -> Instant:
     return Instant(**told(example, description or "RFC 3339, avec décalage."), **more)
 
 
-def city_asked(description: str = "Le code d’une ville : GET /api/v1/cities les donne.", **more: Any) -> Text:
+def city_asked(description: str = "Le code d’une ville : GET /api/v1/cities les donne.", **more: Any) -> Code:
     """The code of a city, in a request."""
-    return Text(least=1, most=31, **told("roubaix", description), **more)
+    return Code(most=31, **told("roubaix", description), **more)
 
 
 def city(description: str = "Le code de la ville.", example: str = "tourcoing") -> fields.String:
