@@ -16,6 +16,9 @@ from gateway.web.formats import instant
 GRID = timedelta(minutes=15)
 STEP_MINUTES = 30
 LONGEST = timedelta(hours=12)
+WEEK = timedelta(days=7)
+EPOCH = datetime.fromtimestamp(0, UTC)
+PROPOSALS = 5
 BAND_WIDTH = 1000
 
 
@@ -59,10 +62,10 @@ def bounds(day: date, zone: str) -> Period:
     return Period(start.astimezone(UTC), end.astimezone(UTC), 0)
 
 
-def week(day: date) -> list[date]:
-    """Monday to Sunday around a day."""
-    monday = day - timedelta(days=day.weekday())
-    return [monday + timedelta(days=n) for n in range(7)]
+def week(day: date, today: date) -> list[date]:
+    """The seven days with that day in them, counted from today: the first week has nothing of the past."""
+    first = today + (day - today) // WEEK * WEEK
+    return [first + timedelta(days=n) for n in range(7)]
 
 
 def periods(wire: Iterable[Mapping[str, object]]) -> list[Period]:
@@ -92,7 +95,10 @@ def starts(free: Iterable[Period], frame: Period, zone: str, now: datetime) -> l
 
 
 def ends(free: Iterable[Period], start: datetime, zone: str) -> list[End]:
-    """The ends that can be chosen after a start: as long as some unit is free, at most half a day."""
+    """The ends that can be chosen after a start: as long as some unit is free, at most half a day.
+
+    Where the free units change it need not be the same one all along: see `surely_until`.
+    """
     until = start
     for period in free:
         if period.units > 0 and period.starts_at <= until < period.ends_at:
@@ -100,6 +106,30 @@ def ends(free: Iterable[Period], start: datetime, zone: str) -> list[End]:
     until = min(until, start + LONGEST)
     offered = [at for at in _grid(start + GRID, until + GRID) if at == until or (at < until and _on_step(at, zone))]
     return [End(at, int((at - start).total_seconds() // 60)) for at in offered]
+
+
+def surely_until(free: Iterable[Period], start: datetime, units: int) -> datetime:
+    """Until when one and the same unit of the space's `units` is free for certain, by their number alone."""
+    until, left = start, units
+    for period in free:
+        if period.starts_at <= until < period.ends_at:
+            left -= units - period.units
+            if left < 1:
+                break
+            until = period.ends_at
+    return until
+
+
+def next_free(free: Iterable[Period], length: timedelta, after: datetime) -> list[Period]:
+    """The next periods of that length in which something is free: apart from each other, five at most."""
+    found: list[Period] = []
+    after += (EPOCH - after) % GRID
+    for period in free:
+        start = max(period.starts_at, after)
+        while period.units and start + length <= period.ends_at and len(found) < PROPOSALS:
+            found.append(Period(start, start + length, period.units))
+            start = after = start + length
+    return found
 
 
 def bars(opened: list[Period], free: list[Period]) -> list[Bar]:

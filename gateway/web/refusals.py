@@ -24,14 +24,29 @@ class Told:
 
 
 HOME = ("/", N_("Retour à l’accueil"))
+SIGN_OUT = "/sessions/end"
 SPACES = ("/spaces", N_("Regarder les espaces"))
 
 BY_CODE = {
     "form_expired": Told(
         N_("Cette page est restée ouverte trop longtemps"),
-        N_("Revenez en arrière, rechargez la page et recommencez : rien n’a été enregistré."),
+        N_("Reprenez où vous en étiez : rien n’a été enregistré."),
+    ),
+    "booking_not_found": Told(
+        N_("Cette réservation n’est pas dans votre compte"),
+        N_(
+            "Elle n’existe pas, ou quelqu’un d’autre l’a faite. Si vous avez plusieurs comptes, "
+            "connectez-vous avec celui qui a réservé."
+        ),
     ),
 }
+MEMBERS_OUT_OF_REACH = Told(
+    N_("Les comptes de %(city)s ne répondent pas"),
+    N_(
+        "On ne peut ni s’y inscrire ni s’y connecter pour l’instant ; réessayez dans quelques minutes. "
+        "Regarder les espaces fonctionne, et réserver aussi pour qui est déjà connecté."
+    ),
+)
 BY_STATUS = {
     400: Told(
         N_("Cette demande n’est pas claire"),
@@ -74,22 +89,41 @@ def refuse(request: Request, context: Context, refusal: Exception) -> Response:
     detail = refusal.detail if isinstance(refusal, ServiceError) else {}
     code = refusal.code if isinstance(refusal, ServiceError) else ""
     told = BY_CODE.get(code) or BY_STATUS.get(status) or BY_STATUS[400 if status < 500 else 500]
+    part, said = detail.get("service", ""), {}
+    if status == 503 and part.startswith("members_"):
+        told, said = MEMBERS_OUT_OF_REACH, {"city": _city(visit, part.removeprefix("members_"))}
+    elif status == 503:
+        said = {"part": _part(visit, part)}
     response = visit.page(
         "outcome.html",
         status,
         mark="alert",
-        title=say(told.title),
-        text=say(told.text, part=_part(visit, detail.get("service", ""))) if status == 503 else say(told.text),
-        ways=[(path, say(name)) for path, name in (HOME, SPACES)],
+        title=say(told.title, **said),
+        text=say(told.text, **said),
+        ways=[(path, say(name)) for path, name in _ways(visit, status, code)],
         trace=trace.trace_id() if status == 500 else None,
     )
     response.headers.update(headers_of(refusal))
     return response
 
 
+def _ways(visit: Visit, status: int, code: str) -> list[tuple[str, str]]:
+    """Where to go from here: back to the same page where that may help. Every address of a form can be looked at."""
+    here = visit.request.full_path.rstrip("?")
+    if code == "form_expired" and visit.request.path != SIGN_OUT:
+        return [(here, N_("Reprendre")), HOME]
+    if status == 503:
+        return [(here, N_("Réessayer")), SPACES]
+    if code == "booking_not_found":
+        return [("/bookings", N_("Mes réservations")), HOME]
+    return [HOME, SPACES]
+
+
 def _part(visit: Visit, service: str) -> str:
-    """What a missing service is called: `le service des réservations`, `les comptes de Roubaix`."""
-    kind, _, city = service.partition("_")
-    if kind == "members" and city in visit.settings.cities:
-        return visit.language.say(N_("le service des comptes de %(city)s"), city=visit.settings.cities[city].name)
+    """What a missing service is called: `le service des réservations`."""
     return visit.language.word(words.PARTS, service) if service in words.PARTS else visit.language.say(N_("un service"))
+
+
+def _city(visit: Visit, code: str) -> str:
+    """The city whose members are out of reach; when nobody knows which, one of those of the network."""
+    return visit.settings.cities[code].name if code in visit.settings.cities else visit.language.say(N_("votre ville"))

@@ -22,7 +22,9 @@ from gateway.routing import Handler
 from gateway.web import csrf, languages
 
 SESSION = "session"
-YEAR_SECONDS = 365 * 86400
+NEXT = "next"
+DAY_SECONDS = 86400
+YEAR_SECONDS = 365 * DAY_SECONDS
 
 
 @dataclass
@@ -112,6 +114,10 @@ class Visit:
         secure = self.settings.gateway.public_url.startswith("https://")
         response.set_cookie(name, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=secure)
 
+    def forget(self, response: Response, name: str) -> None:
+        """Take a cookie back."""
+        self.keep(response, name, "", 0)
+
     @cached_property
     def csrf_token(self) -> str:
         """The token for the forms of this page; the one that the browser has already when it is good."""
@@ -126,6 +132,12 @@ class Visit:
         """This page's address with some of its query changed."""
         query = {**self.request.args.to_dict(), **changes}
         return f"{self.request.path}?{urlencode(query)}"
+
+
+def visitor(visit: Visit) -> dict[str, Any]:
+    """Somebody of whom nothing is known, so that a price can be said to a visitor too; nothing is booked with it."""
+    city = next(iter(visit.settings.cities))
+    return {"member_id": "visitor", "city": city, "category": "guest", "organisation_kind": "individual", "roles": []}
 
 
 def is_own_path(path: str) -> bool:
@@ -151,6 +163,8 @@ def handler(page: Callable[..., Response]) -> Handler:
         try:
             return page(visit, **values)
         except Unauthenticated:
+            if visit.caller is not None:  # signing in again would not help
+                raise
             return visit.go(f"/sessions/new?{urlencode({'next': request.full_path.rstrip('?')})}")
 
     return answer

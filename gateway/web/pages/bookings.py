@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from werkzeug import Response
@@ -11,15 +11,18 @@ from chassis import ids
 from chassis.clock import rfc3339
 from chassis.errors import Conflict, Forbidden, Invalid
 from gateway.refusals import status_of
-from gateway.web import hours
+from gateway.web import days, hours
 from gateway.web.formats import instant
-from gateway.web.visit import Visit
+from gateway.web.visit import Visit, visitor
+
+HORIZON = timedelta(days=365)
+LOOKED_AHEAD = timedelta(days=14)
 
 
 def quote(visit: Visit) -> Response:
     """`GET /bookings/new?space_id=&starts_at=&ends_at=`: the price and the conditions, for anybody."""
     asked = _asked(visit)
-    answer = visit.ask("bookings", "quote", **_wire(asked), actor=visit.actor or _visitor(visit))
+    answer = visit.ask("bookings", "quote", **_wire(asked), actor=visit.actor or visitor(visit))
     return _quote_page(visit, asked, quote=answer, refusals=[refusal["code"] for refusal in answer["refusals"]])
 
 
@@ -30,8 +33,8 @@ def book(visit: Visit) -> Response:
     try:
         booking = visit.ask("bookings", "book", **_wire(asked), actor=actor, idempotency_key=key)
     except (Conflict, Forbidden, Invalid) as refusal:
-        next_free = refusal.detail.get("next_free", [])
-        return _quote_page(visit, asked, status=status_of(refusal), refusals=[refusal.code], next_free=next_free)
+        proposed = days.periods(refusal.detail.get("next_free", []))
+        return _quote_page(visit, asked, status=status_of(refusal), refusals=[refusal.code], next_free=proposed)
     return visit.go(f"/bookings/{booking['id']}?done=booked")
 
 
@@ -65,7 +68,12 @@ def _booking_page(visit: Visit, booking_id: str, done: str | None = None, cancel
     found = visit.ask("bookings", "booking", booking_id=booking_id, actor=visit.member())
     can_cancel = _is_to_come(found, visit.now)
     return visit.page(
-        "booking.html", booking=found, done=done, cancelling=cancelling and can_cancel, can_cancel=can_cancel
+        "booking.html",
+        booking=found,
+        place=visit.ask_or(None, "bookings", "place", place_id=found["place_id"]),
+        done=done,
+        cancelling=cancelling and can_cancel,
+        can_cancel=can_cancel,
     )
 
 
@@ -87,12 +95,6 @@ def _asked(visit: Visit) -> dict[str, Any]:
     return {"space_id": arguments.get("space_id", ""), "starts_at": starts_at, "ends_at": ends_at}
 
 
-def _visitor(visit: Visit) -> dict[str, Any]:
-    """Somebody of whom nothing is known, so that a price can be said to a visitor too; nothing is booked with it."""
-    city = next(iter(visit.settings.cities))
-    return {"member_id": "visitor", "city": city, "category": "guest", "organisation_kind": "individual", "roles": []}
-
-
 def _wire(asked: dict[str, Any]) -> dict[str, Any]:
     return {**asked, "starts_at": rfc3339(asked["starts_at"]), "ends_at": rfc3339(asked["ends_at"])}
 
@@ -103,7 +105,7 @@ def _quote_page(
     *,
     refusals: list[str],
     quote: dict[str, Any] | None = None,
-    next_free: list[dict[str, str]] | None = None,
+    next_free: list[days.Period] | None = None,
     status: int = 200,
 ) -> Response:
     space = visit.ask("bookings", "space", space_id=asked["space_id"])
@@ -119,6 +121,29 @@ def _quote_page(
         minutes=int((asked["ends_at"] - asked["starts_at"]).total_seconds() // 60),
         quote=quote,
         refusals=refusals,
-        next_free=next_free or [],
+        mine=_mine(visit, asked),
+        next_free=next_free or (_next_free(visit, asked) if refusals else []),
         idempotency_key=ids.new(),
     )
+
+
+def _mine(visit: Visit, asked: dict[str, Any]) -> dict[str, Any] | None:
+    """What the member holds of that space in that period already: whoever goes back after booking is told so."""
+    if visit.actor is None:
+        return None
+    for found in visit.ask_or({"items": []}, "bookings", "bookings_of", actor=visit.actor)["items"]:
+        overlaps = instant(found["starts_at"]) < asked["ends_at"] and asked["starts_at"] < instant(found["ends_at"])
+        if (found["status"], found["space_id"]) == ("confirmed", asked["space_id"]) and overlaps:
+            return dict(found)
+    return None
+
+
+def _next_free(visit: Visit, asked: dict[str, Any]) -> list[days.Period]:
+    """The next free periods of the length that was asked for; none for a length that is never booked."""
+    length = asked["ends_at"] - asked["starts_at"]
+    since = max(asked["starts_at"], visit.now)
+    if not days.GRID <= length <= days.LONGEST or since - visit.now > HORIZON:
+        return []
+    wanted = {"space_id": asked["space_id"], "from_": rfc3339(since), "to": rfc3339(since + LOOKED_AHEAD)}
+    answer = visit.ask_or({"free": []}, "bookings", "availability", **wanted)
+    return days.next_free(days.periods(answer["free"]), length, since)

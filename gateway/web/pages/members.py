@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from werkzeug import Response
 
 from chassis import ids
 from chassis.errors import Conflict, Invalid, NotFound, ServiceError
 from gateway.web import forms, words
-from gateway.web.visit import Visit
+from gateway.web.visit import DAY_SECONDS, NEXT, Visit, is_own_path
 from gateway.web.words import N_
 
-FIELDS = ("city", "name", "email", "password", "consent")
+FIELDS = ("city", "name", "email", "password", "consent", "next")
 ABOUT = {"weak_password": "password", "consent_missing": "consent", "invalid": "email"}
 
 
 def ask_to_register(visit: Visit) -> Response:
-    """`GET /members/new`"""
-    return _form(visit, forms.Form())
+    """`GET /members/new?next=&city=`"""
+    return _form(visit, forms.read(visit.request.args, ("next", "city")))
 
 
 def register(visit: Visit) -> Response:
@@ -45,13 +47,16 @@ def register(visit: Visit) -> Response:
     except Invalid as refusal:
         form.refuse(refusal, ABOUT, words.REFUSALS)
         return _form(visit, form)
-    return visit.go("/members/registered")
+    response = visit.go("/members/registered")
+    if is_own_path(form["next"]):
+        visit.keep(response, NEXT, form["next"], DAY_SECONDS)
+    return response
 
 
 def registered(visit: Visit) -> Response:
     """`GET /members/registered`"""
     say = visit.language.say
-    ways = [("/spaces", say(N_("Regarder les espaces")))]
+    ways = [("/spaces", say(N_("Regarder les espaces"))), ("/members/new", say(N_("S’inscrire de nouveau")))]
     if visit.settings.gateway.mail_folder:
         ways.insert(0, ("/mail", say(N_("Lire le courriel dans la démonstration"))))
     return visit.page(
@@ -59,6 +64,12 @@ def registered(visit: Visit) -> Response:
         mark="mail",
         title=say(N_("Regardez votre boîte aux lettres")),
         text=say(N_("Un courriel est en route. Suivez le lien qu’il contient : votre compte s’ouvre aussitôt.")),
+        hint=say(
+            N_(
+                "Rien reçu après quelques minutes ? Regardez parmi les indésirables. Si l’adresse était mal écrite, "
+                "inscrivez-vous de nouveau."
+            )
+        ),
         ways=ways,
         trace=None,
     )
@@ -73,19 +84,19 @@ def confirm(visit: Visit) -> Response:
             raise NotFound("link_unknown")
         visit.ask(f"members_{city}", "confirm", sealed=True, token=token)
     except (NotFound, Conflict, Invalid) as refusal:
-        return _not_confirmed(visit, refusal)
+        return _not_confirmed(visit, city, refusal)
     say = visit.language.say
     return visit.page(
         "outcome.html",
         mark="check",
         title=say(N_("Votre adresse est confirmée")),
         text=say(N_("Bienvenue. Vous pouvez vous connecter et réserver dans toutes les villes du réseau.")),
-        ways=[("/sessions/new", say(N_("Se connecter"))), ("/spaces", say(N_("Regarder les espaces")))],
+        ways=[(f"/sessions/new?city={city}", say(N_("Se connecter"))), ("/spaces", say(N_("Regarder les espaces")))],
         trace=None,
     )
 
 
-def _not_confirmed(visit: Visit, refusal: ServiceError) -> Response:
+def _not_confirmed(visit: Visit, city: str, refusal: ServiceError) -> Response:
     say = visit.language.say
     expired = refusal.code == "link_expired"
     return visit.page(
@@ -99,7 +110,7 @@ def _not_confirmed(visit: Visit, refusal: ServiceError) -> Response:
                 "Vérifiez aussi que le lien a été copié en entier."
             )
         ),
-        ways=[("/members/new", say(N_("S’inscrire"))), ("/sessions/new", say(N_("Se connecter")))],
+        ways=[(f"/members/new?city={quote(city)}", say(N_("S’inscrire"))), ("/sessions/new", say(N_("Se connecter")))],
         trace=None,
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from werkzeug import Response
 
-from chassis.errors import Forbidden, Invalid, TooMany, Unauthenticated
+from chassis.errors import Forbidden, Invalid, TooMany, Unauthenticated, Unavailable
 from gateway.sign_in import sign_in as city_signs_in
 from gateway.web import forms, words
-from gateway.web.visit import SESSION, Visit
+from gateway.web.visit import NEXT, SESSION, Visit
 from gateway.web.words import N_
 
 FIELDS = ("email", "password", "city", "next")
@@ -15,24 +15,32 @@ ABOUT = {"wrong_credentials": "email", "email_unconfirmed": "email", "too_many_r
 
 
 def ask_to_sign_in(visit: Visit) -> Response:
-    """`GET /sessions/new?next=`"""
-    return _form(visit, forms.read(visit.request.args, ("next",)))
+    """`GET /sessions/new?next=&city=`: who is signed in already goes on."""
+    form = forms.read(visit.request.args, ("next", "city"))
+    if visit.caller:
+        return visit.go(form["next"] or "/bookings")
+    return _form(visit, form)
 
 
 def sign_in(visit: Visit) -> Response:
-    """`POST /sessions/new`: then on to where the member wanted to go."""
+    """`POST /sessions/new`: then on to where the member wanted to go, now or when registering."""
     form = forms.read(visit.request.form, FIELDS)
     form.require("email", N_("Écrivez votre adresse e-mail."))
     form.require("password", N_("Écrivez votre mot de passe."))
     if form.errors:
         return _form(visit, form, 400)
+    city = form["city"] if form["city"] in visit.settings.cities else ""
     try:
-        cities = [form["city"]] if form["city"] in visit.settings.cities else visit.settings.cities
+        cities = [city] if city else visit.settings.cities
         session = city_signs_in(visit.context.rpc, cities, form["email"], form["password"])
     except (Unauthenticated, Forbidden, Invalid, TooMany) as refusal:
         form.refuse(refusal, ABOUT, words.REFUSALS)
         return _form(visit, form, 429 if isinstance(refusal, TooMany) else 400)
-    response = visit.go(form["next"] or "/bookings")
+    except Unavailable as absent:
+        absent.detail["service"] = f"members_{city}"
+        raise
+    response = visit.go(form["next"] or visit.request.cookies.get(NEXT) or "/bookings")
+    visit.forget(response, NEXT)
     visit.keep(response, SESSION, session["access_token"], int(session["expires_in"]))
     return response
 
@@ -40,7 +48,7 @@ def sign_in(visit: Visit) -> Response:
 def sign_out(visit: Visit) -> Response:
     """`POST /sessions/end`"""
     response = visit.go("/")
-    response.delete_cookie(SESSION, path="/", httponly=True, samesite="Lax")
+    visit.forget(response, SESSION)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +12,11 @@ from werkzeug import Response
 from chassis.clock import rfc3339
 from gateway.web import days, forms, hours, words
 from gateway.web.formats import instant
-from gateway.web.visit import Visit
+from gateway.web.visit import Visit, visitor
 from gateway.web.words import N_
 
+HORIZON = timedelta(days=366)
+LOOKED_AHEAD = timedelta(days=28)
 PARTS_OF_DAY = ((N_("Matin"), 12), (N_("Après-midi"), 18), (N_("Soir"), 24))
 
 
@@ -31,41 +34,81 @@ def spaces(visit: Visit) -> Response:
 
 
 def space(visit: Visit, space_id: str) -> Response:
-    """`GET /spaces/{id}?day=&start=`: its week, its day, the starts and, once one is chosen, the ends."""
+    """`GET /spaces/{id}?day=&start=`: its week, its day, the starts and, once one is chosen, the ends.
+
+    Without a day, the first on which something can be booked.
+    """
     found = visit.ask("bookings", "space", space_id=space_id)
     zone = found["place"]["zone"]
     today = hours.today(visit.now, zone)
-    day = _day(visit.request.args.get("day"), today)
-    week = days.week(day)
-    whole = days.Period(days.bounds(week[0], zone).starts_at, days.bounds(week[-1], zone).ends_at)
-    answer = visit.ask_or(
-        {"open": [], "free": []},
-        "bookings",
-        "availability",
-        space_id=space_id,
-        from_=rfc3339(whole.starts_at),
-        to=rfc3339(whole.ends_at),
-    )
-    opened, free = days.periods(answer["open"]), days.periods(answer["free"])
-    frame = days.bounds(day, zone)
+    asked = _day(visit.request.args.get("day"), today)
+    first = days.week(asked or today, today)[0]
+    opened, free = _offered(visit, space_id, first, zone)
+    bookable = _bookable_days(free, first, zone, visit.now)
+    day = asked or next(iter(bookable), today)
+    frame, week = days.bounds(day, zone), days.week(day, today)
     starts = days.starts(free, frame, zone, visit.now)
     chosen = _instant(visit.request.args.get("start"))
+    is_offered = chosen in {start.at for start in starts}
     return visit.page(
         "space.html",
         space=found,
         zone=zone,
         day=day,
-        yesterday=day - timedelta(days=1),
-        tomorrow=day + timedelta(days=1),
-        before_week=week[0] - timedelta(days=7),
-        after_week=week[0] + timedelta(days=7),
-        week=[{"day": one, "state": _state(one, today, opened, free, zone, visit.now)} for one in week],
+        today=today,
+        is_asked=asked is not None,
+        next_day=next((one for one in bookable if one > day), None),
+        before_week=week[0] - days.WEEK if week[0] > today else None,
+        after_week=week[0] + days.WEEK if week[-1] - today < HORIZON else None,
+        week=[_shown(one, today, opened, bookable, zone) for one in week],
         open=days.within(opened, frame),
         bars=days.bars(days.within(opened, frame), days.within(free, frame)),
         starts=_parts_of_day(visit, starts, zone),
         chosen=chosen,
-        ends=days.ends(free, chosen, zone) if chosen in {start.at for start in starts} and chosen else [],
+        is_offered=is_offered,
+        ends=_ends(visit, found, free, chosen) if is_offered and chosen else [],
     )
+
+
+def _offered(visit: Visit, space_id: str, first: date, zone: str) -> tuple[list[days.Period], list[days.Period]]:
+    """When the space is open, and when something of it is free, in the weeks from a day on."""
+    since, until = days.bounds(first, zone).starts_at, days.bounds(first + LOOKED_AHEAD, zone).starts_at
+    asked = {"space_id": space_id, "from_": rfc3339(since), "to": rfc3339(until)}
+    answer = visit.ask_or({"open": [], "free": []}, "bookings", "availability", **asked)
+    return days.periods(answer["open"]), days.periods(answer["free"])
+
+
+def _bookable_days(free: list[days.Period], first: date, zone: str, now: datetime) -> dict[date, int]:
+    """The days on which a booking can start, in order, each with the number of its starts."""
+    ahead = (first + timedelta(days=n) for n in range(LOOKED_AHEAD.days))
+    starts = {day: len(days.starts(free, days.bounds(day, zone), zone, now)) for day in ahead}
+    return {day: count for day, count in starts.items() if count}
+
+
+def _shown(day: date, today: date, opened: list[days.Period], bookable: dict[date, int], zone: str) -> dict[str, Any]:
+    """A day as the week shows it."""
+    if day in bookable:
+        state = "free"
+    elif day < today:
+        state = "past"
+    else:
+        state = "full" if days.within(opened, days.bounds(day, zone)) else "closed"
+    return {"day": day, "state": state, "starts": bookable.get(day, 0)}
+
+
+def _ends(visit: Visit, space: dict[str, Any], free: list[days.Period], start: datetime) -> list[days.End]:
+    """The ends that one and the same unit is free for; the service is asked where the numbers alone do not tell."""
+    offered = days.ends(free, start, space["place"]["zone"])
+    sure = days.surely_until(free, start, space["units"])
+    doubtful = [end for end in offered if end.at > sure]
+
+    def is_taken(end: days.End) -> bool:
+        period: dict[str, Any] = {"starts_at": rfc3339(start), "ends_at": rfc3339(end.at)}
+        answer = visit.ask("bookings", "quote", space_id=space["id"], **period, actor=visitor(visit))
+        return any(refusal["code"] == "unit_taken" for refusal in answer["refusals"])
+
+    possible = bisect(doubtful, False, key=is_taken)  # what is too long stays so when it is longer
+    return offered[: len(offered) - len(doubtful) + possible]
 
 
 def _number(asked: str) -> int | None:
@@ -73,13 +116,13 @@ def _number(asked: str) -> int | None:
     return int(asked) or None if asked.isdecimal() and len(asked) < 5 else None
 
 
-def _day(asked: str | None, today: date) -> date:
-    """The day asked for; today when it makes no sense, or is years away."""
+def _day(asked: str | None, today: date) -> date | None:
+    """The day asked for; None when it makes no sense, or is years away."""
     try:
         day = date.fromisoformat(asked or "")
     except ValueError:
-        return today
-    return day if abs(day - today) <= timedelta(days=366) else today
+        return None
+    return day if abs(day - today) <= HORIZON else None
 
 
 def _instant(asked: str | None) -> datetime | None:
@@ -87,15 +130,6 @@ def _instant(asked: str | None) -> datetime | None:
         return instant(asked or "")
     except ValueError:
         return None
-
-
-def _state(day: date, today: date, opened: list[days.Period], free: list[days.Period], zone: str, now: datetime) -> str:
-    frame = days.bounds(day, zone)
-    if day < today:
-        return "past"
-    if not days.within(opened, frame):
-        return "closed"
-    return "free" if days.starts(free, frame, zone, now) else "full"
 
 
 def _parts_of_day(visit: Visit, starts: list[days.Start], zone: str) -> list[tuple[str, list[days.Start]]]:

@@ -16,3 +16,15 @@ addEventListener("pageshow", () => {
     form.querySelector("button")?.removeAttribute("aria-disabled");
   }
 });
+
+// A password can be looked at while it is typed; it is hidden again before it is sent.
+for (const button of document.querySelectorAll(".reveal")) {
+  const field = document.getElementById(button.getAttribute("aria-controls"));
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form.addEventListener("submit", () => show(false));
+}

@@ -86,9 +86,42 @@ def test_a_day_has_23_to_25_hours_and_the_next_one_follows_at_once(day: date, zo
     assert today.ends_at == tomorrow.starts_at
 
 
-def test_a_week_begins_on_monday() -> None:
-    assert days.week(date(2026, 11, 26))[0] == date(2026, 11, 23)
-    assert len(days.week(date(2026, 11, 29))) == 7
+def test_the_first_week_begins_today_and_the_others_follow() -> None:
+    today = date(2026, 11, 26)
+    assert days.week(today, today) == [date(2026, 11, 26) + timedelta(days=n) for n in range(7)]
+    assert days.week(date(2026, 12, 2), today)[0] == today
+    assert days.week(date(2026, 12, 3), today)[0] == date(2026, 12, 3)
+    assert days.week(date(2026, 11, 25), today)[0] == date(2026, 11, 19)
+
+
+def test_by_numbers_alone_one_unit_is_free_for_certain_until_each_may_have_been_held_once() -> None:
+    free = [
+        Period(local("2026-11-23T09:00"), local("2026-11-23T10:00"), 2),
+        Period(local("2026-11-23T10:00"), local("2026-11-23T11:00"), 2),
+        Period(local("2026-11-23T11:00"), local("2026-11-23T12:00"), 3),
+        Period(local("2026-11-23T12:00"), local("2026-11-23T13:00"), 2),
+        Period(local("2026-11-23T14:00"), local("2026-11-23T15:00"), 3),
+    ]
+    assert days.surely_until(free, local("2026-11-23T09:30"), 3) == local("2026-11-23T12:00")
+    assert days.surely_until(free, local("2026-11-23T10:30"), 3) == local("2026-11-23T13:00")
+    assert days.surely_until(free, local("2026-11-23T13:30"), 3) == local("2026-11-23T13:30")
+
+
+def test_the_next_free_periods_have_the_length_asked_for_and_stand_on_the_quarter() -> None:
+    free = [
+        Period(local("2026-11-23T09:00"), local("2026-11-23T10:15")),
+        Period(local("2026-11-23T10:15"), local("2026-11-23T11:00"), 0),
+        Period(local("2026-11-24T09:00"), local("2026-11-24T19:00")),
+    ]
+    found = days.next_free(free, timedelta(minutes=30), local("2026-11-23T09:10"))
+    assert [f"{p.starts_at.astimezone(ZoneInfo(ZONE)):%d %H:%M}" for p in found] == [
+        "23 09:15",
+        "23 09:45",
+        "24 09:00",
+        "24 09:30",
+        "24 10:00",
+    ]
+    assert {p.ends_at - p.starts_at for p in found} == {timedelta(minutes=30)}
 
 
 def test_the_band_of_a_day_reaches_from_its_opening_to_its_closing() -> None:

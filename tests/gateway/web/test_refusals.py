@@ -40,7 +40,7 @@ def test_a_city_that_is_down_is_named(browser: Browser, network: Network) -> Non
     network.down.add("members_roubaix")
     page = browser.open("/members/confirm?city=roubaix&token=good")
     assert page.status_code == 503
-    assert "le service des comptes de Roubaix" in words(page)
+    assert "Les comptes de Roubaix ne répondent pas" in words(page)
 
 
 def test_availability_that_cannot_be_read_leaves_the_rest_of_the_space(
