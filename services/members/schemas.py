@@ -48,7 +48,7 @@ class Registration(_Credentials):
     name = _Normalised(domain.normalise_name, required=True)
     language = fields.String(load_default="fr", validate=validate.OneOf(domain.LANGUAGES))
     consent = fields.Boolean(load_default=False, truthy={True}, falsy={False})
-    idempotency_key = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 255))
+    idempotency_key = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"[ -~]{1,255}\Z"))
 
 
 class Token(Schema):

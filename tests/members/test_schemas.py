@@ -31,6 +31,11 @@ def test_every_fault_of_a_registration_is_told_at_once() -> None:
     assert pointers(schemas.Registration, {}) == {"/name", "/email", "/password"}
 
 
+@pytest.mark.parametrize("key", ["", "a\x00b", "é", "a\n", "x" * 256])
+def test_a_key_is_plain_ascii_that_every_database_takes(key: str) -> None:
+    assert pointers(schemas.Registration, ASKED | {"idempotency_key": key}) == {"/idempotency_key"}
+
+
 @pytest.mark.parametrize("text", ["\ud800", "x\udfff@example.org"])
 def test_half_a_character_is_no_text(text: str) -> None:
     wrong = {"name": text, "email": text, "password": text}
