@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import marshmallow
@@ -20,6 +21,8 @@ from chassis.errors import Invalid
 
 NO_INSTANT = "Not an RFC 3339 instant with an offset, e.g. 2026-11-23T09:00:00+01:00."
 NO_TEXT = "Holds a character that is not allowed."
+
+_MOST_FAULTS = 50  # of a request that has thousands nobody reads them all
 
 # No other ISO 8601: 2026-W48-1T10Z is an instant too, and not for everybody.
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
@@ -78,13 +81,14 @@ def read(schema: marshmallow.Schema | type[marshmallow.Schema], payload: Any) ->
     """The payload as the schema understands it.
 
     Raises:
-        Invalid: `invalid`; `detail["errors"]` holds `{"pointer": "/starts_at", "detail": "…"}` for each fault.
+        Invalid: `invalid`; `detail["errors"]` holds `{"pointer": "/starts_at", "detail": "…"}` for each fault, up to 50.
     """
     reader = schema() if isinstance(schema, type) else schema
     try:
         return dict(reader.load(payload))
     except ValidationError as exc:
-        errors = [{"pointer": pointer, "detail": text} for pointer, text in _flatten("", exc.messages)]
+        faults = islice(_flatten("", exc.messages), _MOST_FAULTS)
+        errors = [{"pointer": pointer, "detail": text} for pointer, text in faults]
         raise Invalid("invalid", "the request does not have the form asked for", {"errors": errors}) from None
 
 

@@ -28,11 +28,12 @@ def body(request: Request, schema: type[Schema]) -> dict[str, Any]:
     """The JSON object in the body, as the schema understands it.
 
     Raises:
-        UnsupportedMediaType: the body is not declared as JSON in UTF-8.
+        UnsupportedMediaType: the body is not declared as JSON in UTF-8, or it is compressed.
         Invalid: `json_invalid`, `invalid`.
     """
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype != "application/json" or charset != "utf-8":
+    coding = request.headers.get("Content-Encoding", "identity").lower()
+    if (request.mimetype, charset, coding) != ("application/json", "utf-8", "identity"):
         raise UnsupportedMediaType
     try:
         parsed = json.loads(

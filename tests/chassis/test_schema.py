@@ -59,6 +59,10 @@ def test_every_rfc_3339_instant_is_understood(value: str) -> None:
     assert read(Asked, {"at": value})["at"].replace(microsecond=0) == datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
+def test_of_thousands_of_faults_some_are_told() -> None:
+    assert len(faults({str(n): n for n in range(10_000)})) == 50
+
+
 def test_every_fault_is_told_at_once() -> None:
     assert set(faults({"name": "far too long a name", "many": [1, "x"], "other": 1})) == {
         "/at",

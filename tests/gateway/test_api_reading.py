@@ -80,6 +80,11 @@ def test_another_media_type_is_refused(gateway: Gateway, content_type: str) -> N
     assert problem(response) == (415, "media_type_unsupported")
 
 
+def test_a_compressed_body_is_refused(gateway: Gateway) -> None:
+    response = gateway.signed_in().post("/quotes", WISH, Content_Encoding="gzip")
+    assert problem(response) == (415, "media_type_unsupported")
+
+
 def test_the_charset_may_be_said(gateway: Gateway) -> None:
     gateway.services.answers["bookings.quote"] = {}
     response = gateway.signed_in().post("/quotes", WISH, Content_Type="application/json; charset=UTF-8")
