@@ -81,7 +81,7 @@ def read(schema: marshmallow.Schema | type[marshmallow.Schema], payload: Any) ->
     """The payload as the schema understands it.
 
     Raises:
-        Invalid: `invalid`; `detail["errors"]` holds `{"pointer": "/starts_at", "detail": "…"}` for each fault, up to 50.
+        Invalid: `invalid`; `detail["errors"]` holds `{"pointer": "/starts_at", "detail": "…"}` for each, up to 50.
     """
     reader = schema() if isinstance(schema, type) else schema
     try:
