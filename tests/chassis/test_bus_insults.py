@@ -90,9 +90,7 @@ def test_twenty_insults_neither_end_nor_stop_a_service(patient: House, broker_ur
     assert not patient.containers[0]._died.ready()
 
 
-def test_a_request_that_cannot_be_read_is_refused_when_it_says_to_whom(
-    patient: House, broker_uri: str
-) -> None:
+def test_a_request_that_cannot_be_read_is_refused_when_it_says_to_whom(patient: House, broker_uri: str) -> None:
     replies: list[Any] = []
     with Connection(broker_uri) as connection:
         opened = connection.channel()

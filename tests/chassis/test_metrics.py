@@ -26,7 +26,7 @@ OTHER_UNITS = ("_ms", "_milliseconds", "_minutes", "_hours", "_kb", "_mb", "_per
 
 
 def full_name(metric: MetricWrapperBase) -> str:
-    return metric._name + ("_total" if isinstance(metric, Counter) else "")
+    return str(metric._name) + ("_total" if isinstance(metric, Counter) else "")
 
 
 @pytest.mark.parametrize("name", METRICS)

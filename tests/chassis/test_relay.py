@@ -52,7 +52,12 @@ class Place:
     def hear(self, number: int) -> list[Envelope]:
         """The next so many events."""
         heard: list[Envelope] = []
-        until(lambda: heard.extend(self.said()) or len(heard) >= number, f"{number} events")
+
+        def look() -> bool:
+            heard.extend(self.said())
+            return len(heard) >= number
+
+        until(look, f"{number} events")
         return heard
 
 

@@ -139,9 +139,7 @@ def test_a_silent_service_is_unavailable_at_the_deadline(desk: House) -> None:
     assert 0.3 <= seconds_of(ask) < 2
 
 
-def test_a_request_that_its_caller_gave_up_is_never_executed(
-    empty: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_request_that_its_caller_gave_up_is_never_executed(empty: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bus, "REQUESTS_AT_ONCE", 1)  # so that the second waits on the broker
     empty.start(Desk)
     first = eventlet.spawn(empty.call, "desk", "wait", said="first", deadline=20)
@@ -239,7 +237,15 @@ def test_replies_come_to_a_key_that_names_the_site(desk: House) -> None:
     assert desk.call("desk", "echo", said=1) == 1
 
 
-MALFORMED = ["[", "[]", "null", "[" * 100_000, '{"error": "no object"}', '{"error": {"class": 7}}', b"\xff\xfe"]
+MALFORMED: list[str | bytes] = [
+    "[",
+    "[]",
+    "null",
+    "[" * 100_000,
+    '{"error": "no object"}',
+    '{"error": {"class": 7}}',
+    b"\xff\xfe",
+]
 
 
 def test_a_malformed_reply_is_a_failure_and_ends_nothing(empty: House, broker_uri: str) -> None:
