@@ -73,8 +73,10 @@ class Booking:
     @property
     def space_and_unit(self) -> str:
         """What to look for at the door; a unit is named where the space has several."""
-        is_alone = self.unit_name in (None, "", self.space_name)
-        return self.space_name if is_alone else f"{self.space_name} ({self.unit_name})"
+        if not self.unit_name:
+            return self.space_name
+        says_both = self.unit_name.startswith(self.space_name)
+        return self.unit_name if says_both else f"{self.space_name} ({self.unit_name})"
 
 
 @dataclass(frozen=True)

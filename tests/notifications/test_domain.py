@@ -56,4 +56,5 @@ def test_the_pauses_grow_and_end_after_48_hours() -> None:
 def test_a_unit_is_named_where_the_space_has_several() -> None:
     assert given.booking().space_and_unit == "Salle du canal (Table 2)"
     assert given.booking(unit_name="Salle du canal").space_and_unit == "Salle du canal"
+    assert given.booking(unit_name="Salle du canal 3").space_and_unit == "Salle du canal 3"
     assert given.booking(unit_name=None).space_and_unit == "Salle du canal"

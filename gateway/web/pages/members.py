@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from werkzeug import Response
@@ -13,6 +14,8 @@ from gateway.web.visit import DAY_SECONDS, NEXT, Visit, is_own_path
 from gateway.web.words import N_
 
 FIELDS = ("city", "name", "email", "password", "consent", "next")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+SHORTEST_PASSWORD = 12
 ABOUT = {"weak_password": "password", "consent_missing": "consent", "invalid": "email"}
 
 
@@ -30,6 +33,7 @@ def register(visit: Visit) -> Response:
     form.require("email", N_("Écrivez votre adresse e-mail."))
     form.require("password", N_("Choisissez un mot de passe."))
     form.require("consent", words.REFUSALS["consent_missing"])
+    _check_early(form)
     if form.errors:
         return _form(visit, form)
     try:
@@ -53,10 +57,18 @@ def register(visit: Visit) -> Response:
     return response
 
 
+def _check_early(form: forms.Form) -> None:
+    """Say at once what the city would surely refuse, so that the form comes back once and not three times."""
+    if form["email"] and not ADDRESS.fullmatch(form["email"]):
+        form.errors["email"] = words.REFUSALS["invalid_email"]
+    if form["password"] and len(form["password"]) < SHORTEST_PASSWORD:
+        form.errors["password"] = words.REFUSALS["weak_password"]
+
+
 def registered(visit: Visit) -> Response:
     """`GET /members/registered`"""
     say = visit.language.say
-    ways = [("/spaces", say(N_("Regarder les espaces"))), ("/members/new", say(N_("S’inscrire de nouveau")))]
+    ways = [("/spaces", say(N_("Regarder les espaces")))]
     if visit.settings.gateway.mail_folder:
         ways.insert(0, ("/mail", say(N_("Lire le courriel dans la démonstration"))))
     return visit.page(
@@ -66,10 +78,11 @@ def registered(visit: Visit) -> Response:
         text=say(N_("Un courriel est en route. Suivez le lien qu’il contient : votre compte s’ouvre aussitôt.")),
         hint=say(
             N_(
-                "Rien reçu après quelques minutes ? Regardez parmi les indésirables. Si l’adresse était mal écrite, "
-                "inscrivez-vous de nouveau."
+                "Rien reçu après quelques minutes ? Regardez parmi les indésirables. "
+                "L’adresse était peut-être mal écrite :"
             )
         ),
+        hint_way=("/members/new", say(N_("s’inscrire de nouveau"))),
         ways=ways,
         trace=None,
     )
