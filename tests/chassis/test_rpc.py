@@ -15,7 +15,7 @@ from chassis import bus, clock, errors, sealing, topology
 from chassis.broker import Line, Message, Outgoing
 from chassis.errors import Invalid, NotFound, RemoteFailure, ServiceError, Unavailable
 from chassis.service import Service, answers
-from tests.chassis.bus import consume, drain
+from tests.chassis.bus import consume, drain, waiting_in
 from tests.chassis.house import House, channel, house, settings
 from tests.waiting import until
 
@@ -139,13 +139,17 @@ def test_a_silent_service_is_unavailable_at_the_deadline(desk: House) -> None:
     assert 0.3 <= seconds_of(ask) < 2
 
 
-def test_a_request_that_its_caller_gave_up_is_never_executed(empty: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_its_caller_gave_up_is_never_executed(
+    empty: House, broker_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bus, "REQUESTS_AT_ONCE", 1)  # so that the second waits on the broker
     empty.start(Desk)
     first = eventlet.spawn(empty.call, "desk", "wait", said="first", deadline=20)
     until(lambda: Desk.asked == ["first"], "request at work")
     with pytest.raises(Unavailable):
         empty.call("desk", "echo", said="given up", deadline=0.3)
+    with channel(broker_uri) as opened:  # whose clock may be some milliseconds behind the caller's
+        until(lambda: waiting_in(opened, topology.rpc_queue("desk")) == 0, "end of the request")
     Desk.opened.send()
     assert first.wait() == "first"
     assert empty.call("desk", "echo", said="third") == "third"
