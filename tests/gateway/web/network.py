@@ -118,6 +118,7 @@ class Network:
     Attributes:
         down: the services that do not answer.
         asked: every call, as (service, method, arguments).
+        same_unit_until: until when a quote finds one and the same unit free.
     """
 
     def __init__(self, now: datetime) -> None:
@@ -126,6 +127,7 @@ class Network:
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
         self.bookings: dict[str, dict[str, Any]] = {}
         self.by_key: dict[str, str] = {}
+        self.same_unit_until: datetime | None = None
         self.members = {"nadia@example.org": PASSWORD}
         self.confirmed = {"nadia@example.org"}
 
@@ -191,6 +193,9 @@ class Network:
         start, end = datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)
         cents = round((end - start).total_seconds() / 3600 * found["hourly_price_cents"])
         refusals = [] if start >= self.now else [{"code": "in_the_past", "message": "The period has begun."}]
+        held = sum(1 for b in self._held(space_id) if b[0] < end and start < b[1])
+        if end > self.same_unit_until if self.same_unit_until else held >= found["units"]:
+            refusals.append({"code": "unit_taken", "message": "No unit is free for the whole period."})
         return {
             "space_id": space_id,
             **_wire(start, end),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from tests.gateway.web.conftest import Browser, words
-from tests.gateway.web.network import CITIES, PLACES, SPACES
+from tests.gateway.web.network import CITIES, PLACES, SPACES, Network, at
 
 PUBLIC = [
     "/",
@@ -125,14 +126,84 @@ def test_a_chosen_start_offers_ends_that_lead_to_the_price(browser: Browser) -> 
         "start=0001-01-01T00:00:00%2B23:00",
     ],
 )
-def test_a_day_or_start_that_makes_no_sense_shows_today(browser: Browser, query: str) -> None:
+def test_a_day_or_start_that_makes_no_sense_is_left_out(browser: Browser, query: str) -> None:
     page = browser.open(f"/spaces/desks?{query}")
     assert page.status_code == 200
     assert "lundi 23 novembre 2026" in words(page)
 
 
+def fill(network: Network, day: str) -> None:
+    """Somebody holds all units of the only room for a whole day."""
+    network.book("salon", f"{day}T08:00:00Z", f"{day}T18:00:00Z", {"member_id": "other", "city": "marcq"})
+
+
+def test_a_space_opens_on_the_first_day_that_can_be_booked_and_says_so(browser: Browser) -> None:
+    assert "premier jour" not in words(browser.open("/spaces/salon"))
+    for day in ("2026-11-23", "2026-11-24"):
+        fill(browser.network, day)
+    page = browser.open("/spaces/salon")
+    assert 'href="?day=2026-11-25#choose" aria-current="date"' in page.text
+    assert "C’est le premier jour où il reste de la place." in words(page)
+
+
+def test_the_week_says_of_each_day_how_often_one_can_begin_or_why_not(browser: Browser) -> None:
+    fill(browser.network, "2026-11-24")
+    said = words(browser.open("/spaces/salon"))
+    assert "lundi 23 novembre 2026 : lun. 23 20 créneaux" in said
+    assert "mardi 24 novembre 2026 : mar. 24 complet" in said
+    assert "dimanche 29 novembre 2026 : dim. 29 fermé" in said
+    assert "passé" not in said
+
+
+def test_a_full_day_leads_to_the_next_free_one(browser: Browser) -> None:
+    fill(browser.network, "2026-11-28")
+    page = browser.open("/spaces/salon?day=2026-11-28")
+    assert "Plus rien de libre ce jour-là." in words(page)
+    assert "Voir le prochain jour libre : lundi 30 novembre 2026" in words(page)
+    assert 'href="?day=2026-11-30#choose"' in page.text
+
+
 def test_a_closed_day_says_so(browser: Browser) -> None:
     assert "Fermé ce jour-là." in words(browser.open("/spaces/desks?day=2026-11-29"))
+
+
+def test_a_start_that_is_gone_is_said_so(browser: Browser) -> None:
+    fill(browser.network, "2026-11-24")
+    page = browser.open("/spaces/salon?day=2026-11-25&start=2026-11-24T09:00:00Z")
+    assert "Ce début n’est plus libre" in words(page)
+    assert "2. Jusqu’à quand ?" not in words(page)
+
+
+def test_where_the_units_change_only_ends_are_offered_that_one_unit_is_free_for(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One unit of two is held from 10 to 11, the other from 13 to 14: the numbers alone do not tell."""
+    monkeypatch.setitem(SPACES, "salon", {**SPACES["salon"], "units": 2})
+    other = {"member_id": "other", "city": "marcq"}
+    for hour in (9, 12):
+        browser.network.book("salon", f"2026-11-24T{hour:02}:00:00Z", f"2026-11-24T{hour + 1}:00:00Z", other)
+    browser.network.same_unit_until = at(date(2026, 11, 24), "13:00")
+    page = browser.open("/spaces/salon?day=2026-11-24&start=2026-11-24T08:00:00Z")
+    links = re.findall(r'href="(/bookings/new\?[^"]+)"', page.text)
+    offered = [parse_qs(urlsplit(unescape(link)).query)["ends_at"][0][11:16] for link in links]
+    assert offered[-1] == "12:00"
+    assert len(offered) == 8
+    assert sum(method == "quote" for _, method, _ in browser.network.asked) <= 5
+
+
+def test_the_front_page_asks_few_questions_however_many_spaces_there_are(browser: Browser) -> None:
+    browser.open("/")
+    assert len(browser.network.asked) <= 8
+
+
+def test_what_a_city_wrote_is_marked_as_french_on_pages_in_other_languages(browser: Browser) -> None:
+    assert '<h1 lang="fr">Le plateau</h1>' in browser.open("/spaces/desks?lang=nl").text
+    assert "<h1>Le plateau</h1>" in browser.open("/spaces/desks?lang=fr").text
+
+
+def test_a_change_of_language_keeps_the_page(browser: Browser) -> None:
+    page = browser.open("/spaces/desks?day=2026-11-24&start=2026-11-24T16:00:00Z")
+    assert 'href="/spaces/desks?day=2026-11-24&amp;start=2026-11-24T16%3A00%3A00Z&amp;lang=nl"' in page.text
 
 
 def test_a_visitor_sees_the_price_and_how_to_go_on(browser: Browser) -> None:

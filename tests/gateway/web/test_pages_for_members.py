@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -57,6 +58,70 @@ def test_a_weak_password_is_refused_beside_its_field_and_never_shown_again(brows
     assert 'aria-describedby="password-hint password-wrong" aria-invalid="true"' in reply.text
     assert "Court-1" not in reply.text
     assert "Odile Lys" in reply.text
+
+
+def test_all_that_is_wrong_with_a_form_is_said_at_once(browser: Browser) -> None:
+    reply = browser.send("/members/new", **{**PERSON, "email": "odile@", "password": "abc", "consent": ""})
+    for field in ("email", "password", "consent"):
+        assert f'<a href="#{field}">' in reply.text
+    assert "<title>À corriger : " in reply.text
+    assert 'value="odile@"' in reply.text
+    assert not calls(browser.network, "register")
+
+
+def test_the_link_of_the_mail_leads_to_signing_in_with_the_right_city(browser: Browser) -> None:
+    page = browser.open("/members/confirm?city=roubaix&token=good")
+    assert 'href="/sessions/new?city=roubaix"' in page.text
+    assert '<option value="roubaix" selected>' in browser.open("/sessions/new?city=roubaix").text
+
+
+def test_who_registers_on_the_way_to_a_booking_comes_back_to_it(browser: Browser) -> None:
+    register = f"/members/new?{urlencode({'next': SALON})}"
+    assert browser.send(register, to="/members/new", **PERSON).status_code == 303
+    browser.network.confirmed.add("odile@example.org")
+    reply = browser.send("/sessions/new?city=roubaix", to="/sessions/new", **PERSON)
+    assert reply.location == SALON
+    browser.send("/", to="/sessions/end")
+    assert browser.sign_in().location == "/bookings"
+
+
+def test_registering_never_leads_elsewhere(browser: Browser) -> None:
+    wish = urlencode({"next": "//elsewhere.example.org"})
+    reply = browser.send(f"/members/new?{wish}", to="/members/new", **PERSON)
+    assert not [c for c in reply.headers.getlist("Set-Cookie") if c.startswith("next=")]
+
+
+def test_who_is_signed_in_already_goes_on(member: Browser) -> None:
+    assert member.open("/sessions/new").location == "/bookings"
+    assert member.open("/sessions/new?next=%2Fplaces").location == "/places"
+
+
+def test_who_goes_back_after_booking_is_told_that_it_is_theirs(member: Browser) -> None:
+    member.send(SALON)
+    page = member.open(SALON)
+    assert "Vous avez déjà une réservation ici à ce moment." in words(page)
+    assert 'href="/bookings/booking-1"' in page.text
+    assert "vient d’être prise" not in words(page)
+    assert '<button class="button button--wide">' not in page.text
+
+
+def test_a_period_taken_meanwhile_shows_the_next_free_ones_to_a_visitor_too(browser: Browser) -> None:
+    somebody_else_books(browser.network)
+    page = browser.open(SALON)
+    assert "mardi 24 novembre 2026, 12:00 – 13:00" in words(page)
+    assert page.text.count('<a class="chip chip--row" href="/bookings/new?space_id=salon&') == 5
+
+
+def test_a_booking_on_paper_says_where_and_how_to_cancel(member: Browser) -> None:
+    page = member.open(member.send(SALON).location)
+    assert "677 avenue de la République, 59700 Marcq-en-Barœul" in words(page)
+    assert "http://localhost/bookings/booking-1" in words(page)
+
+
+def test_a_form_that_was_open_too_long_can_be_taken_up_again(member: Browser) -> None:
+    reply = member.client.post(SALON, data={"csrf_token": "of yesterday"})
+    assert reply.status_code == 403
+    assert 'href="/bookings/new?space_id=salon&amp;starts_at=' in reply.text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from chassis.errors import Unavailable
 from gateway import refusals as mapping
 from gateway.web import refusals
 from tests.gateway.web.conftest import Browser, words
-from tests.gateway.web.network import Network
+from tests.gateway.web.network import PASSWORD, Network
 
 
 @pytest.fixture
@@ -41,6 +41,18 @@ def test_a_city_that_is_down_is_named(browser: Browser, network: Network) -> Non
     page = browser.open("/members/confirm?city=roubaix&token=good")
     assert page.status_code == 503
     assert "Les comptes de Roubaix ne répondent pas" in words(page)
+
+
+@pytest.mark.parametrize(("city", "said"), [("roubaix", "Les comptes de Roubaix"), ("", "Les comptes de votre ville")])
+def test_who_cannot_sign_in_because_a_city_is_down_is_told_what_still_works(
+    browser: Browser, network: Network, city: str, said: str
+) -> None:
+    network.down.add("members_roubaix")
+    page = browser.send("/sessions/new", email="nadia@example.org", password=PASSWORD, city=city)
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert f"{said} ne répondent pas" in words(page)
+    assert "réserver aussi pour qui est déjà connecté" in words(page)
+    assert 'href="/sessions/new">Réessayer' in page.text
 
 
 def test_availability_that_cannot_be_read_leaves_the_rest_of_the_space(
