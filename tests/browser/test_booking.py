@@ -27,11 +27,11 @@ def open_letter(page: Page, email: str, subject: str) -> None:
 
 
 def register(page: Page, email: str) -> None:
-    page.goto("/members/new")
+    """Fill in the form that the page shows, and follow the link of the mail."""
     page.get_by_label("Votre ville").select_option(label="Roubaix")
     page.get_by_label("Votre nom").fill("Apolline Verhaeghe")
     page.get_by_label("Adresse e-mail").fill(email)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Créer mon compte").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Regardez votre boîte aux lettres")
@@ -42,16 +42,26 @@ def register(page: Page, email: str) -> None:
 
 def sign_in(page: Page, email: str) -> None:
     page.get_by_label("Adresse e-mail").fill(email)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
 
 
 def choose_period(page: Page) -> None:
-    """The first free hour of the next day with the word "libre"."""
-    page.get_by_role("link", name="Semaine suivante").click()
+    """The first free hour of the next week."""
+    page.get_by_role("link", name="Les sept jours d’après").click()
     page.locator(".weekday--free").first.click()
     page.locator(".chips a").first.click()
     page.locator(".chips--wide a").nth(1).click()
+
+
+def rival_at(page: Page, email: str) -> None:
+    """Somebody else, who registers on the way and comes back to the same period."""
+    page.get_by_role("main").get_by_role("link", name="Créer un compte").click()
+    register(page, email)
+    page.get_by_role("main").get_by_role("link", name="Se connecter").click()
+    expect(page.get_by_label("Votre ville")).to_have_value("roubaix")
+    sign_in(page, email)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vérifier et réserver")
 
 
 def test_a_member_of_roubaix_books_in_tourcoing_and_cancels(new_page: OpenPage, network: Network) -> None:
@@ -61,6 +71,7 @@ def test_a_member_of_roubaix_books_in_tourcoing_and_cancels(new_page: OpenPage, 
     for city in ("Roubaix", "Tourcoing", "Marcq-en-Barœul"):
         expect(page.get_by_role("heading", name=city)).to_be_visible()
     look(page, "home-1280")
+    page.get_by_role("link", name="S’inscrire").click()
     register(page, email)
 
     page.goto("/spaces?city=tourcoing")
@@ -74,19 +85,28 @@ def test_a_member_of_roubaix_books_in_tourcoing_and_cancels(new_page: OpenPage, 
     page.get_by_role("link", name="Se connecter et réserver").click()
     sign_in(page, email)
     expect(page.get_by_role("heading", level=1)).to_have_text("Vérifier et réserver")
-    rival = page.context.new_page()
+    rival = new_page(width=360)
     rival.goto(page.url)
-    page.get_by_role("button", name="Réserver").click()
+    rival_at(rival, "basile.dewaele@example.org")
+    page.get_by_role("button", name="Réserver").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est réservé.")
     assert page.locator(".price strong").inner_text() == price
     look(page, "booked-1280")
+    page.emulate_media(media="print")
+    look(page, "booked-on-paper")
+    expect(page.get_by_text("À montrer à l’accueil")).to_be_visible()
+    expect(page.get_by_role("link", name="Annuler cette réservation")).to_be_hidden()
+    page.emulate_media(media="screen")
 
     rival.get_by_role("button", name="Réserver").click()
     expect(rival.get_by_role("alert")).to_contain_text("vient d’être prise")
     expect(rival.locator(".choices a")).to_have_count(5)
-    look(rival, "taken-1280")
+    look(rival, "taken-360")
     rival.locator(".choices a").first.click()
     expect(rival.get_by_role("button", name="Réserver")).to_be_visible()
+
+    page.go_back()
+    expect(page.get_by_text("Vous avez déjà une réservation ici à ce moment.")).to_be_visible()
 
     open_letter(page, email, "Réservé")
     expect(page.locator("pre").last).to_contain_text("METHOD:REQUEST")

@@ -104,6 +104,49 @@ def test_what_can_be_pressed_is_large_enough_for_a_finger(new_page: OpenPage, na
     assert [size for size in sizes if min(size[1:]) < 24] == []
 
 
+def test_days_starts_and_ends_are_easy_to_hit(new_page: OpenPage) -> None:
+    """44 by 44 pixels at least (WCAG 2.2, 2.5.5)."""
+    page = new_page(width=360)
+    for path in (address("space"), "/sessions/new"):
+        page.goto(path)
+        while page.locator(".chip").count() and not page.locator(".chips--wide").count():
+            page.locator(".chip").first.click()
+        pressed = page.locator("a.round, .weekday, .chip, summary, .button, .reveal, select, input:not([type=hidden])")
+        sizes = pressed.evaluate_all(
+            "found => found.filter(e => e.checkVisibility()).map(e => [e.outerHTML, e.getBoundingClientRect()])"
+            ".map(([e, b]) => [e, b.width, b.height])"
+        )
+        assert len(sizes) > 4
+        assert [size for size in sizes if min(size[1:]) < 44] == []
+
+
+def test_a_chosen_start_can_be_changed_by_keyboard(new_page: OpenPage) -> None:
+    page = new_page()
+    page.goto(address("space"))
+    page.locator(".chips a").nth(2).press("Enter")
+    change = page.locator("summary")
+    first = page.locator(".starts .chips a").first
+    expect(first).to_be_hidden()
+    change.focus()
+    page.keyboard.press("Enter")
+    expect(first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+
+
+def test_a_password_can_be_looked_at_while_it_is_typed(new_page: OpenPage) -> None:
+    page = new_page(width=360)
+    page.goto("/sessions/new")
+    field, reveal = page.locator("#password"), page.get_by_role("button", name="Montrer le mot de passe")
+    field.fill("typed")
+    reveal.click()
+    expect(field).to_have_attribute("type", "text")
+    expect(reveal).to_have_attribute("aria-pressed", "true")
+    page.locator("main .button").click()
+    expect(field).to_have_attribute("type", "password")
+    expect(field).to_have_value("")
+
+
 def test_the_first_key_leads_to_the_content(new_page: OpenPage) -> None:
     page = new_page()
     page.goto("/spaces")
