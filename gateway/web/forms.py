@@ -44,7 +44,8 @@ class Form:
         if not names:
             raise refusal
         for name in names:
-            said = (str(refusal.detail.get("reason")), f"{refusal.code}_{name}", refusal.code, "invalid")
+            reason = str(refusal.detail.get("reason"))
+            said = (f"{refusal.code}_{reason}", reason, f"{refusal.code}_{name}", refusal.code, "invalid")
             self.errors[name] = next(messages[code] for code in said if code in messages)
 
 

@@ -44,7 +44,8 @@ REFUSALS = {
     "email_unconfirmed": N_(
         "Votre adresse n’est pas encore confirmée : suivez le lien du courriel que nous vous avons envoyé."
     ),
-    "weak_password": N_("Ce mot de passe est trop facile à deviner : suivez la règle écrite sous le champ."),
+    "weak_password": N_("Ce mot de passe est trop facile à deviner : suivez la règle écrite au-dessus du champ."),
+    "weak_password_too_long": N_("Ce mot de passe est trop long."),
     "too_common": N_("Ce mot de passe est trop courant : choisissez-en un autre."),
     "personal": N_("Ce mot de passe contient votre nom ou votre adresse : choisissez-en un autre."),
     "too_far_ahead": N_("On réserve au plus un an à l’avance."),

@@ -257,6 +257,8 @@ class Network:
     def register(self, city: str, email: str, password: str, consent: bool, **person: Any) -> dict[str, Any]:
         if len(password) < 12:
             raise Invalid("weak_password", detail={"reason": "too_simple"})
+        if len(password) > 128:
+            raise Invalid("weak_password", detail={"reason": "too_long"})
         self.members.setdefault(email, password)
         return {"id": "member-2", "city": city, "status": "to_confirm"}
 

@@ -60,6 +60,11 @@ def test_a_weak_password_is_refused_beside_its_field_and_never_shown_again(brows
     assert "Odile Lys" in reply.text
 
 
+def test_a_password_that_is_too_long_is_called_so(browser: Browser) -> None:
+    reply = browser.send("/members/new", **{**PERSON, "password": "Long-2" * 30})
+    assert "Ce mot de passe est trop long." in words(reply)
+
+
 def test_all_that_is_wrong_with_a_form_is_said_at_once(browser: Browser) -> None:
     reply = browser.send("/members/new", **{**PERSON, "email": "odile@", "password": "abc", "consent": ""})
     for field in ("email", "password", "consent"):
