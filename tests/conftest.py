@@ -11,6 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from chassis import trace
 from tests import servers
 from tests.network import Network, running
 from tests.substrates import Databases, MakeDatabase, Substrate, files, substrate_of
@@ -18,6 +19,13 @@ from tests.substrates import Databases, MakeDatabase, Substrate, files, substrat
 # A rule is no less true on a slow machine, so no deadline; what fails tells how to fail again.
 hypothesis.settings.register_profile("unhurried", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def no_trace() -> None:
+    """A test goes on with no trace that another one began."""
+    trace._present.set(None)
+
 
 @pytest.fixture(scope="session")
 def rabbitmq() -> Iterator[servers.Broker]:
