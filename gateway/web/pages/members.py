@@ -129,4 +129,6 @@ def _not_confirmed(visit: Visit, city: str, refusal: ServiceError) -> Response:
 
 
 def _form(visit: Visit, form: forms.Form) -> Response:
+    in_order = [name for name in FIELDS if name in form.errors]  # of the page
+    form.errors = {name: form.errors[name] for name in [*in_order, *form.errors]}
     return visit.page("register.html", 400 if form.errors else 200, form=form, idempotency_key=ids.new())
