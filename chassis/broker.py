@@ -16,16 +16,17 @@ from typing import Any
 
 import eventlet
 from eventlet.semaphore import Semaphore
-from kombu import Connection, Consumer, Queue
+from kombu import Connection
 from kombu.message import Message
 
 import chassis.embedded  # noqa: F401 - registers the scheme embedded://
-from chassis import clock, logs, metrics
+from chassis import clock, ids, logs, metrics
 
 HEARTBEAT_SECONDS = 10
 CONNECT_SECONDS = 5
 SETUP_SECONDS = 15
 CONFIRM_SECONDS = 5
+CANCEL_SECONDS = 1
 LONGEST_PAUSE_SECONDS = 5
 
 __all__ = ["BrokerUnavailable", "Line", "Message", "Outgoing", "Publisher", "connect", "drop"]
@@ -77,9 +78,6 @@ def connect(uri: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
     try:
         with eventlet.Timeout(CONNECT_SECONDS + 1, BrokerUnavailable("no connection in time")):
             connection.connect()
-    except BrokerUnavailable:
-        drop(connection)
-        raise
     except Exception as exc:
         drop(connection)
         raise BrokerUnavailable(str(exc) or type(exc).__name__) from exc
@@ -111,7 +109,7 @@ class Line:
         self.uri, self.service, self.on_open, self.on_lost = uri, service, on_open, on_lost
         self.log = logs.get("broker")
         self.channel: Any = None
-        self.consumers: list[Consumer] = []
+        self.consumers: list[tuple[Any, str]] = []
         self.writing = Semaphore()
         self.cancelling = self.stopping = False
 
@@ -139,15 +137,20 @@ class Line:
             eventlet.sleep(min(0.1 * 2**failures, LONGEST_PAUSE_SECONDS) * random.uniform(0.7, 1.3))
 
     def consume(self, queue: str, on_message: OnMessage, prefetch: int, no_ack: bool = False) -> None:
-        """Begin to take messages; to be called from `on_open`. `on_message` must not block."""
-        channel = self.channel_for_setup
+        """Begin to take messages; to be called from `on_open`. `on_message` must not block.
+
+        Each queue has a channel of its own and is not waited for: one that lost its leader holds up no other.
+        """
+        channel = self.connection.channel()
         if prefetch:
             channel.basic_qos(0, prefetch, False)
-        # what kombu cannot decode (an unknown compression) is given as it came, else it would end the reader
-        hands = {"on_message": on_message, "on_decode_error": lambda message, _exc: on_message(message)}
-        consumer = Consumer(channel, [Queue(queue, no_declare=True)], no_ack=no_ack, auto_declare=False, **hands)
-        consumer.consume()
-        self.consumers.append(consumer)
+        tag = ids.new()
+
+        def take(raw: Any) -> None:
+            on_message(channel.message_to_python(raw))  # decodes nothing: what cannot be decoded comes as it is
+
+        channel.basic_consume(queue=queue, consumer_tag=tag, callback=take, no_ack=no_ack, nowait=True)
+        self.consumers.append((channel, tag))
 
     def send(self, message: Outgoing, mandatory: bool = False) -> None:
         """Write a message that needs no confirm.
@@ -161,10 +164,8 @@ class Line:
         try:
             with eventlet.Timeout(CONFIRM_SECONDS, BrokerUnavailable("the broker does not read")), self.writing:
                 message.put(channel, mandatory)
-        except BrokerUnavailable:
-            raise
         except Exception as exc:
-            raise BrokerUnavailable(type(exc).__name__) from exc
+            raise BrokerUnavailable(str(exc) or type(exc).__name__) from exc
 
     def settle(self, message: Message, requeue: bool = False) -> None:
         """Acknowledge a message, or give it back; harmless when the line it came on is lost (it comes again)."""
@@ -195,10 +196,11 @@ class Line:
         beat = clock.monotonic()
         while not self.stopping:
             if self.cancelling and self.consumers:
-                with eventlet.Timeout(SETUP_SECONDS, BrokerUnavailable("no answer to cancel")), self.writing:
-                    while self.consumers:
-                        self.consumers[-1].cancel()
-                        self.consumers.pop()
+                channel, tag = self.consumers[-1]
+                with eventlet.Timeout(CANCEL_SECONDS, False), self.writing:
+                    channel.basic_cancel(tag)
+                self.consumers.pop()
+                continue
             with suppress(TimeoutError):
                 self.connection.drain_events(timeout=0.3)
             if clock.monotonic() - beat > 1:
@@ -247,12 +249,9 @@ class Publisher:
             try:
                 with eventlet.Timeout(SETUP_SECONDS, BrokerUnavailable("no confirm in time")):
                     return self._publish(messages)
-            except BrokerUnavailable:
-                self.close()
-                raise
             except Exception as exc:
                 self.close()
-                raise BrokerUnavailable(type(exc).__name__) from exc
+                raise BrokerUnavailable(str(exc) or type(exc).__name__) from exc
 
     def close(self) -> None:
         """Drop the connection; the next `publish` opens another."""

@@ -182,3 +182,29 @@ def test_a_line_whose_green_thread_is_ended_leaves_the_broker(uri: str) -> None:
     thread.kill()
     with channel(uri) as opened:
         until(lambda: waiting_in(opened, "work") == 1, "message that was given back")
+
+
+def test_a_queue_that_is_gone_opens_the_line_anew(uri: str) -> None:
+    opened_times: list[int] = []
+
+    def consume(line: Line) -> None:
+        opened_times.append(1)
+        declare(line.channel_for_setup, "work")
+        declare(line.channel_for_setup, "other")
+        for queue in ("work", "other"):
+            line.consume(queue, line.settle, prefetch=10)
+
+    with reading(Line(uri, "tests", consume)) as line, channel(uri) as opened:
+        opened.queue_delete(queue="other")
+        until(lambda: len(opened_times) == 2 and line.connected, "line that was opened anew")
+        opened.queue_declare(queue="other", passive=True)
+
+
+def test_queues_have_a_channel_each_so_that_one_without_a_leader_holds_up_no_other(uri: str) -> None:
+    def consume(line: Line) -> None:
+        for _ in range(2):
+            line.consume("work", line.settle, prefetch=10)
+
+    with reading(Line(uri, "tests", consume)) as line:
+        channels = [channel for channel, _tag in line.consumers]
+    assert len({id(found) for found in [*channels, line.channel]}) == 3

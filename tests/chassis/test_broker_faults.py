@@ -83,7 +83,7 @@ def network(uri: str, tmp_path: Path) -> Iterator[House]:
 
 
 def settle(built: House, broker: PrivateBroker) -> None:
-    """Wait until the broker has all queues on disk: one killed sooner may never lead a new quorum queue again."""
+    """Wait until the broker leads all queues: one killed sooner may never lead a new quorum queue again."""
     uri = built.settings.broker.uri
 
     def all_run() -> bool:
