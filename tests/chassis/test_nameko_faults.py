@@ -230,6 +230,14 @@ FAULTS_OF_NAMEKO = (
         (f"{FAULTS}::test_where_quorum_is_the_rule_calls_stay_on_classic_queues",),
     ),
     Fault(
+        "all consumers share one channel: one queue that does not answer stops every handler",
+        "each queue has a channel of its own",
+        (
+            f"{BROKER}::test_queues_have_a_channel_each_so_that_one_without_a_leader_holds_up_no_other",
+            f"{BROKER}::test_a_queue_that_is_gone_opens_the_line_anew",
+        ),
+    ),
+    Fault(
         "it runs on no broker but RabbitMQ",
         "the same rules hold on the broker within the process",
         ("test_embedded_receiving.py::test_kombus_own_classes_work",),
