@@ -8,8 +8,10 @@ import warnings
 warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
 
 import eventlet  # noqa: E402
+import eventlet.debug  # noqa: E402
 
 eventlet.monkey_patch()
+eventlet.debug.hub_exceptions(False)  # what breaks is logged by us, without its words
 
 import psycopg2.extensions  # noqa: E402
 

@@ -22,6 +22,7 @@ from chassis.topology import declare_hearer
 WORKERS = 200
 READY_SECONDS = 60
 FACES = ("gateway", "opendata")
+STOP_SECONDS = 40
 _log = logs.get("run")
 
 
@@ -46,11 +47,14 @@ def run(settings: Settings, classes: Sequence[type[Service]], ready: Callable[[]
     eventlet.spawn(_tell_when_ready, ready)
     code = ending.wait()
     _log.info("stopping")
-    # the faces first: what they are answering still needs the others
-    for group in ([c for c in containers if c.service_name in FACES], containers):
-        list(eventlet.GreenPool().imap(ServiceContainer.stop, group))
-    operator.stop()
-    return code
+    with eventlet.Timeout(STOP_SECONDS, False):
+        # the faces first: what they are answering still needs the others
+        for group in ([c for c in containers if c.service_name in FACES], containers):
+            list(eventlet.GreenPool().imap(ServiceContainer.stop, group))
+        operator.stop()
+        return code
+    _log.error("not stopped in time; what was not settled comes again")
+    return 1
 
 
 class _Ending:

@@ -147,6 +147,8 @@ class Line:
         tag = ids.new()
 
         def take(raw: Any) -> None:
+            # else kombu unpacks it here and now: half a megabyte can become a gigabyte
+            (raw.properties.get("application_headers") or {}).pop("compression", None)
             on_message(channel.message_to_python(raw))  # decodes nothing: what cannot be decoded comes as it is
 
         channel.basic_consume(queue=queue, consumer_tag=tag, callback=take, no_ack=no_ack, nowait=True)

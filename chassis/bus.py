@@ -24,7 +24,7 @@ from chassis import clock, errors, health, logs, metrics, topology
 from chassis.broker import BrokerUnavailable, Line, Message, Outgoing, Publisher
 from chassis.config import OF_A_CITY, Settings
 from chassis.envelope import CONTENT_TYPE, Envelope, parse
-from chassis.errors import Invalid, NotFound, ServiceError, Unavailable
+from chassis.errors import Forbidden, Invalid, NotFound, ServiceError, Unavailable
 
 REQUESTS_AT_ONCE = 40
 EVENTS_AT_ONCE = 10
@@ -131,7 +131,8 @@ class Bus(SharedExtension):
     def _on_event(self, queue: str, message: Message) -> None:
         try:
             envelope = parse(message.body)
-        except Invalid as refusal:
+            self._entrypoint(queue, envelope)
+        except ServiceError as refusal:
             self._spawn(self._bury, message, queue, refusal)
             return
         waiting = self.subjects.get(envelope.subject)
@@ -141,14 +142,24 @@ class Bus(SharedExtension):
         self.subjects[envelope.subject] = deque()
         self._react(message, envelope, queue)
 
+    def _entrypoint(self, queue: str, envelope: Envelope) -> Entrypoint:
+        """Who hears it. Nobody speaks on another's exchange, whatever the envelope says.
+
+        Raises:
+            Forbidden: `not_its_exchange`.
+            NotFound: `nobody_hears`: of a later version than this process, perhaps.
+        """
+        speaker = queue.removeprefix("evt-").partition("--")[0]
+        if envelope.source.rpartition("/")[2] != speaker:
+            raise Forbidden("not_its_exchange", f"the exchange is that of {speaker}")
+        entrypoint = self.hearing.get((_kind(speaker), envelope.name))
+        if entrypoint is None:
+            raise NotFound("nobody_hears", f"{self.service} does not know {envelope.name}")
+        return entrypoint
+
     def _react(self, message: Message, envelope: Envelope, queue: str) -> None:
-        source = queue.removeprefix("evt-").partition("--")[0]
-        entrypoint = self.hearing.get((_kind(source), envelope.name))
-        if entrypoint is None:  # a binding from an earlier version
-            self._spawn(self._settled, message, envelope)
-            return
         done = partial(self._heard, message, envelope, queue)
-        self._work(message, entrypoint, (envelope,), {}, envelope.traceparent, done)
+        self._work(message, self._entrypoint(queue, envelope), (envelope,), {}, envelope.traceparent, done)
 
     def _heard(
         self, message: Message, envelope: Envelope, queue: str, _ctx: Any, result: Any, exc_info: Any
@@ -168,10 +179,6 @@ class Bus(SharedExtension):
             self._next(envelope)
         return result, exc_info
 
-    def _settled(self, message: Message, envelope: Envelope) -> None:
-        self.line.settle(message)
-        self._next(envelope)
-
     def _next(self, envelope: Envelope) -> None:
         waiting = self.subjects.get(envelope.subject)
         if waiting:
@@ -182,10 +189,11 @@ class Bus(SharedExtension):
     def _retry(self, message: Message, queue: str, exc: BaseException) -> str:
         pauses = self.settings.retry_pauses_seconds
         attempt = _attempt(message)
-        if attempt >= len(pauses):
+        if attempt >= len(pauses) and not isinstance(exc, Unavailable):  # what is away comes back one day
             self._bury(message, queue, exc)
             return "dead"
-        self._hand_over(message, topology.retry_exchange(pauses[attempt]), queue, {"x-attempt": attempt + 1})
+        pause = pauses[min(attempt, len(pauses) - 1)]
+        self._hand_over(message, topology.retry_exchange(pause), queue, {"x-attempt": attempt + 1})
         return "retried"
 
     def _bury(self, message: Message, queue: str, exc: BaseException) -> None:

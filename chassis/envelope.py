@@ -17,7 +17,7 @@ from chassis.errors import Invalid
 
 CONTENT_TYPE = "application/cloudevents+json"
 PREFIX = "fr.champlibre."
-_TYPE = re.compile(r"fr\.champlibre\.([a-z_]+\.[a-z_]+)\.v([1-9][0-9]*)")
+_TYPE = re.compile(r"fr\.champlibre\.([a-z_]+\.[a-z_]+)\.v1")  # another shape is another event
 _MAX_BYTES = 256 * 1024
 
 
@@ -84,7 +84,7 @@ def parse(body: str | bytes) -> Envelope:
             raise ValueError("not a CloudEvents 1.0 object")
         match = _TYPE.fullmatch(_text(raw, "type"))
         if match is None:
-            raise ValueError("type is not fr.champlibre.<thing>.<happened>.v<n>")
+            raise ValueError("type is not fr.champlibre.<thing>.<happened>.v1")
         time = datetime.fromisoformat(_text(raw, "time"))
         if time.tzinfo is None:
             raise ValueError("time has no offset")

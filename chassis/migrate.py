@@ -26,6 +26,10 @@ def upgrade(package: str, url: str) -> None:
     try:
         with engine.begin() as connection:
             config = _config(package)
+            if connection.dialect.name == "postgresql":  # an index may take long; two upgrades wait for each other
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('champlibre migrate'))")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     finally:

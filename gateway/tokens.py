@@ -18,7 +18,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from chassis import clock, logs
-from chassis.errors import ServiceError, Unauthenticated, Unavailable
+from chassis.errors import RemoteFailure, ServiceError, Unauthenticated, Unavailable
 from chassis.tokens import AUDIENCE, REGISTRY, TYPE
 from gateway.context import Asks, Caller
 
@@ -81,8 +81,10 @@ class Tokens:
             self._asked_at = self._monotonic()
             try:
                 self._keys = _imported(rpc.call("bookings", "issuer_keys"))
-            except ServiceError as refusal:
-                _log.warning("the keys of the cities were not learnt", code=refusal.code)
+            except (ServiceError, RemoteFailure) as exc:
+                _log.warning("the keys of the cities were not learnt", exception=type(exc).__name__)
+            finally:
+                self._asked_at = self._monotonic()  # a silent bookings costs one wait, not one after the other
 
 
 def _imported(cities: dict[str, list[dict[str, Any]]]) -> dict[tuple[str, str], OKPKey]:

@@ -11,6 +11,7 @@ from typing import Any
 from marshmallow import Schema
 from werkzeug.wrappers import Request, Response
 
+from chassis import ids
 from chassis.clock import rfc3339
 from gateway.api import reading
 from gateway.context import Caller, Context
@@ -94,7 +95,8 @@ class Operation:
             path,
             _wire(reading.query(request, self.query or Schema)),
             _wire(reading.body(request, self.body)) if self.body else {},
-            reading.idempotency_key(request) if self.idempotent_by_key else None,
+            # without a key of the client's one of our own: a request that the broker delivers twice is done once
+            (reading.idempotency_key(request) or ids.new()) if self.idempotent_by_key else None,
         )
         told = self.answer().dump(self.does(asked))
         response = json_response(told, self.status)

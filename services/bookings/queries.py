@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Row, Select, Tuple, and_, literal, select, tuple_
+from sqlalchemy import Column, ColumnElement, Row, Select, Tuple, and_, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
@@ -138,7 +138,7 @@ def bookings_page(
 ) -> tuple[list[domain.Booking], Cursor | None]:
     """The bookings of an actor, the latest start first, and the cursor of the next page."""
     order = (bookings.c.starts_at, bookings.c.booking_id)
-    query = select(bookings).where(bookings.c.member_id == actor.member_id)
+    query = select(bookings).where(_theirs(actor))
     query = query.order_by(*(column.desc() for column in order)).limit(limit + 1)
     if after is not None:
         query = query.where(tuple_(*order) < _literal(order, after))
@@ -152,7 +152,8 @@ def wish(session: Session, space_id: str, period: domain.Period, actor: domain.A
         NotFound: `space_not_found`.
     """
     found, where = space_and_place(session, space_id)
-    known = _first(session, select(members).where(members.c.member_id == actor.member_id), domain.Member)
+    theirs = (members.c.member_id == actor.member_id) & (members.c.city == actor.city)
+    known = _first(session, select(members).where(theirs), domain.Member)
     return domain.Wish(found, where, period, actor, known)
 
 
@@ -184,7 +185,12 @@ def _space(space_id: str) -> Select[Any]:
 
 
 def _booking(booking_id: str, actor: domain.Actor) -> Select[Any]:
-    return select(bookings).where(bookings.c.booking_id == booking_id, bookings.c.member_id == actor.member_id)
+    return select(bookings).where(bookings.c.booking_id == booking_id, _theirs(actor))
+
+
+def _theirs(actor: domain.Actor) -> ColumnElement[bool]:
+    """A member is known by city and id: a city speaks for its own members alone."""
+    return (bookings.c.member_id == actor.member_id) & (bookings.c.home_city == actor.city)
 
 
 def _thing(row: Row[Any], shape: type[Thing]) -> Thing:

@@ -89,7 +89,7 @@ class Bookings(Service):
         Refuses: as `commands.book`; `period_invalid`, `idempotency_key_reused`.
         """
         wanted = read(schemas.BookingWished, asked)
-        key, scope = wanted.pop("idempotency_key"), f"book {wanted['actor'].member_id}"
+        key, scope = wanted.pop("idempotency_key"), f"book {wanted['actor'].city} {wanted['actor'].member_id}"
         asked_for = {name: asked[name] for name in ("space_id", "starts_at", "ends_at")}
         booking_id, now = ids.new(), clock.now()
 

@@ -21,6 +21,7 @@ from services.notifications.queries import Depth
 HELD_FOR = timedelta(seconds=60)
 LONGEST_SENDING = timedelta(seconds=DIALOGUE_SECONDS + 10)  # the dialogue, and the question for the address
 AT_ONCE = 20
+TURN = timedelta(seconds=10)  # then the timer comes again, unless the service is to stop
 
 log = logs.get("notifications")
 
@@ -46,9 +47,9 @@ class Sender:
     clock: Callable[[], datetime]
 
     def send_due(self) -> int:
-        """Send until nothing is due; gives the number of notices that were settled or put off."""
-        count = 0
-        while claimed := self.claim():
+        """Send until nothing is due or a turn is over; gives the number of notices that were settled or put off."""
+        count, over_at = 0, self.clock() + TURN
+        while self.clock() < over_at and (claimed := self.claim()):
             for notice in claimed:
                 if self.clock() + LONGEST_SENDING > notice.next_attempt_at:
                     break  # held for too long: the rest is due again soon

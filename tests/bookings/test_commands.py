@@ -116,6 +116,16 @@ def test_another_members_booking_is_unknown(store: Store) -> None:
     assert count(store, claims) == 1
 
 
+def test_a_city_that_signs_for_anothers_member_reaches_nothing_of_theirs(store: Store) -> None:
+    book(store, "booking-1", hours(9, 10))
+    impostor = replace(ACTOR, city="marcq")
+    with pytest.raises(NotFound, match="booking_not_found"):
+        cancel(store, "booking-1", impostor)
+    with store.reading() as session:
+        assert queries.bookings_page(session, impostor, 10) == ([], None)
+        assert len(queries.bookings_page(session, ACTOR, 10)[0]) == 1
+
+
 def test_what_is_over_cannot_be_cancelled(store: Store) -> None:
     book(store, "booking-1", hours(9, 10))
     with store.transaction() as session, pytest.raises(Conflict, match="booking_over"):

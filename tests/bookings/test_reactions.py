@@ -33,7 +33,7 @@ def hear(store: Store, told: Envelope, message_id: str = "one") -> None:
 
 def known_status(store: Store) -> str | None:
     told = sample("member.approved")
-    actor = replace(wish(hours(9, 10)).actor, member_id=told.data["member_id"])
+    actor = replace(wish(hours(9, 10)).actor, member_id=told.data["member_id"], city=told.data["city"])
     with store.reading() as session:
         member = queries.wish(session, "space-room", hours(9, 10), actor).member
     return member.status if member else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,6 +22,7 @@ from chassis.service import Database, Service, database_url, hears
 from tests.waiting import until
 
 WORKERS = 200
+SPEAKER = "/hub/members_roubaix"
 CITIES = {
     "roubaix": {"name": "Roubaix", "insee": "59512", "siren": "215905126"},
     "tourcoing": {"name": "Tourcoing", "insee": "59599", "siren": "215905993"},
@@ -111,8 +112,8 @@ def hearer(name: str, source: str, reaction: Callable[[Envelope], None], city: s
 
 
 def counted(number: int, subject: str = "apples", city: str | None = None, **more: Any) -> Envelope:
-    """The event that something was counted, as members of a city say it."""
-    said: dict[str, Any] = {"id": ids.new(), "source": "/hub/things", "data": {"number": number}, **more}
+    """The event that something was counted. Whoever says it puts their name on it, unless `source` is given."""
+    said: dict[str, Any] = {"id": ids.new(), "source": SPEAKER, "data": {"number": number}, **more}
     return Envelope(name="thing.counted", subject=subject, sequence=number, time=clock.now(), city=city, **said)
 
 
@@ -122,6 +123,7 @@ class Speaker:
     KEY: ClassVar[str] = "thing.counted"
 
     def __init__(self, uri: str, service: str) -> None:
+        self.service = service
         self.exchange = topology.events_exchange(service)
         self.publisher = Publisher(uri, lambda channel: topology.declare_speaker(channel, service))
 
@@ -134,6 +136,8 @@ class Speaker:
 
     def _outgoing(self, envelope: Envelope) -> Outgoing:
         key = f"{self.KEY}.{envelope.city}" if envelope.city else self.KEY
+        if envelope.source == SPEAKER:
+            envelope = replace(envelope, source=f"/hub/{self.service}")
         return Outgoing(self.exchange, key, envelope.to_json(), CONTENT_TYPE, properties={"message_id": envelope.id})
 
 

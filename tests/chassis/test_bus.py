@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
@@ -88,6 +89,38 @@ def test_an_event_that_comes_again_has_its_effect_once(make_house: MakeHouse, sp
     speaker.say(*once, *once, *once)
     until(lambda: len(Counter.came) == 15, "fifteen events")
     assert sorted(Counter.effects) == [0, 1, 2, 3, 4]
+
+
+def test_nobody_speaks_on_anothers_exchange(make_house: MakeHouse, broker_uri: str) -> None:
+    heard: list[Envelope] = []
+    make_house(hearer("bookings", "members", heard.append))
+    with speaking(broker_uri, "members_tourcoing") as tourcoing:
+        tourcoing.say(counted(1, source="/roubaix/members_roubaix"), counted(2))
+        [dead] = dead_letters(broker_uri, "bookings")
+    assert dead.headers["x-reason"] == "not_its_exchange"
+    assert numbers(heard) == [2]
+
+
+def test_an_event_that_this_version_does_not_know_is_kept(
+    make_house: MakeHouse, speaker: Speaker, broker_uri: str
+) -> None:
+    make_house(hearer("bookings", "members", lambda _envelope: None))
+    speaker.say(replace(counted(1), name="thing.weighed"))
+    [dead] = dead_letters(broker_uri, "bookings")
+    assert dead.headers["x-reason"] == "nobody_hears"
+
+
+def test_what_is_away_is_waited_for_as_long_as_it_takes(make_house: MakeHouse, speaker: Speaker) -> None:
+    tries: list[int] = []
+
+    def away(envelope: Envelope) -> None:
+        tries.append(envelope.sequence)
+        if len(tries) < 6:
+            raise Unavailable("database_unavailable")
+
+    make_house(hearer("bookings", "members", away), pauses=(0.05, 0.1))
+    speaker.say(counted(1))
+    until(lambda: len(tries) == 6, "six tries on a ladder of two")
 
 
 def test_a_failure_is_tried_again_after_growing_pauses_then_kept(
