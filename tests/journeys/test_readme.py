@@ -1,0 +1,29 @@
+"""What the README tells a newcomer to type does what it says."""
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from tests import waiting
+from tests.network import Network
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def lines_to_type(network: Network) -> str:
+    """The block that books from a terminal, towards this network."""
+    (block,) = [text for text in re.findall(r"```sh\n(.*?)```", README.read_text(), re.S) if "curl" in text]
+    text = block.replace("localhost:8000", network.url.removeprefix("http://"))
+    return text.replace("localhost:8001", network.opendata.removeprefix("http://"))
+
+
+def test_the_lines_of_the_readme_book_a_desk_and_show_it(network: Network) -> None:
+    def typed() -> str:
+        shown = subprocess.run(
+            ["bash", "-euc", lines_to_type(network)], capture_output=True, text=True, timeout=60, check=True
+        )
+        return shown.stdout
+
+    assert '"status": "confirmed"' in typed()
+    waiting.until(lambda: "2027-03-02T09:00:00Z" in typed(), "the desk in the occupancy dataset", 20.0)
