@@ -49,15 +49,24 @@ def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def load(path: Path | None) -> Settings:
-    """The settings of the node's file; for the demonstration with a secret of its own, made at the first start."""
+    """The settings of the node's file; for the demonstration with secrets of its own, made at the first start."""
     if path is not None:
         return config.load(path)
-    secret = Path(config.environment().get("CHAMPLIBRE_STATE_DIR", "var")) / "gateway.secret"
-    if not secret.exists():
-        secret.parent.mkdir(parents=True, exist_ok=True)
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(48), "utf-8")
-    return config.load(DEMO, {"CHAMPLIBRE_GATEWAY_SECRET_FILE": str(secret), **config.environment()})
+    folder = Path(config.environment().get("CHAMPLIBRE_STATE_DIR", "var"))
+    own = {
+        "CHAMPLIBRE_GATEWAY_SECRET_FILE": _secret(folder / "gateway.secret"),
+        "CHAMPLIBRE_HOME_SECRET_FILE": _secret(folder / "home.secret"),
+    }
+    return config.load(DEMO, {**own, **config.environment()})
+
+
+def _secret(file: Path) -> str:
+    """The file of a secret, which is made if it is not there."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48), "utf-8")
+    return str(file)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -92,6 +92,7 @@ class _Reader:
             admin=Admin(self.address("admin.listen", "127.0.0.1:9100")),
             mail=self.mail("notifications" in services),
             state_dir=state_dir,
+            home_secret=self.secret("home_secret", bool(set(services) & set(OF_A_CITY))),
             demo=self.value("demo", False, bool),
             rpc_deadline_seconds=self.number("rpc_deadline_seconds", 5.0, 0.1, 60),
             retry_pauses_seconds=self.pauses(),
@@ -172,11 +173,14 @@ class _Reader:
             self.errors.append(f"{name}.public_url must begin with https:// or http://")
         if name != "gateway":
             return Web(listen, public_url)
-        secret = str(self.value("gateway.secret", "", required=needs_secret))
-        if needs_secret and 0 < len(secret) < 32:
-            self.errors.append("gateway.secret must have 32 characters or more")
-        folder = self.value("gateway.mail_folder")
+        secret, folder = self.secret("gateway.secret", needs_secret), self.value("gateway.mail_folder")
         return Web(listen, public_url, secret, Path(folder) if folder else None)
+
+    def secret(self, name: str, needed: bool) -> str:
+        found = self.value(name, required=needed)
+        if needed and found is not None and len(found) < 32:
+            self.errors.append(f"{name} must have 32 characters or more")
+        return found or ""
 
     def mail(self, needed: bool) -> Mail:
         folder, host = self.value("mail.folder"), self.value("mail.smtp.host")

@@ -84,7 +84,12 @@ class Admin:
 
 @dataclass(frozen=True)
 class Settings:
-    """All that a node is told. `hosted` are the cities whose own services run here."""
+    """All that a node is told.
+
+    Attributes:
+        hosted: the cities whose own services run here.
+        home_secret: what members and notifications of these cities alone have; by it they know each other on the bus.
+    """
 
     site: str
     services: tuple[str, ...]
@@ -97,6 +102,7 @@ class Settings:
     admin: Admin
     mail: Mail
     state_dir: Path
+    home_secret: str = field(default="", repr=False)
     demo: bool = False
     rpc_deadline_seconds: float = 5.0
     retry_pauses_seconds: tuple[float, ...] = (1, 5, 30, 120, 600)

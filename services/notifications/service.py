@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
-from chassis import clock
+from chassis import clock, proofs
 from chassis.envelope import Envelope
 from chassis.rpc import Rpc
 from chassis.service import Database, Service, every, hears
@@ -85,4 +85,5 @@ class Notifications(Service):
             deadline=self.settings.rpc_deadline_seconds,
             member_id=member_id,
             purpose=purpose,
+            proof=proofs.make(self.settings.home_secret, "contact", self.city, member_id, purpose),
         )

@@ -25,6 +25,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         "broker": {"uri": f"embedded:///{folder}/broker.db"},
         "database": {"url": f"sqlite:///{folder}/{{database}}.db"},
         "gateway": {"secret": "s" * 40},
+        "home_secret": "h" * 40,
         "mail": {"folder": str(folder / "mail")},
         "cities": CITIES,
     }

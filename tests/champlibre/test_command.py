@@ -47,12 +47,16 @@ def test_an_unknown_dead_letter_is_one_clear_message(tmp_path: Path) -> None:
     assert say("dead-letters", "list", **environment)[0] == 0
 
 
-def test_the_demonstration_makes_itself_a_secret_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demonstration_makes_itself_its_secrets_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHAMPLIBRE_STATE_DIR", str(tmp_path))
-    first = load(None).gateway.secret
-    assert len(first) >= 32 and load(None).gateway.secret == first
-    assert (tmp_path / "gateway.secret").stat().st_mode & 0o077 == 0
+    first, second = load(None), load(None)
+    assert (first.gateway.secret, first.home_secret) == (second.gateway.secret, second.home_secret)
+    assert first.gateway.secret != first.home_secret
+    for name in ("gateway.secret", "home.secret"):
+        assert len((tmp_path / name).read_text("utf-8")) >= 32
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
 def test_the_demonstrations_file_has_no_secret() -> None:
-    assert "secret" not in tomllib.loads(DEMO.read_text("utf-8"))["gateway"]
+    shown = tomllib.loads(DEMO.read_text("utf-8"))
+    assert "home_secret" not in shown and "secret" not in shown["gateway"]

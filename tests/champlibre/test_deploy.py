@@ -13,7 +13,11 @@ from chassis import config
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "deploy").rglob("node.toml"))
-SECRETS = {"CHAMPLIBRE_GATEWAY_SECRET": "s" * 40, "CHAMPLIBRE_MAIL_SMTP_PASSWORD": "hunter2"}
+SECRETS = {
+    "CHAMPLIBRE_GATEWAY_SECRET": "s" * 40,
+    "CHAMPLIBRE_HOME_SECRET": "h" * 40,
+    "CHAMPLIBRE_MAIL_SMTP_PASSWORD": "hunter2",
+}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)

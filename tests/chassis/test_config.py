@@ -19,6 +19,7 @@ def node(**changes: Any) -> dict[str, Any]:
         "broker": {"uri": "amqp://broker.example.org/roubaix"},
         "database": {"url": "postgresql://127.0.0.1/{database}"},
         "mail": {"folder": "var/mail"},
+        "home_secret": "h" * 32,
         "cities": {"roubaix": {"name": "Roubaix", "insee": "59512", "siren": "215905126"}},
         **changes,
     }
@@ -89,12 +90,28 @@ def test_a_secrets_file_that_is_missing_is_told() -> None:
 def test_secrets_never_show_in_a_repr() -> None:
     raw = node(services=["gateway"], gateway={"secret": "s" * 32}, broker={"uri": "amqp://u:hunter2@h/"})
     shown = repr(read(raw, {"CHAMPLIBRE_MAIL_SMTP_PASSWORD": "'hunter3'"}))
-    assert "hunter" not in shown and "ssss" not in shown
+    assert "hunter" not in shown and "ssss" not in shown and "hhhh" not in shown
 
 
 def test_a_gateway_needs_a_secret_of_some_length() -> None:
     assert any("gateway.secret" in error for error in errors(node(services=["gateway"])))
-    assert any("32" in error for error in errors(node(services=["gateway"], gateway={"secret": "short"})))
+    for short in ("", "short"):
+        assert any("32" in error for error in errors(node(services=["gateway"], gateway={"secret": short})))
+
+
+@pytest.mark.parametrize("service", ["members", "notifications"])
+def test_a_citys_services_need_a_secret_of_their_home_of_some_length(service: str) -> None:
+    raw = node(services=[service])
+    for short in ("", "short"):
+        assert errors({**raw, "home_secret": short}) == ["home_secret must have 32 characters or more"]
+    del raw["home_secret"]
+    assert errors(raw) == ["home_secret is missing (or set CHAMPLIBRE_HOME_SECRET)"]
+
+
+def test_the_hub_needs_no_homes_secret() -> None:
+    raw = node(services=["bookings", "opendata"])
+    del raw["home_secret"]
+    assert read(raw, {}).home_secret == ""
 
 
 def test_a_password_is_never_sent_in_the_clear() -> None:

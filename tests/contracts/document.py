@@ -39,7 +39,7 @@ def sample(name: str) -> dict[str, object]:
 
 def hearers() -> dict[str, set[str]]:
     """Which services hear an event, by its name."""
-    settings = config.load(DEMO, {"CHAMPLIBRE_GATEWAY_SECRET": "x" * 32})
+    settings = config.load(DEMO, {"CHAMPLIBRE_GATEWAY_SECRET": "x" * 32, "CHAMPLIBRE_HOME_SECRET": "x" * 32})
     found: dict[str, set[str]] = {}
     for cls in nodes.service_classes(settings):
         for subscription in bus.subscriptions(cls, settings):

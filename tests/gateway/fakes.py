@@ -44,6 +44,7 @@ def settings(folder: Path = Path("var")) -> Settings:
             "broker": {"uri": "embedded:///unused.db"},
             "database": {"url": "sqlite:///{database}.db"},
             "gateway": {"secret": "s" * 32, "public_url": "https://champlibre.example.org"},
+            "home_secret": "h" * 32,
             "mail": {"folder": str(folder)},
         },
         {},

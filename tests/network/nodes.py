@@ -26,6 +26,7 @@ READY_SECONDS = 90.0
 NODE_FILE = """\
 site = "hub"
 state_dir = "{folder}"
+home_secret = "{home_secret}"
 city = ["roubaix", "tourcoing", "marcq"]
 retry_pauses_seconds = [0.2, 0.5, 1, 2, 5]
 
@@ -101,6 +102,7 @@ class Network:
         self.node_file.write_text(NODE_FILE.format(
             folder=folder, broker_uri=substrate.broker_uri, database_url=substrate.database_url,
             gateway=gateway, opendata=opendata, secret=secrets.token_urlsafe(32),
+            home_secret=secrets.token_urlsafe(32),
         ))
         names = (EVERYTHING,) if substrate.name == "embedded" else SERVICES
         self.parts = {name: self._part(name, [] if name == EVERYTHING else [name]) for name in names}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,9 +14,9 @@ import pytest
 from nameko.containers import ServiceContainer
 from sqlalchemy import select
 
-from chassis import clock, config, health, migrate, outbox, sealing, tables
+from chassis import clock, config, health, migrate, outbox, proofs, sealing, tables
 from chassis.database import Store
-from chassis.errors import Unavailable
+from chassis.errors import Forbidden, Unavailable
 from chassis.events import Event
 from chassis.rpc import Caller
 from chassis.service import Database, Service, answers
@@ -75,7 +75,9 @@ class Members(Service):
         return {"keys": [sealing.public(self.key)]}
 
     @answers(sealed=True)
-    def contact(self, member_id: str, purpose: str) -> dict[str, Any]:
+    def contact(self, member_id: str, purpose: str, proof: str) -> dict[str, Any]:
+        if not proofs.holds(proof, self.settings.home_secret, "contact", "roubaix", member_id, purpose):
+            raise Forbidden("proof_invalid")
         return {"m-1": given.ZOE}[member_id]
 
 
@@ -130,6 +132,7 @@ def town(substrate: Substrate, tmp_path: Path) -> Iterator[Town]:
         "site": "roubaix",
         "services": ["notifications"],
         "city": "roubaix",
+        "home_secret": "h" * 32,
         "cities": {"roubaix": {"name": "Roubaix", "insee": "59512", "siren": "215905126"}},
         "broker": {"uri": substrate.broker_uri},
         "database": {"url": substrate.database_url},
@@ -159,6 +162,15 @@ def test_a_booking_that_was_told_becomes_one_letter_at_home(town: Town) -> None:
     (letter,) = town.letters()
     assert str(letter["To"]) == f"{given.NAME} <{given.EMAIL}>"
     assert letter["X-Traceparent"]
+
+
+def test_a_letter_waits_for_a_members_service_of_the_same_home(town: Town) -> None:
+    home = town.settings
+    town.settings = replace(home, home_secret="x" * 32)
+    town.start(Members)
+    town.tell("roubaix")
+    until(lambda: town.reasons() == [("queued", "proof_invalid")], "notice put off", seconds=20)
+    assert town.letters() == []
 
 
 def test_a_letter_waits_for_the_members_service(town: Town) -> None:
