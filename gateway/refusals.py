@@ -29,7 +29,14 @@ STATUS: dict[type[ServiceError], int] = {
 _HTTP_CODES = {405: "method_not_allowed", 413: "body_too_large", 415: "media_type_unsupported"}
 
 # Between services only: when one of these comes back from RPC the mistake is ours, not the caller's.
-INTERNAL = {"arguments_invalid", "method_unknown", "seal_broken", "sealing_key_invalid", "sealing_key_unknown"}
+INTERNAL = {
+    "arguments_invalid",
+    "method_unknown",
+    "proof_invalid",
+    "seal_broken",
+    "sealing_key_invalid",
+    "sealing_key_unknown",
+}
 
 
 def status_of(refusal: Exception) -> int:

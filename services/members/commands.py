@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from chassis import outbox, sealing
+from chassis import addresses, outbox, sealing
 from chassis.sql import insert_ignoring
 from services.members import domain, queries
 from services.members.events import CityKeysPublished, MemberApproved, MemberRegistered, MemberRegisteredAgain
@@ -147,7 +147,7 @@ def _confirmed_member(session: Session, email: str) -> domain.Member | None:
 
 def _keep(session: Session, member: domain.Member, password_hash: str, now: datetime) -> bool:
     """Insert all that is kept of a new member; False when another took the address in this very instant."""
-    row = asdict(member) | {"email_key": domain.email_key(member.email)}
+    row = asdict(member) | {"email_digest": addresses.digest(member.email)}
     roles = row.pop("roles")
     if not insert_ignoring(session, members, row):
         return False

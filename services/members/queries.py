@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
+from chassis import addresses
 from services.members import domain
 from services.members.tables import city_keys, confirmations, credentials, member_roles, members
 
@@ -24,12 +25,18 @@ def lock_member(session: Session, member_id: str) -> domain.Member | None:
 
 def lock_member_with_email(session: Session, email: str) -> domain.Member | None:
     """The member with this address, who changes only after this transaction; or None."""
-    return _member(session, members.c.email_key == domain.email_key(email), lock=True)
+    return _member(session, members.c.email_digest == addresses.digest(email), lock=True)
+
+
+def is_known(session: Session, email_digest: str) -> bool:
+    """Whether somebody has the address of this digest, confirmed or not."""
+    wanted = select(members.c.id).where(members.c.email_digest == email_digest)
+    return session.execute(wanted).one_or_none() is not None
 
 
 def credential(session: Session, email: str) -> tuple[domain.Member | None, str | None]:
     """The member with this address and the hash of their password; None for what does not exist."""
-    found = _member(session, members.c.email_key == domain.email_key(email))
+    found = _member(session, members.c.email_digest == addresses.digest(email))
     if found is None:
         return None, None
     kept = select(credentials.c.password_hash).where(credentials.c.member_id == found.id)

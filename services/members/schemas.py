@@ -8,6 +8,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from chassis import addresses
 from chassis.errors import Invalid
 from chassis.schema import Schema
 from services.members import domain
@@ -34,7 +35,7 @@ class _Normalised(fields.String):
 
 
 class _Credentials(Schema):
-    email = _Normalised(domain.normalise_email, required=True)
+    email = _Normalised(addresses.normalise, required=True)
     password = _Normalised(domain.normalise_password, required=True, validate=validate.Length(1, _PASSWORD_MOST))
 
 
@@ -51,6 +52,12 @@ class Registration(_Credentials):
     idempotency_key = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"[ -~]{1,255}\Z"))
 
 
+class Knows(Schema):
+    """What `knows` is asked."""
+
+    email_digest = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z"))
+
+
 class Token(Schema):
     """What `confirm` and `profile` are asked."""
 
@@ -62,6 +69,7 @@ class Contact(Schema):
 
     member_id = fields.String(required=True, validate=validate.Length(1, 36))
     purpose = fields.Enum(domain.Purpose, by_value=True, load_default=domain.Purpose.BOOKING)
+    proof = fields.String(load_default="", validate=validate.Length(max=64))
 
 
 def person(asked: Mapping[str, Any]) -> domain.Person:

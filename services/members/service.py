@@ -1,20 +1,14 @@
-"""The members of a city, on the bus. Whatever holds a person, a password or a token travels sealed.
-
-A password is hashed on a thread of the operating system, never on a green one: it takes tens of milliseconds, in
-which the process would do nothing else.
-"""
+"""The members of a city, on the bus. Whatever holds a person, a password or a token travels sealed."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from eventlet import tpool
-
-from chassis import clock, idempotency, ids, sealing
+from chassis import clock, idempotency, ids, proofs, sealing
 from chassis.schema import read
 from chassis.service import Database, Service, answers, every
-from services.members import commands, domain, hashing, queries, schemas, signing
+from services.members import commands, domain, hashing, queries, schemas, signing, turns
 
 
 def members(city: str) -> type[Service]:
@@ -68,12 +62,13 @@ class Members(Service):
         Raises:
             Invalid: `invalid`, `consent_missing`, `weak_password`.
             Unprocessable: `idempotency_key_reused`.
+            TooMany: `too_many_at_once`.
         """
         said = read(schemas.Registration, asked)
         person = schemas.person(said)
         domain.check_consent(given=said["consent"])
         domain.check_password(said["password"], person.name, person.email)
-        password_hash = tpool.execute(hashing.hash_password, said["password"])
+        password_hash = turns.take(hashing.hash_password, said["password"])
         member_id, now = ids.new(), clock.now()
 
         with self.database.transaction() as session:
@@ -105,6 +100,20 @@ class Members(Service):
         return {"member_id": member.id, "city": self.city}
 
     @answers(sealed=True)
+    def knows(self, **asked: Any) -> dict[str, Any]:
+        """Whether this is the city of the member with this address, which the gateway asks before it sends a password.
+
+        Args:
+            asked: `schemas.Knows`, an address as `chassis.addresses.digest` gives it.
+
+        Returns:
+            `{"known": bool}`.
+        """
+        email_digest = read(schemas.Knows, asked)["email_digest"]
+        with self.database.reading() as session:
+            return {"known": queries.is_known(session, email_digest)}
+
+    @answers(sealed=True)
     def sign_in(self, **asked: Any) -> dict[str, Any]:
         """A token for the member with this address and password.
 
@@ -117,12 +126,13 @@ class Members(Service):
         Raises:
             Unauthenticated: `wrong_credentials`.
             Forbidden: `email_unconfirmed`, `member_not_active`.
+            TooMany: `too_many_at_once`.
         """
         said, now = read(schemas.SignIn, asked), clock.now()
         with self.database.reading() as session:
             known, password_hash = queries.credential(session, said["email"])
             signing_key = queries.private_jwks(session, "sig", now)[0]
-        member = domain.sign_in(known, password_matches=tpool.execute(hashing.matches, said["password"], password_hash))
+        member = domain.sign_in(known, password_matches=turns.take(hashing.matches, said["password"], password_hash))
         lasts = timedelta(seconds=self.settings.token_lifetime_seconds)
         claims = domain.access_claims(member, self.city, ids.new(), now, lasts)
         return schemas.access(signing.sign(claims, signing_key), lasts, member, self.city)
@@ -155,9 +165,12 @@ class Members(Service):
             `{"name", "email", "language"}`, with `link_token` when the purpose is to confirm the address.
 
         Raises:
+            Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.
             NotFound: `member_not_found`.
         """
         said = read(schemas.Contact, asked)
+        facts = ("contact", self.city, said["member_id"], said["purpose"])
+        domain.check_proof(holds=proofs.holds(said.pop("proof"), self.settings.home_secret, *facts))
         with self.database.transaction() as session:
             member, token = commands.contact(session, **said, token=ids.secret(), now=clock.now())
         return schemas.contact(member, token)

@@ -15,7 +15,8 @@ members = Table(
     Column("id", String(36), primary_key=True),
     Column("name", String(200), nullable=False),
     Column("email", String(254), nullable=False),
-    Column("email_key", String(254), nullable=False, unique=True),
+    # `chassis.addresses.digest`: of two members with one address the database keeps one
+    Column("email_digest", String(64), nullable=False, unique=True),
     Column("language", String(2), nullable=False),
     Column("category", String(20), nullable=False),
     Column("organisation_kind", String(20), nullable=False),

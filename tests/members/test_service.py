@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import eventlet
 import pytest
+from eventlet.patcher import original
 from nameko.containers import ServiceContainer
 
-from chassis import config, migrate
-from chassis.errors import Forbidden, Invalid, NotFound, ServiceError, Unauthenticated, Unprocessable
+from chassis import addresses, config, migrate, proofs
+from chassis.errors import Forbidden, Invalid, NotFound, ServiceError, TooMany, Unauthenticated, Unprocessable
 from chassis.rpc import Caller
+from services.members import turns
 from services.members.service import members
 from tests.members.people import CAMILLE, PASSWORD
 from tests.substrates import Substrate
 from tests.waiting import until
 
 SERVICE = "members_roubaix"
+HOME_SECRET = "a secret of Roubaix' own services, and of nobody else"
 ASKED = {"name": CAMILLE.name, "email": CAMILLE.email, "password": PASSWORD, "consent": True}
 
 
@@ -26,6 +30,7 @@ def settings(substrate: Substrate) -> config.Settings:
         "site": "roubaix",
         "services": ["members"],
         "city": "roubaix",
+        "home_secret": HOME_SECRET,
         "cities": {"roubaix": city},
         "broker": {"uri": substrate.broker_uri},
         "database": {"url": substrate.database_url},
@@ -49,7 +54,12 @@ class Asker:
             return False
 
     def link(self, member_id: str) -> str:
-        return str(self.ask("contact", member_id=member_id, purpose="confirmation")["link_token"])
+        return str(self.contact(member_id, "confirmation")["link_token"])
+
+    def contact(self, member_id: str, purpose: str = "booking", secret: str = HOME_SECRET) -> Any:
+        """As the city's own notifications asks."""
+        proof = proofs.make(secret, "contact", "roubaix", member_id, purpose)
+        return self.ask("contact", member_id=member_id, purpose=purpose, proof=proof)
 
 
 @pytest.fixture
@@ -89,7 +99,7 @@ def test_registering_a_known_address_is_answered_as_a_new_one(roubaix: Asker) ->
     second = roubaix.ask("register", **ASKED)
     assert second | {"id": first["id"]} == first
     assert second["id"] != first["id"]
-    assert roubaix.ask("contact", member_id=first["id"], purpose="known_address") == {
+    assert roubaix.contact(first["id"], "known_address") == {
         "name": CAMILLE.name,
         "email": CAMILLE.email,
         "language": "fr",
@@ -122,7 +132,43 @@ def test_who_cannot_show_who_they_are_stays_outside(roubaix: Asker) -> None:
     with pytest.raises(NotFound, match="link_unknown"):
         roubaix.ask("confirm", token="another")
     with pytest.raises(NotFound, match="member_not_found"):
+        roubaix.contact("nobody")
+
+
+def test_only_who_has_the_homes_secret_is_told_where_to_write_to_a_member(roubaix: Asker) -> None:
+    member_id = roubaix.ask("register", **ASKED)["id"]
+    assert roubaix.contact(member_id)["email"] == CAMILLE.email
+    of_another_purpose = proofs.make(HOME_SECRET, "contact", "roubaix", member_id, "booking")
+    of_another_city = proofs.make(HOME_SECRET, "contact", "tourcoing", member_id, "confirmation")
+    of_no_home = proofs.make("guessed", "contact", "roubaix", member_id, "confirmation")
+    for proof in (of_another_purpose, of_another_city, of_no_home, "", "é"):
+        with pytest.raises(Forbidden, match="proof_invalid"):
+            roubaix.ask("contact", member_id=member_id, purpose="confirmation", proof=proof)
+    with pytest.raises(Forbidden, match="proof_invalid"):
         roubaix.ask("contact", member_id="nobody")
+
+
+def test_a_city_says_of_a_digest_whether_it_knows_the_address(roubaix: Asker) -> None:
+    asked = {"email_digest": addresses.digest(CAMILLE.email.upper())}
+    assert roubaix.ask("knows", **asked) == {"known": False}
+    roubaix.ask("register", **ASKED)
+    assert roubaix.ask("knows", **asked) == {"known": True}
+    with pytest.raises(Invalid, match="invalid"):
+        roubaix.ask("knows", email_digest=CAMILLE.email)
+
+
+def test_when_too_many_passwords_are_hashed_at_once_the_next_is_told_to_come_back(roubaix: Asker) -> None:
+    may_end = original("threading").Event()
+    line = [eventlet.spawn(turns.take, may_end.wait, 30) for _ in range(turns.AT_ONCE + turns.WAITING_MOST)]
+    try:
+        for method, asked in (("register", ASKED), ("sign_in", {"email": CAMILLE.email, "password": PASSWORD})):
+            with pytest.raises(TooMany, match="too_many_at_once") as refused:
+                roubaix.ask(method, **asked)
+            assert refused.value.detail == {"retry_after_seconds": 1}
+    finally:
+        may_end.set()
+    assert all(thread.wait() for thread in line)
+    assert roubaix.ask("register", **ASKED)["status"] == "to_confirm"
 
 
 def test_the_keys_are_public_and_no_more(roubaix: Asker) -> None:
@@ -132,6 +178,6 @@ def test_the_keys_are_public_and_no_more(roubaix: Asker) -> None:
 
 
 def test_what_holds_a_person_is_answered_sealed_only(roubaix: Asker) -> None:
-    for method in ("register", "confirm", "sign_in", "profile", "contact"):
+    for method in ("register", "confirm", "knows", "sign_in", "profile", "contact"):
         with pytest.raises(Invalid):
             roubaix.caller.call(SERVICE, method, member_id="somebody", token="a-token")

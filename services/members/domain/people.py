@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +14,7 @@ NOTICE_VERSION = "2026-11"
 """The version of the privacy notice that a person consents to when registering."""
 
 _NAME_MOST = 200
-_EMAIL_MOST, _LOCAL_MOST = 254, 64  # RFC 5321, 4.5.3.1
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_LURES = ("://", "www.", "@")
 
 
 class Status(StrEnum):
@@ -65,7 +62,7 @@ class Person:
 
     Attributes:
         name: 1 to 200 characters, NFC.
-        email: as `normalise_email` gives it.
+        email: as `chassis.addresses.normalise` gives it.
         language: one of `LANGUAGES`.
     """
 
@@ -104,48 +101,18 @@ def normalise_name(text: str) -> str:
     """A name as it is kept: NFC, without outer white space.
 
     Raises:
-        Invalid: `invalid`: empty, longer than 200 characters, or with a control or invisible character.
+        Invalid: `invalid`: empty, longer than 200 characters, with a control or invisible character, or a lure:
+            whoever registers chooses what a letter to somebody else's address begins with.
     """
     name = unicodedata.normalize("NFC", text).strip()
     if not 1 <= len(name) <= _NAME_MOST:
         raise Invalid("invalid", f"A name has 1 to {_NAME_MOST} characters.")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for character in name):
         raise Invalid("invalid", "A name holds no control character.")
+    looks_like = unicodedata.normalize("NFKC", name).casefold()
+    if any(lure in looks_like for lure in _LURES):
+        raise Invalid("invalid", f"A name holds no address: none of {' '.join(_LURES)}")
     return name
-
-
-def normalise_email(text: str) -> str:
-    """An address as it is written to: trimmed, local part as typed, domain in lower case and ASCII (IDNA).
-
-    Quoted and non-ASCII local parts are refused: too few mail servers deliver to them.
-
-    Raises:
-        Invalid: `invalid`: it cannot be an address.
-
-    Source: RFC 5321 4.5.3.1 (lengths), RFC 5322 3.2.3 (dot-atom), RFC 1035 (labels).
-    """
-    local, _, domain = unicodedata.normalize("NFC", text.strip()[: _EMAIL_MOST + 1]).rpartition("@")
-    try:
-        domain = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        domain = ""
-    labels = domain.split(".")
-    well_formed = (
-        _LOCAL.fullmatch(local)
-        and len(local) <= _LOCAL_MOST
-        and len(labels) > 1
-        and all(_LABEL.fullmatch(label) for label in labels)
-        and not labels[-1].isdigit()
-        and len(local) + 1 + len(domain) <= _EMAIL_MOST
-    )
-    if not well_formed:
-        raise Invalid("invalid", "This is not an e-mail address.")
-    return f"{local}@{domain}"
-
-
-def email_key(email: str) -> str:
-    """What makes two addresses the same person's: not letter case, telephones add capitals."""
-    return email.lower()
 
 
 def check_consent(*, given: bool) -> None:
@@ -156,6 +123,16 @@ def check_consent(*, given: bool) -> None:
     """
     if not given:
         raise Invalid("consent_missing", "the privacy notice has to be accepted", {"version": NOTICE_VERSION})
+
+
+def check_proof(*, holds: bool) -> None:
+    """Nobody is told where to write to a member but a service of the member's own city.
+
+    Raises:
+        Forbidden: `proof_invalid`.
+    """
+    if not holds:
+        raise Forbidden("proof_invalid", "only the city's own notifications may ask for an address")
 
 
 def register(member_id: str, person: Person, now: datetime) -> Member:

@@ -1,67 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from services.members import domain
 from tests.members.people import CAMILLE, CAMILLE_ID, NOW, active, registered
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        (" Camille@Example.ORG ", "Camille@example.org"),
-        ("c+lab@lab.example.org", "c+lab@lab.example.org"),
-        ("contact@Été.example.org", "contact@xn--t-9fab.example.org"),
-    ],
-)
-def test_an_address_is_kept_as_it_is_written_to(typed: str, kept: str) -> None:
-    assert domain.normalise_email(typed) == kept
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "camille",
-        "@example.org",
-        "c@",
-        "c@localhost",
-        "c@exa mple.org",
-        "c@-x.org",
-        "c@x..org",
-        ".c@example.org",
-        "a@b@example.org",
-        "c@10.0.0.1",
-        "c\r\nBcc: x@example.org",
-        "é@example.org",
-        '"c d"@example.org',
-        f"{'c' * 65}@example.org",
-        f"c@{'x' * 64}.org",
-        "c@" + "x." * 130 + "org",
-        f"c@{'é' * 100000}.org",
-    ],
-)
-def test_what_cannot_be_an_address_is_refused(typed: str) -> None:
-    with pytest.raises(Invalid) as caught:
-        domain.normalise_email(typed)
-    assert caught.value.code == "invalid"
-
-
-@given(st.text(max_size=60))
-def test_no_text_breaks_the_rule_of_addresses(text: str) -> None:
-    try:
-        kept = domain.normalise_email(text)
-    except Invalid:
-        return
-    assert kept.isascii()
-    assert domain.normalise_email(kept) == kept
-
-
-def test_letter_case_makes_no_other_person() -> None:
-    assert domain.email_key("Camille@example.org") == domain.email_key("camille@example.org")
 
 
 def test_a_name_is_composed_and_trimmed() -> None:
@@ -72,6 +15,20 @@ def test_a_name_is_composed_and_trimmed() -> None:
 def test_a_name_is_short_and_has_nothing_invisible_in_it(typed: str) -> None:
     with pytest.raises(Invalid):
         domain.normalise_name(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["See https://x.example.org", "FTP://x", "Www.example.org", "You won at ＷＷＷ．example", "a@example.org", "a＠b"],
+)
+def test_a_name_is_no_lure(typed: str) -> None:
+    with pytest.raises(Invalid, match=r":// www\. @"):
+        domain.normalise_name(typed)
+
+
+@pytest.mark.parametrize("typed", ["Anne-Marie O'Neill", "Łukasz Wwwiński", "J. R. van 't Hof", "Zoé / Zoë"])
+def test_an_ordinary_name_is_taken_as_it_is(typed: str) -> None:
+    assert domain.normalise_name(typed) == typed
 
 
 def test_nobody_registers_without_consent() -> None:

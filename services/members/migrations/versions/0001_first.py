@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(36), primary_key=True),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("email", sa.String(254), nullable=False),
-        sa.Column("email_key", sa.String(254), nullable=False, unique=True),
+        sa.Column("email_digest", sa.String(64), nullable=False, unique=True),
         sa.Column("language", sa.String(2), nullable=False),
         sa.Column("category", sa.String(20), nullable=False),
         sa.Column("organisation_kind", sa.String(20), nullable=False),
