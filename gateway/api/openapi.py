@@ -173,7 +173,7 @@ def _refusal(status: int, codes: list[str]) -> dict[str, Any]:
         "description": " ; ".join(f"`{code}` {CODES[code].title.lower()}" for code in codes),
         "content": {CONTENT_TYPE: {"schema": {"allOf": [{"$ref": "#/components/schemas/Problem"}, one_of]}}},
     }
-    if status == 503:
+    if status in (429, 503):
         refusal["headers"] = {"Retry-After": {"required": True, "schema": {"type": "integer"}}}
     if status == 401:
         refusal["headers"] = {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}}

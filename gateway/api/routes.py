@@ -29,7 +29,7 @@ OPERATIONS = [
         body=schemas.Registration,
         status=201,
         location=f"{PREFIX}/me",
-        refusals=("consent_missing", "weak_password", "idempotency_key_reused"),
+        refusals=("consent_missing", "weak_password", "idempotency_key_reused", "too_many_at_once"),
         idempotent_by_key=True,
     ),
     Operation(
@@ -52,7 +52,7 @@ OPERATIONS = [
         body=schemas.SignIn,
         status=201,
         location=f"{PREFIX}/me",
-        refusals=("wrong_credentials", "email_unconfirmed", "member_not_active"),
+        refusals=("wrong_credentials", "email_unconfirmed", "member_not_active", "too_many_at_once"),
     ),
     Operation(
         "GET",

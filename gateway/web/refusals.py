@@ -112,7 +112,7 @@ def _ways(visit: Visit, status: int, code: str) -> list[tuple[str, str]]:
     here = visit.request.full_path.rstrip("?")
     if code == "form_expired" and visit.request.path != SIGN_OUT:
         return [(here, N_("Reprendre")), HOME]
-    if status == 503:
+    if status in (429, 503):
         return [(here, N_("Réessayer")), SPACES]
     if code == "booking_not_found":
         return [("/bookings", N_("Mes réservations")), HOME]

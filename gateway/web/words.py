@@ -52,7 +52,8 @@ REFUSALS = {
     "booking_over": N_("Ce qui a été utilisé ne s’annule plus."),
     "consent_missing": N_("Sans votre accord, nous ne pouvons pas ouvrir de compte."),
     "invalid_email": N_("Cette adresse e-mail n’est pas complète. Exemple : nom@example.org"),
-    "invalid_name": N_("Ce nom est trop long, ou contient un signe que nous ne savons pas écrire."),
+    "invalid_name": N_(
+        "Ce nom est trop long, ou contient une adresse (@, www., ://) ou un signe que nous ne savons pas écrire."
+    ),
     "invalid": N_("Quelque chose ne va pas dans ce champ."),
-    "too_many_attempts": N_("Trop d’essais. Patientez un peu, puis recommencez."),
 }

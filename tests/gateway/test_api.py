@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chassis.errors import Conflict, Forbidden, NotFound, Unauthenticated, Unavailable
+from chassis import addresses
+from chassis.errors import Conflict, Forbidden, NotFound, TooMany, Unauthenticated, Unavailable
 from tests.gateway.fakes import MEMBER, Gateway, problem
 
 WISH = {"space_id": "s1", "starts_at": "2026-11-23T09:00:00+01:00", "ends_at": "2026-11-23T10:00:00+01:00"}
@@ -67,8 +68,37 @@ def test_a_member_signs_in_with_their_city(gateway: Gateway) -> None:
 
 
 def test_a_member_who_names_no_city_is_found(gateway: Gateway) -> None:
-    gateway.services.answers |= {"members_roubaix.sign_in": WRONG, "members_marcq.sign_in": SESSION}
+    gateway.services.answers |= {
+        "members_roubaix.knows": {"known": False}, "members_marcq.knows": {"known": True},
+        "members_roubaix.sign_in": SESSION, "members_marcq.sign_in": SESSION,
+    }  # fmt: skip
     assert gateway.post("/sessions", CREDENTIALS).status_code == 201  # tourcoing does not answer
+    assert gateway.services.asked("members_marcq.sign_in") == [CREDENTIALS]
+    asked = [{"email_digest": addresses.digest("ada@example.org")}]
+    assert gateway.services.asked("members_roubaix.knows") == gateway.services.asked("members_marcq.knows") == asked
+    assert all(name in gateway.services.sealed for name, _ in gateway.services.calls)
+
+
+def test_a_city_that_does_not_know_an_address_gets_neither_it_nor_the_password(gateway: Gateway) -> None:
+    for city in ("roubaix", "tourcoing", "marcq"):
+        gateway.services.answers |= {f"members_{city}.knows": {"known": False}, f"members_{city}.sign_in": SESSION}
+    assert problem(gateway.post("/sessions", CREDENTIALS)) == (401, "wrong_credentials")
+    assert {name.rpartition(".")[2] for name, _ in gateway.services.calls} == {"knows"}
+
+
+def test_what_is_no_address_is_asked_of_nobody(gateway: Gateway) -> None:
+    response = gateway.post("/sessions", {**CREDENTIALS, "email": "no address"})
+    assert problem(response) == (400, "invalid")
+    assert response.json is not None
+    assert response.json["errors"][0]["pointer"] == "/email"
+    assert gateway.services.calls == []
+
+
+def test_too_many_who_sign_in_at_once_are_told_when_to_come_back(gateway: Gateway) -> None:
+    gateway.services.answers["members_roubaix.sign_in"] = TooMany("too_many_at_once", "", {"retry_after_seconds": 1})
+    response = gateway.post("/sessions", {**CREDENTIALS, "city": "roubaix"})
+    assert problem(response) == (429, "too_many_at_once")
+    assert response.headers["Retry-After"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -85,6 +115,7 @@ def test_who_signs_in_nowhere_learns_the_most_telling_reason(
 ) -> None:
     gateway.services.answers |= {
         "members_roubaix.sign_in": WRONG, "members_tourcoing.sign_in": tourcoing, "members_marcq.sign_in": WRONG,
+        **{f"members_{city}.knows": {"known": True} for city in ("roubaix", "tourcoing", "marcq")},
     }  # fmt: skip
     response = gateway.post("/sessions", CREDENTIALS)
     assert problem(response) == expected

@@ -89,8 +89,12 @@ def registered(visit: Visit) -> Response:
 
 
 def confirm(visit: Visit) -> Response:
-    """`GET /members/confirm?city=&token=`: confirms at once; a second time changes nothing."""
+    """`GET /members/confirm?city=&token=`: confirms at once; a second time changes nothing. `HEAD` confirms nothing:
+    it is how a mail program looks where a link leads, before anybody has read the letter.
+    """
     visit.private = True
+    if visit.request.method == "HEAD":
+        return Response(content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
     city, token = visit.request.args.get("city", ""), visit.request.args.get("token", "")
     try:
         if city not in visit.settings.cities or not token:

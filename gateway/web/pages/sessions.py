@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from werkzeug import Response
 
-from chassis.errors import Forbidden, Invalid, TooMany, Unauthenticated, Unavailable
+from chassis.errors import Forbidden, Invalid, Unauthenticated, Unavailable
 from gateway.sign_in import sign_in as city_signs_in
 from gateway.web import forms, words
 from gateway.web.visit import NEXT, SESSION, Visit
 from gateway.web.words import N_
 
 FIELDS = ("email", "password", "city", "next")
-ABOUT = {"wrong_credentials": "email", "email_unconfirmed": "email", "too_many_requests": "password"}
+ABOUT = {"wrong_credentials": "email", "email_unconfirmed": "email"}
 
 
 def ask_to_sign_in(visit: Visit) -> Response:
@@ -33,9 +33,9 @@ def sign_in(visit: Visit) -> Response:
     try:
         cities = [city] if city else visit.settings.cities
         session = city_signs_in(visit.context.rpc, cities, form["email"], form["password"])
-    except (Unauthenticated, Forbidden, Invalid, TooMany) as refusal:
+    except (Unauthenticated, Forbidden, Invalid) as refusal:
         form.refuse(refusal, ABOUT, words.REFUSALS)
-        return _form(visit, form, 429 if isinstance(refusal, TooMany) else 400)
+        return _form(visit, form, 400)
     except Unavailable as absent:
         absent.detail["service"] = f"members_{city}"
         raise

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from chassis.errors import TooMany
 from tests.gateway.web.conftest import Browser, browser_of, words
 from tests.gateway.web.network import PASSWORD, Network
 
@@ -142,6 +143,32 @@ def test_a_form_that_was_open_too_long_can_be_taken_up_again(member: Browser) ->
 def test_the_link_of_the_mail_tells_how_it_ended(browser: Browser, query: str, status: int) -> None:
     reply = browser.open(f"/members/confirm?{query}")
     assert reply.status_code == status
+
+
+def test_looking_where_the_link_of_the_mail_leads_confirms_nothing(browser: Browser) -> None:
+    reply = browser.client.head("/members/confirm?city=roubaix&token=good")
+    assert (reply.status_code, reply.data) == (200, b"")
+    assert browser.network.asked == []
+    browser.open("/members/confirm?city=roubaix&token=good")
+    assert calls(browser.network, "confirm") == [{"token": "good"}]
+
+
+def test_what_cannot_be_an_address_is_told_beside_its_field(browser: Browser) -> None:
+    reply = browser.send("/sessions/new", email="nadia", password=PASSWORD)
+    assert reply.status_code == 400
+    assert '<a href="#email">' in reply.text
+
+
+def test_who_signs_in_when_too_many_do_is_asked_to_come_back(
+    browser: Browser, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: Any) -> None:
+        raise TooMany("too_many_at_once", detail={"retry_after_seconds": 1})
+
+    monkeypatch.setattr(network, "sign_in", refuse)
+    page = browser.sign_in()
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "1")
+    assert 'href="/sessions/new">Réessayer' in page.text
 
 
 def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_cannot_use(browser: Browser) -> None:
