@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
 import eventlet
 
@@ -21,67 +22,102 @@ from chassis.http.protocol import CUT
 _CODING = "HTTP_TRANSFER_ENCODING"  # when it is there it says "chunked": the protocol lets in nothing else
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _LINE_BYTES = 1024  # of a chunk's size with its extensions, and of a trailer field
+_PIECE_BYTES = 1 << 14
 _TRAILERS = 32
 
 
-def receive(environ: dict[str, Any], limits: Limits) -> None:
-    """Replace `wsgi.input` by the complete body in memory.
+@contextmanager
+def received(environ: dict[str, Any], limits: Limits) -> Iterator[None]:
+    """Have `wsgi.input` be the complete body, in memory, until the end of the block.
 
     Raises:
-        Refused: 413 `body_too_large`, 408 `body_too_slow`, 400 `body_broken` (cut short, or bad chunks).
+        Refused: 413 `body_too_large`, 408 `body_too_slow`, 400 `body_broken` (cut short, or bad chunks),
+            503 `busy` (all bodies of the process together would be too large).
     """
     length = int(environ.get("CONTENT_LENGTH") or 0)
     if not (length or _CODING in environ):
+        yield
         return
+    body = _Body(limits)
     try:
-        body = _read(environ, length, limits)
+        _read(environ, length, body, limits)
+        environ.pop(_CODING, None)
+        environ["CONTENT_LENGTH"] = str(body.tell())
+        body.seek(0)
+        environ["wsgi.input"] = body
+        yield
+    finally:
+        body.close()
+
+
+class _Body(io.BytesIO):
+    """A body as it arrives: takes memory for what is there, never for what is announced."""
+
+    held_bytes: ClassVar[int] = 0  # by all bodies of this process
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._limits = limits
+
+    def demand_room(self, size: int) -> None:
+        """Refuse `size` bytes more where they would be too many."""
+        if self.tell() + size > self._limits.body_bytes:
+            raise Refused(413, "body_too_large")
+        if _Body.held_bytes + size > self._limits.bodies_bytes:
+            raise Refused(503, "busy")
+
+    def take(self, rfile: Any, size: int) -> None:
+        """Read exactly `size` bytes."""
+        self.demand_room(size)
+        while size:
+            piece = rfile.read1(min(size, _PIECE_BYTES))
+            if not piece:
+                raise Refused(400, "body_broken")
+            self.demand_room(len(piece))  # others have grown meanwhile
+            self.write(piece)
+            _Body.held_bytes += len(piece)
+            size -= len(piece)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        if not self.closed:
+            _Body.held_bytes -= self.getbuffer().nbytes
+        super().close()
+
+
+def _read(environ: dict[str, Any], length: int, body: _Body, limits: Limits) -> None:
+    source = environ["wsgi.input"]
+    try:
+        body.demand_room(length)
+        with eventlet.Timeout(limits.body_seconds, Refused(408, "body_too_slow")):
+            _invite(source)
+            if _CODING in environ:
+                _take_chunks(source.rfile, body)
+            else:
+                body.take(source.rfile, length)
+    except OSError:
+        environ[CUT]()
+        raise Refused(400, "body_broken") from None
     except Refused:
         environ[CUT]()
         raise
-    environ.pop(_CODING, None)
-    environ["wsgi.input"] = io.BytesIO(body)
-    environ["CONTENT_LENGTH"] = str(len(body))
+    # eventlet now knows that nothing is left
+    source.chunked_input, source.content_length, source.position = False, 0, 0
 
 
-def _read(environ: dict[str, Any], length: int, limits: Limits) -> bytes:
-    if length > limits.body_bytes:
-        raise Refused(413, "body_too_large")
-    try:
-        with eventlet.Timeout(limits.body_seconds, Refused(408, "body_too_slow")):
-            if _CODING in environ:
-                return _chunked(environ["wsgi.input"], limits.body_bytes)
-            return _plain(environ["wsgi.input"], length)
-    except OSError:
-        raise Refused(400, "body_broken") from None
-
-
-def _plain(source: Any, length: int) -> bytes:
-    body = bytes(source.read(length))
-    if len(body) < length:
-        raise Refused(400, "body_broken")
-    return body
-
-
-def _chunked(source: Any, limit: int) -> bytes:
-    """The reader of eventlet takes a size line of any length, and signs, underscores and `0x` in it."""
+def _invite(source: Any) -> None:
+    """Tell who asked first that the body may come."""
     if source.should_send_hundred_continue:
         source.send_hundred_continue_response()
         source.is_hundred_continue_response_sent = True
-    body = b"".join(_chunks(source.rfile, limit))
-    source.chunked_input, source.content_length = False, 0  # eventlet now knows that nothing is left
-    return body
 
 
-def _chunks(rfile: BinaryIO, limit: int) -> Iterator[bytes]:
-    total = 0
+def _take_chunks(rfile: Any, body: _Body) -> None:
+    """The reader of eventlet takes a size line of any length, and signs, underscores and `0x` in it."""
     while size := _size(rfile.readline(_LINE_BYTES)):
-        total += size
-        if total > limit:
-            raise Refused(413, "body_too_large")
-        chunk = rfile.read(size)
-        if len(chunk) < size or rfile.readline(2) not in (b"\r\n", b"\n"):
+        body.take(rfile, size)
+        if rfile.readline(2) not in (b"\r\n", b"\n"):
             raise Refused(400, "body_broken")
-        yield chunk
     for _ in range(_TRAILERS):
         if rfile.readline(_LINE_BYTES) in (b"\r\n", b"\n"):
             return

@@ -19,7 +19,6 @@ from eventlet.event import Event
 from nameko.extensions import Entrypoint
 from werkzeug.wrappers import Request, Response
 
-from chassis import metrics
 from chassis.http.front import TRACEPARENT, Front
 from chassis.http.limits import Limits
 from chassis.http.listener import Listener
@@ -59,7 +58,6 @@ class Serves(Entrypoint):
         assert self._limits is not None
         # nameko offers no public way to see how many wait for a worker, nor to end one
         if self.container._worker_pool.waiting() >= self._limits.queued:  # noqa: SLF001
-            metrics.http_shed.labels(self._name).inc()
             raise Refused(503, "busy")
         answered = Event()
         worker = None

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from chassis import logs, metrics, trace
 from chassis.clock import monotonic
-from chassis.http.body import receive
+from chassis.http.body import received
 from chassis.http.limits import Limits
 from chassis.http.problems import Refused, problem
 
@@ -62,9 +62,11 @@ class Front:
 
     def _respond(self, environ: dict[str, Any]) -> Response:
         try:
-            receive(environ, self._limits)
-            return self._answer(Request(environ))
+            with received(environ, self._limits):
+                return self._answer(Request(environ))
         except Refused as refused:
+            if refused.code == "busy":
+                metrics.http_shed.labels(self._service).inc()
             pause = 1 if refused.status == 503 else None
             return problem(refused.status, refused.code, retry_after_seconds=pause)
         except Exception as broken:  # whatever it is, it must not end the connection's thread

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from chassis.http.descriptors import connections_of_a_port, descriptor_limit
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Limits:
         drain_seconds: what a stop waits for requests in progress.
         linger_seconds: how long a refused body is read and thrown away, so that the refusal is seen.
         body_bytes: greatest body.
+        bodies_bytes: what the bodies of all ports of the process take together; more are told to come back.
         connections: greatest number of open connections; more wait in the kernel's backlog.
         queued: greatest number of requests that wait for a worker; more are told to come back.
         backlog: connections that the kernel keeps until we accept them.
@@ -31,6 +34,7 @@ class Limits:
     drain_seconds: float = 30
     linger_seconds: float = 5
     body_bytes: int = 1 << 20
-    connections: int = 2000
+    bodies_bytes: int = 64 << 20
+    connections: int = field(default_factory=lambda: connections_of_a_port(descriptor_limit()))
     queued: int = 50
     backlog: int = 1024

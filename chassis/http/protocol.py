@@ -43,11 +43,24 @@ class _Late(Exception):
     """The head did not arrive in time."""
 
 
+class _Head:
+    """The lines of a head; knows whether the empty one that ends it was there."""
+
+    def __init__(self, lines: Any) -> None:
+        self._lines, self.is_whole = lines, False
+
+    def readline(self, size: int = -1) -> bytes:
+        line = bytes(self._lines.readline(size))
+        self.is_whole = line in (b"\r\n", b"\n")
+        return line
+
+
 class Protocol(wsgi.HttpProtocol):
     """eventlet's, with deadlines and without its leniency. `limits` is set by the listener's subclass."""
 
     limits = Limits()
     path: str
+    rfile: Any
     _cut = False
 
     def _read_request_line(self) -> bytes:
@@ -70,6 +83,7 @@ class Protocol(wsgi.HttpProtocol):
 
     def parse_request(self) -> bool:
         """Read the header fields; False when the request is refused, which is then answered."""
+        head = self.rfile = _Head(self.rfile)  # eventlet puts its own back after us
         try:
             with eventlet.Timeout(max(self._head_until - monotonic(), 0), _Late()):
                 if not super().parse_request():
@@ -79,6 +93,9 @@ class Protocol(wsgi.HttpProtocol):
             return False
         except (wsgi.HeaderLineTooLong, wsgi.HeadersTooLarge):
             self.send_error(431)
+            return False
+        if not head.is_whole:  # the client has ended it early: what it meant to say is not known
+            self.send_error(400)
             return False
         origin = _ORIGIN.match(self.path)
         if origin:  # as to a proxy; a server must take it too

@@ -23,6 +23,12 @@ def settings(listen: str, public_url: str = "http://127.0.0.1") -> Any:
     return SimpleNamespace(gateway=SimpleNamespace(listen=listen, public_url=public_url), max_body_bytes=1 << 20)
 
 
+def plain(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    """A WSGI application without a service."""
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"here"]
+
+
 def answering(limits: Limits) -> type:
     """A service that tells what it was asked."""
 

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import eventlet
 import pytest
@@ -18,27 +17,23 @@ from prometheus_client import REGISTRY
 
 from chassis.config import ConfigError
 from chassis.http import Limits, Listener
-from tests.chassis.http_service import Client, ask, get, service
+from tests.chassis.http_service import Client, ask, get, plain, service
 from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def program(limits: str = "{}", *descriptors: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """The service in a process of its own."""
+def program(limits: str = "{}", *descriptors: str) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
+    """The service in a process of its own, its port and the port beside it."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.chassis.http_server", limits, *descriptors]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
-            yield process, int(process.stdout.readline())
+            port, beside = process.stdout.readline().split()
+            yield process, int(port), int(beside)
         finally:
             process.kill()
-
-
-def plain(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"here"]
 
 
 def test_the_trace_of_the_caller_is_continued() -> None:
@@ -146,7 +141,7 @@ def test_a_hundred_continue_is_given_before_the_body() -> None:
 
 
 def test_no_descriptors_left_does_not_end_the_process() -> None:
-    with program('{"idle_seconds": 1}', "40") as (process, port):
+    with program('{"idle_seconds": 1, "connections": 2000}', "40") as (process, port, _):
         crowd = [Client(port) for _ in range(60)]
         for client in crowd:
             client.socket.close()
@@ -154,8 +149,17 @@ def test_no_descriptors_left_does_not_end_the_process() -> None:
         assert process.poll() is None
 
 
+def test_a_crowd_at_one_port_leaves_descriptors_for_the_others() -> None:
+    with program("{}", "256") as (_, port, beside):
+        crowd = [Client(port).send("GET / HTTP/1.1\r\n") for _ in range(300)]
+        for _ in range(20):
+            assert get(beside)[2] == b"here"
+        for client in crowd:
+            client.socket.close()
+
+
 def test_a_stop_loses_nothing_that_was_asked() -> None:
-    with program() as (process, port), Client(port) as idle:
+    with program() as (process, port, _), Client(port) as idle:
         idle.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").answer()
         asked = [Client(port).send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n") for _ in range(30)]
         process.send_signal(signal.SIGTERM)

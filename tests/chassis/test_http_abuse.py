@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import struct
 
@@ -181,6 +182,26 @@ def test_the_address_may_be_given_whole_as_to_a_proxy() -> None:
     with service() as port:
         for target in ("http://x/", "http://x", "HTTPS://x:1/?a=1"):
             assert ask(port, f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "GET /cut HTTP/1.1",
+        "GET /cut HTTP/1.1\r\n",
+        "GET /cut HTTP/1.1\r\nHost: x",
+        "GET /cut HTTP/1.1\r\nHost: x\r\n",
+        "GET /cut HTTP/1.1\r\nHost: x\r\nAuthorization: Bea",
+        "DELETE /cut HTTP/1.0\r\nX-Whole: a\r\n",
+    ],
+)
+def test_a_head_without_its_empty_line_is_never_carried_out(head: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "champlibre.http")
+    with service() as port, Client(port) as client:
+        client.send(head).socket.shutdown(socket.SHUT_WR)
+        status, fields, body = client.answer()
+        assert (status, json.loads(body)["code"], fields["connection"]) == (400, "bad_request", "close")
+    assert "request" not in [record.getMessage() for record in caplog.records]
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "multipart/form-data", "message/rfc822"])
