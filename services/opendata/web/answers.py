@@ -6,13 +6,13 @@ Source: RFC 9110 (negotiation, conditional requests, HEAD), RFC 8288 (Link), the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Protocol, TypeVar
 
 from werkzeug.http import http_date, is_resource_modified, parse_etags, quote_etag
 from werkzeug.wrappers import Request, Response
 
 from chassis.http.problems import Refused
+from chassis.http.spool import spool
 from services.opendata.web.documents import Document
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -72,7 +72,7 @@ def respond(request: Request, document: Document, negotiated: bool = False) -> R
             raise Refused(412, "precondition_failed")
         response.status_code = 304
         return response
-    _fill(response, _encoded(document.pieces()))
+    spool(response, _encoded(document.pieces()))
     return response
 
 
@@ -98,17 +98,8 @@ def _set_headers(response: Response, document: Document, negotiated: bool) -> No
         response.headers["Content-Location"] = document.path
 
 
-def _fill(response: Response, pieces: Iterator[bytes]) -> None:
-    """One piece is sent with its length; more are sent as they are read."""
-    first, second = next(pieces, b""), next(pieces, None)
-    if second is None:
-        response.set_data(first)
-    else:
-        response.response = chain((first, second), pieces)
-
-
 def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """The same text in pieces of a size worth sending."""
+    """The same text in pieces of a size worth writing."""
     held: list[str] = []
     size = 0
     for piece in pieces:

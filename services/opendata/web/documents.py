@@ -60,7 +60,7 @@ class Documents:
         )
 
     def dataset(self, session: Session, name: str, written: Format) -> Document:
-        """A dataset in a format. `session` must live until the last piece is written."""
+        """A dataset in a format, to be written while `session` lives."""
         dataset, edition = DATASETS[name], queries.editions(session)[name]
         return Document(
             path=f"/datasets/{name}.{written.extension}",

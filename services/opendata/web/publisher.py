@@ -6,9 +6,10 @@ A harvester deletes what a catalogue no longer lists, so whatever fails inside i
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from typing import Protocol
 
+from eventlet.semaphore import Semaphore
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
@@ -26,6 +27,7 @@ from services.opendata.web.answers import METHODS, chosen, preflight, respond
 from services.opendata.web.documents import Document, Documents
 
 _RETRY_AFTER_SECONDS = 30
+_SESSIONS = Semaphore(8)  # fewer than a database has: what is heard needs some too
 _EXPOSED = "Content-Location, ETag, Last-Modified, Link, Retry-After"
 _NAME = f"<any({', '.join(DATASETS)}):name>"
 _ROUTES = Map(
@@ -81,14 +83,11 @@ class Publisher:
             return respond(request, self._documents.style())
         if rule.endpoint == "schema":
             return respond(request, self._documents.schema(name))
-        with ExitStack() as opened:
-            session = queries.snapshot(opened.enter_context(self._store.reading()))
+        with _SESSIONS, self._store.reading() as reading:
+            session = queries.snapshot(reading)
             document = self._find(session, request, str(rule.endpoint), name, extension)
             negotiated = rule.endpoint != "front_page" and extension is None
-            response = respond(request, document, negotiated)
-            if response.is_streamed:  # the last rows are read after we have returned
-                response.call_on_close(opened.pop_all().close)
-            return response
+            return respond(request, document, negotiated)
 
     def _find(self, session: Session, request: Request, endpoint: str, name: str, extension: str | None) -> Document:
         if endpoint == "dataset":

@@ -44,16 +44,15 @@ def test_the_tag_counts_before_the_date() -> None:
     assert respond(request(**headers), document(iter(["new"]))).status_code == 200
 
 
-def test_a_small_document_has_a_length_and_a_large_one_is_read_as_it_is_sent() -> None:
-    small = respond(request(), document(iter(["é"])))
-    assert (small.content_length, small.get_data()) == (2, "é".encode())
-    read = []
+@pytest.mark.parametrize("size", [0, 10, 1000])
+def test_a_document_of_any_size_is_written_before_it_is_sent_and_has_its_length(size: int) -> None:
+    written = []
 
-    def endless() -> Iterator[str]:
-        while True:
-            read.append(1)
-            yield "x" * 1024
+    def pieces() -> Iterator[str]:
+        for number in range(size):
+            yield "é" * 500
+            written.append(number)
 
-    large = respond(request(), document(endless()))
-    assert large.is_streamed
-    assert len(read) <= 64
+    with respond(request(), document(pieces())) as response:
+        assert len(written) == size
+        assert response.content_length == len(response.get_data()) == 1000 * size

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import eventlet
 import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
@@ -207,12 +208,51 @@ def test_no_document_tells_of_a_person(client: Client, told: None) -> None:
         assert HOME_CITY not in text or "catalog" in address or address == "/"  # the city itself is of the network
 
 
-def test_a_large_dataset_is_sent_in_pieces_and_whole(client: Client, store: Store) -> None:
-    many = 600
+@pytest.fixture
+def many(store: Store) -> int:
+    """As many bookings as fill a document of many pieces."""
     with store.transaction() as session:
-        for number in range(many):
+        for number in range(600):
             reactions.on_booking_confirmed(session, envelope(booking(f"booking-{number}")), NOW)
-    response = client.get("/datasets/occupancy.csv")
-    assert response.content_length is None
+    return 600
+
+
+def test_a_large_dataset_is_sent_whole_with_its_length(client: Client, many: int) -> None:
+    response = client.get("/datasets/occupancy.csv", buffered=True)
     assert len({row["id"] for row in rows(response.text)}) == many
-    assert client.head("/datasets/occupancy.csv").data == b""
+    assert response.content_length == len(response.data)
+    head = client.head("/datasets/occupancy.csv", buffered=True)
+    assert (head.data, head.content_length) == (b"", response.content_length)
+
+
+def test_slow_readers_hold_no_session(client: Client, store: Store, hear: Hear, many: int) -> None:
+    slow = [client.get("/datasets/occupancy.json") for _ in range(100)]
+    assert store.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert client.get("/catalog.ttl").status_code == 200
+    hear(reactions.on_booking_cancelled, booking("booking-1"), sequence=1)
+    for response in slow:
+        assert len(json.loads(response.text)) == many  # what it was when they asked
+        response.close()
+
+
+def test_however_many_read_at_once_sessions_are_left_for_what_is_heard(
+    store: Store, settings: Settings, many: int
+) -> None:
+    class Counting:
+        most = now = 0
+
+        @contextmanager
+        def reading(self) -> Iterator[Session]:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            try:
+                with store.reading() as session:
+                    yield session
+            finally:
+                self.now -= 1
+
+    counting = Counting()
+    client = Client(as_application(Publisher(counting, settings).handle), Response)
+    readers = [eventlet.spawn(client.get, "/datasets/occupancy.csv", buffered=True) for _ in range(30)]
+    assert {reader.wait().status_code for reader in readers} == {200}
+    assert 1 < counting.most <= 10
