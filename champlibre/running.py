@@ -15,7 +15,7 @@ from chassis import bus, health, logs, migrate
 from chassis.broker import BrokerUnavailable, connect, drop
 from chassis.config import ConfigError, Settings
 from chassis.database import Store
-from chassis.http import Listener
+from chassis.http import Listener, raise_descriptor_limit
 from chassis.service import Service, database_url
 from chassis.topology import declare_hearer
 
@@ -32,6 +32,7 @@ def run(settings: Settings, classes: Sequence[type[Service]], ready: Callable[[]
     Returns:
         The exit code: 0 when told to stop, 1 when a service ended by itself (a supervisor starts it again).
     """
+    raise_descriptor_limit()
     ending, started = _Ending(), set[str]()
     for cls in classes:  # a service that is not there yet has no part to ask
         health.watch(cls.name, "start", partial(_demand_started, cls.name, started))
