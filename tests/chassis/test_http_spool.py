@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import eventlet
 import pytest
 from werkzeug.wrappers import Response
 
+from chassis.http import Listener
 from chassis.http.spool import MEMORY_BYTES, spool
+from tests.chassis.http_service import Client
+from tests.waiting import until
 
 PIECE = b"x" * 1024
 MANY = 2 * MEMORY_BYTES // len(PIECE)
@@ -35,6 +39,27 @@ def test_a_large_body_is_a_file_and_ends_with_the_response_even_when_nobody_read
     assert open_files() == before + 1
     response.close()
     assert open_files() == before
+
+
+def test_a_client_that_goes_away_leaves_no_file_behind() -> None:
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        response = Response()
+        spool(response, [PIECE] * 20_000)  # more than the sockets hold
+        return response(environ, start_response)
+
+    listener = Listener("127.0.0.1:0", application, "admin")
+    listener.start()
+    try:
+        before = open_files()
+        clients = [Client(listener.port).send("GET / HTTP/1.1\r\nHost: x\r\n\r\n") for _ in range(10)]
+        for client in clients:
+            assert client.socket.recv(100).startswith(b"HTTP/1.1 200 ")
+        assert open_files() == before + 30  # both ends of a connection, and its file
+        for client in clients:
+            client.socket.close()
+        until(lambda: open_files() == before, "end of every file")
+    finally:
+        listener.stop()
 
 
 def test_what_breaks_while_it_is_written_breaks_before_the_status_is_sent() -> None:
