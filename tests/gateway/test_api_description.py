@@ -26,6 +26,7 @@ NOT_OF_THE_API = {
     "form_expired",
     "letter_unknown",
     "not_its_city",
+    "not_its_exchange",
     "opening_hours_invalid",
     "period_unclear",
     *INTERNAL,
