@@ -48,6 +48,6 @@ def normalise(text: str) -> str:
 def digest(address: str) -> str:
     """What stands for a normalised address: SHA-256 in 64 hexadecimal digits, the same whatever the letter case.
 
-    Telephones add capitals: they make no other person. It hides an address from who does not guess it, from nobody else.
+    Telephones add capitals: they make no other person. It hides an address only from who does not guess it.
     """
     return hashlib.sha256(address.lower().encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Show that one is of the same home: a keyed digest over what is asked, which only holders of the secret can make. Pure.
+"""Show that one is of the same home: a keyed digest over what is asked, made by who has the secret. Pure.
 
 Never hides anything: what is proven travels beside its proof.
 
@@ -18,5 +18,5 @@ def make(secret: str, *facts: str) -> str:
 
 
 def holds(proof: str, secret: str, *facts: str) -> bool:
-    """Whether it is the proof of these facts by this secret; how long that takes tells nothing. Without a secret never."""
+    """Whether it is the proof of these facts; how long that takes tells nothing. Without a secret nothing holds."""
     return bool(secret) and hmac.compare_digest(make(secret, *facts).encode(), proof.encode("utf-8", "replace"))

@@ -26,7 +26,12 @@ class Registration(Schema):
     """Qui veut devenir membre d’une ville."""
 
     city = city_asked(required=True)
-    name = Text(least=1, most=200, required=True, **told("Lise Vanhoutte", "Tel qu’on le dira dans les courriels ; ni `@`, ni `www.`, ni `://`."))
+    name = Text(
+        least=1,
+        most=200,
+        required=True,
+        **told("Lise Vanhoutte", "Tel qu’on le dira dans les courriels ; ni `@`, ni `www.`, ni `://`."),
+    )
     email = _email()
     password = _password(
         "Règle de la CNIL (2022) : 12 caractères de quatre sortes, 14 de trois sortes sans symboles, "
@@ -65,7 +70,7 @@ class SignIn(Schema):
 
     email = _email()
     password = _password()
-    city = city_asked("Sans elle, on demande à chaque ville si elle connaît l’adresse ; seule celle-là voit le mot de passe.")
+    city = city_asked("Sans elle, chaque ville dit si elle connaît l’adresse ; celle-là seule voit le mot de passe.")
 
 
 class Member(Answer):
