@@ -25,6 +25,7 @@ NOT_OF_THE_API = {
     "file_unknown",
     "form_expired",
     "letter_unknown",
+    "nobody_hears",
     "not_its_city",
     "not_its_exchange",
     "opening_hours_invalid",
