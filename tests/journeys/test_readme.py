@@ -13,6 +13,7 @@ README = Path(__file__).parents[2] / "README.md"
 
 def lines_to_type(network: Network) -> str:
     """The block that books from a terminal, towards this network."""
+    block: str
     (block,) = [text for text in re.findall(r"```sh\n(.*?)```", README.read_text(), re.S) if "curl" in text]
     text = block.replace("localhost:8000", network.url.removeprefix("http://"))
     return text.replace("localhost:8001", network.opendata.removeprefix("http://"))
