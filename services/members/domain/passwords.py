@@ -25,7 +25,6 @@ _THREE_CLASSES = {"upper", "lower", "digit"}
 _DIFFERENT = 6  # a password of fewer different characters is a repetition
 _SHORTEST_PART = 4  # a shorter part of a name is found in too many innocent words
 _LOOKALIKES = str.maketrans("@4$5031!7€", "aassoeiite")
-_LONGEST_WORD = max(map(len, COMMON_WORDS))
 
 
 def normalise_password(text: str) -> str:
@@ -96,14 +95,11 @@ def _fold(text: str) -> str:
 
 
 def _is_common(folded: str) -> bool:
-    """Whether it is nothing but common words (also as `p@ssw0rd`) with digits and symbols around."""
+    """Whether it is nothing but one common word or two (also as `p@ssw0rd`), with digits and symbols anywhere."""
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", folded).translate(_LOOKALIKES)
     letters = re.sub(r"[\W\d_]", "", core)
-    reached = {0}  # the places up to which the letters are common words, one after the other
-    for end in range(1, len(letters) + 1):
-        if any(letters[start:end] in COMMON_WORDS for start in reached if end - start <= _LONGEST_WORD):
-            reached.add(end)
-    return len(letters) in reached
+    pairs = ((letters[:cut], letters[cut:]) for cut in range(1, len(letters)))
+    return letters in COMMON_WORDS or any(COMMON_WORDS.issuperset(pair) for pair in pairs)
 
 
 def _own_parts(name: str, email: str) -> set[str]:
