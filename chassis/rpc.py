@@ -2,7 +2,8 @@
 notifications (which asks its own city's members for an address).
 
 A call to a service that nobody serves comes back at once; one that stays silent comes back at the deadline, and the
-request is worthless from then on (the message expires with it). Both are `Unavailable`.
+request is worthless from then on (the message expires with it). Both are `Unavailable`. A broker that was frozen counts
+a request's life from when it wakes, so one that was given up may still be done: commands are asked with a key.
 """
 
 from __future__ import annotations
