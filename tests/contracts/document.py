@@ -17,7 +17,7 @@ HEAD = """\
 
 Every message on the bus, one sample each. Written from `tests/contracts/samples/` by
 `python -m tests.contracts.document`; a test holds this page, the emitters and the hearers to the samples.
-A sample never changes: what changes is a new event.
+A sample may gain a field, and never loses or changes one: what changes is a new event.
 
 Each is a CloudEvents 1.0 object in structured JSON (`application/cloudevents+json`) on the exchange
 `<source>.events`. The routing key is the event's name, followed by the home city when it concerns a member: a city
