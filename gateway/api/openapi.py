@@ -16,7 +16,7 @@ from marshmallow import Schema, fields
 
 from chassis.http.problems import CONTENT_TYPE
 from chassis.schema import NO_INSTANT, Instant
-from gateway.api.operation import PREFIX, Operation
+from gateway.api.operation import PREFIX, Media, Operation
 from gateway.api.problems import CODES, PAGE
 from gateway.api.schemas.kinds import Answer
 from gateway.routing import Identifier
@@ -151,9 +151,13 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _success(operation: Operation) -> dict[str, Any]:
+    answer = operation.answer
+    if isinstance(answer, Media):
+        content = {answer.type: {"schema": {"type": "string"}, "example": answer.example}}
+        return {"description": answer.description, "content": content}
     success: dict[str, Any] = {
-        "description": (operation.answer.__doc__ or "").strip(),
-        "content": {"application/json": {"schema": operation.answer, "example": _example(operation.answer)}},
+        "description": (answer.__doc__ or "").strip(),
+        "content": {"application/json": {"schema": answer, "example": _example(answer)}},
     }
     if operation.location:
         success["headers"] = {"Location": {"required": True, "schema": {"type": "string", "format": "uri-reference"}}}

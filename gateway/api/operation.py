@@ -51,6 +51,23 @@ class Asked:
         return self.context.rpc.call(f"members_{city}", method, sealed=True, **kwargs)
 
 
+@dataclass(frozen=True)
+class Media:
+    """An answer that is no JSON: what the operation does makes the whole of it, a str or bytes.
+
+    Attributes:
+        type: its media type; text is in UTF-8.
+        description: one line, in French.
+        example: the beginning of one.
+        filename: for who saves it, with parameters in braces; None to show it.
+    """
+
+    type: str
+    description: str
+    example: str
+    filename: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Operation:
     """One method of one path.
@@ -60,7 +77,7 @@ class Operation:
         name: its operationId.
         summary: one line, in French.
         does: makes the answer, or refuses.
-        answer: the schema of the answer; a field that it does not know is not sent.
+        answer: the schema of the answer; a field that it does not know is not sent. Of what is no JSON, what it is.
         body, query: the schemas of what is asked.
         location: of what was created, with fields of the answer in braces.
         refusals: the codes it may refuse with, beside those that follow from the rest.
@@ -73,7 +90,7 @@ class Operation:
     name: str
     summary: str
     does: Callable[[Asked], Any]
-    answer: type[Schema]
+    answer: type[Schema] | Media
     body: type[Schema] | None = None
     query: type[Schema] | None = None
     status: int = 200
@@ -98,10 +115,13 @@ class Operation:
             # without a key of the client's one of our own: a request that the broker delivers twice is done once
             (reading.idempotency_key(request) or ids.new()) if self.idempotent_by_key else None,
         )
-        told = self.answer().dump(self.does(asked))
-        response = json_response(told, self.status)
-        if self.location:
-            response.headers["Location"] = self.location.format(**told)
+        if isinstance(self.answer, Media):
+            response = _media_response(self.answer, self.does(asked), asked, self.status)
+        else:
+            told = self.answer().dump(self.does(asked))
+            response = json_response(told, self.status)
+            if self.location:
+                response.headers["Location"] = self.location.format(**told)
         if self.method == "GET" and not self.for_members:
             response.headers["Access-Control-Allow-Origin"] = "*"  # public, and never with credentials
         else:
@@ -112,6 +132,14 @@ class Operation:
 def json_response(content: Any, status: int = 200) -> Response:
     """JSON in UTF-8."""
     return Response(json.dumps(content, ensure_ascii=False), status, content_type="application/json")
+
+
+def _media_response(media: Media, content: str | bytes, asked: Asked, status: int) -> Response:
+    response = Response(content, status, mimetype=media.type)
+    if media.filename:
+        name = media.filename.format(**asked.path, **asked.query)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _wire(values: dict[str, Any]) -> dict[str, Any]:

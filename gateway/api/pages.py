@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.wrappers import Request, Response
 
 from gateway.api.openapi import codes_of, document
-from gateway.api.operation import PREFIX, Operation
+from gateway.api.operation import PREFIX, Media, Operation
 from gateway.api.problems import CODES
 from gateway.context import Context
 from gateway.routing import Handler
@@ -82,7 +82,8 @@ def _shown(operation: Operation, described: dict[str, Any]) -> dict[str, Any]:
         "query": [_row(parameter["name"], parameter | parameter["schema"]) for parameter in query],
         "body": operation.body.__name__ if operation.body else None,
         "asked": _example(told["requestBody"]) if operation.body else None,
-        "answer": operation.answer.__name__,
+        "answer": None if isinstance(operation.answer, Media) else operation.answer.__name__,
+        "media": operation.answer.type if isinstance(operation.answer, Media) else None,
         "answered": _example(told["responses"][str(operation.status)]),
         "status": operation.status,
         "refusals": sorted((CODES[code].status, code, CODES[code].title) for code in codes_of(operation)),
@@ -90,7 +91,9 @@ def _shown(operation: Operation, described: dict[str, Any]) -> dict[str, Any]:
 
 
 def _example(message: dict[str, Any]) -> str:
-    return json.dumps(message["content"]["application/json"]["example"], ensure_ascii=False, indent=1)
+    [content] = message["content"].values()
+    example = content["example"]
+    return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False, indent=1)
 
 
 def _rows(schema: dict[str, Any]) -> list[dict[str, Any]]:
