@@ -1,24 +1,24 @@
 """The base of every event a service emits: what happened, to what, for whom. Pure; never sends.
 
-    @dataclass(frozen=True)
-    class BookingConfirmed(Event):
-        type: ClassVar[str] = "booking.confirmed"
-        booking_id: str
-        home_city: str
+@dataclass(frozen=True)
+class BookingConfirmed(Event):
+    type: ClassVar[str] = "booking.confirmed"
+    booking_id: str
+    home_city: str
 
-        @property
-        def subject(self) -> str:
-            return self.booking_id
+    @property
+    def subject(self) -> str:
+        return self.booking_id
 
-        @property
-        def city(self) -> str | None:
-            return self.home_city
+    @property
+    def city(self) -> str | None:
+        return self.home_city
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from chassis.clock import rfc3339
@@ -26,7 +26,7 @@ from chassis.clock import rfc3339
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened, in the past participle; a published contract that never changes shape."""
+    """Something that happened, in the past participle; a published contract: fields are added, never taken away."""
 
     type: ClassVar[str]
 
@@ -51,13 +51,17 @@ class Event:
         return f"{self.type}.{self.city}" if self.city else self.type
 
     def data(self) -> dict[str, Any]:
-        """The JSON-able payload: the fields by name, instants as RFC 3339 in UTC."""
+        """The JSON-able payload: the fields by name, instants as RFC 3339 in UTC, days as ISO 8601."""
         return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return rfc3339(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value

@@ -1,6 +1,7 @@
 """Availability: when a unit of a space is free, which one to take, and what to propose instead.
 
-Works on a diary: the units of a space, each with the periods in which it is held. Never asks who holds it.
+Works on a diary: the units of a space, each with the periods in which it cannot be held, the buffers of both neighbours
+counted in. Never asks who holds it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from chassis.errors import Invalid
-from services.bookings.domain.hours import open_periods
+from services.bookings.domain.hours import SpecialHours, open_periods
 from services.bookings.domain.periods import Period, subtract
 from services.bookings.domain.places import Place, Space, Unit
 from services.bookings.domain.rules import next_on_grid
@@ -63,10 +64,23 @@ def check_span(span: Period) -> None:
         raise Invalid("span_too_long", f"Ask for at most {LONGEST_SPAN.days} days at once.")
 
 
-def availability(space: Space, place: Place, diary: Diary, span: Period, now: datetime) -> Availability:
+def blocked(space: Space, starts_at: datetime, ends_at: datetime, held_from: datetime, held_until: datetime) -> Period:
+    """The period that a claim makes impossible for a booking of a space: two neighbours share the larger buffer.
+
+    Args:
+        starts_at, ends_at: of the claim; `held_from`, `held_until` with its own buffers.
+    """
+    before = timedelta(minutes=space.rules.buffer_before_minutes)
+    after = timedelta(minutes=space.rules.buffer_after_minutes)
+    return Period(min(held_from, starts_at - after), max(held_until, ends_at + before))
+
+
+def availability(
+    space: Space, place: Place, special: Iterable[SpecialHours], diary: Diary, span: Period, now: datetime
+) -> Availability:
     """What a space offers within a span; what is past is still shown open, and free no more."""
-    opening = open_periods(place, span)
-    free = free_periods(_to_come(opening, now, place.zone), diary)
+    opening = open_periods(place, space, special, span)
+    free = free_periods(_to_come(opening, now, place.zone, space.rules.start_every_minutes), diary)
     return Availability(space.space_id, place.zone, len(diary), opening, free)
 
 
@@ -102,12 +116,14 @@ def free_units(diary: Diary, period: Period, turn_of: str = "") -> list[Unit]:
     return sorted(in_turn, key=lambda unit: not any(period.touches(other) for other in diary[unit]))
 
 
-def next_free(opening: Sequence[Period], diary: Diary, length: timedelta, after: datetime, zone: str) -> list[Period]:
+def next_free(
+    opening: Sequence[Period], diary: Diary, length: timedelta, after: datetime, zone: str, grid_minutes: int
+) -> list[Period]:
     """The next periods of a length that a unit is free for: on the grid, apart from each other, five at most."""
     gaps = sorted(gap for taken in diary.values() for gap in subtract(opening, taken))
     found: list[Period] = []
     while len(found) < PROPOSALS:
-        starts = [start for gap in gaps if (start := _first_start(gap, after, length, zone)) is not None]
+        starts = [start for gap in gaps if (start := _first_start(gap, after, length, zone, grid_minutes)) is not None]
         if not starts:
             break
         found.append(Period(min(starts), min(starts) + length))
@@ -115,11 +131,11 @@ def next_free(opening: Sequence[Period], diary: Diary, length: timedelta, after:
     return found
 
 
-def _to_come(opening: Iterable[Period], now: datetime, zone: str) -> list[Period]:
-    start = next_on_grid(now, zone)
+def _to_come(opening: Iterable[Period], now: datetime, zone: str, grid_minutes: int) -> list[Period]:
+    start = next_on_grid(now, zone, grid_minutes)
     return [Period(max(period.starts_at, start), period.ends_at) for period in opening if period.ends_at > start]
 
 
-def _first_start(gap: Period, after: datetime, length: timedelta, zone: str) -> datetime | None:
-    start = next_on_grid(max(gap.starts_at, after), zone)
+def _first_start(gap: Period, after: datetime, length: timedelta, zone: str, grid_minutes: int) -> datetime | None:
+    start = next_on_grid(max(gap.starts_at, after), zone, grid_minutes)
     return start if start + length <= gap.ends_at else None

@@ -53,6 +53,11 @@ class Period:
         return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
 
 
+def from_now_on(now: datetime) -> Period:
+    """What is still to come."""
+    return Period(now, datetime(2999, 1, 1, tzinfo=UTC))
+
+
 def union(periods: Iterable[Period]) -> list[Period]:
     """The same instants in the fewest periods: sorted, apart from each other."""
     merged: list[Period] = []
@@ -86,3 +91,9 @@ def clip(periods: Iterable[Period], within: Period) -> list[Period]:
         for period in periods
         if period.overlaps(within)
     )
+
+
+def intersect(periods: Iterable[Period], others: Iterable[Period]) -> list[Period]:
+    """The instants that are in both, as a union."""
+    others = union(others)
+    return union(found for period in union(periods) for found in clip(others, period))

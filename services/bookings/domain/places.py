@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+
+from chassis.errors import Invalid
+from services.bookings.domain.conditions import Rules, Tariff
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,8 @@ class Place:
         opening_hours: OpenStreetMap syntax, in the place's own local time.
         zone: IANA name, e.g. `Europe/Paris`.
         kind: typology code of the LaMednum schema, e.g. `TIERS_LIEUX`.
+        school_zone: of the French school holidays, `A`, `B` or `C`; None where the hours do not ask.
+        valid_from, valid_until: first and last local day on which it is there; None for no end.
         sequence: the edition, from 0; grows with each change.
     """
 
@@ -34,6 +40,9 @@ class Place:
     description: str = ""
     website: str | None = None
     kind: str = "TIERS_LIEUX"
+    school_zone: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
     sequence: int = field(default=0, compare=False)
     published_at: datetime | None = field(default=None, compare=False)
 
@@ -49,7 +58,13 @@ class Space:
         units: how many alike can be booked at the same time, 1 or more.
         area_m2: floor area of one unit, square metres.
         floor: 0 is the ground floor.
-        hourly_price_cents: euro cents an hour of one unit; 0 is free of charge.
+        accessible: by wheelchair; `accessibility` says the rest in OpenAgenda's codes: `hi`, `ii`, `pi`, `vi`, `mi`.
+        hourly_price_cents: euro cents an hour of one unit for whom no tariff fits; 0 is free of charge.
+        parent_id: the space that it is a part of, at the same place: who holds one holds the other.
+        photos: addresses.
+        opening_hours: narrower than the place's, same syntax; None for the place's own.
+        valid_from, valid_until: first and last local day on which it is there; None for no end.
+        sharing: the cities that have a say in it beside its own: their staff has the same rights over it.
         sequence: the edition, from 0; grows with each change.
     """
 
@@ -65,6 +80,15 @@ class Space:
     accessible: bool = False
     description: str = ""
     hourly_price_cents: int = 0
+    accessibility: tuple[str, ...] = ()
+    parent_id: str | None = None
+    photos: tuple[str, ...] = ()
+    opening_hours: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    sharing: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    tariffs: tuple[Tariff, ...] = ()
     city: str = ""
     place_name: str = ""
     sequence: int = field(default=0, compare=False)
@@ -79,6 +103,27 @@ class Unit:
     space_id: str
     number: int
     name: str
+
+
+def check_parts(space: Space, parent: Space | None, below: Collection[str]) -> None:
+    """Refuse a hierarchy that is none.
+
+    Args:
+        below: the ids of the parts of the space, and of theirs.
+
+    Raises:
+        Invalid: `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
+    """
+    if below and space.units > 1:
+        raise Invalid("parent_has_units", "A space that has parts is booked whole: it has one unit.")
+    if parent is None:
+        return
+    if parent.place_id != space.place_id:
+        raise Invalid("parent_elsewhere", "A space is a part of one at the same place.")
+    if parent.space_id == space.space_id or parent.space_id in below:
+        raise Invalid("parent_is_part", "A space is no part of itself.")
+    if parent.units > 1:
+        raise Invalid("parent_has_units", "A space that has parts is booked whole: it has one unit.")
 
 
 def units_of(space: Space) -> list[Unit]:

@@ -7,23 +7,32 @@ from datetime import datetime
 
 from chassis.errors import Conflict, ServiceError
 from services.bookings.domain.availability import Diary, free_units
-from services.bookings.domain.bookings import Wish
-from services.bookings.domain.rules import refusals
+from services.bookings.domain.rules import judge
 from services.bookings.domain.tariffs import Price, price
+from services.bookings.domain.wishes import Wish
 
 
 @dataclass(frozen=True)
 class Quote:
-    """An answer that binds nobody: the unit may be gone a moment later."""
+    """An answer that binds nobody: the unit may be gone a moment later.
+
+    Attributes:
+        approval: the city would be asked, and the booking be a request until it answers.
+        went_past: the rules that the actor would go past.
+    """
 
     wish: Wish
     price: Price
     refusals: tuple[ServiceError, ...]
+    approval: bool
+    went_past: tuple[str, ...]
 
 
 def quote(wish: Wish, diary: Diary, now: datetime) -> Quote:
     """The price of a wish with every refusal it would meet, `unit_taken` included."""
-    against = refusals(wish, now)
+    verdict = judge(wish, now)
+    against = list(verdict.refusals)
     if not free_units(diary, wish.period):
         against.append(Conflict("unit_taken", "No unit is free for the whole period."))
-    return Quote(wish, price(wish.space, wish.period), tuple(against))
+    approval = wish.space.rules.approval and "approval_needed" not in verdict.went_past
+    return Quote(wish, price(wish), tuple(against), approval, verdict.went_past)

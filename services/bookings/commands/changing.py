@@ -1,0 +1,83 @@
+"""Changing a booking: another time, another space, longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from chassis.errors import Conflict
+from services.bookings import domain, queries
+from services.bookings.commands import claiming, lapsing, saving
+from services.bookings.events import BookingMoved
+
+
+def move(
+    session: Session,
+    booking_id: str,
+    actor: domain.Actor,
+    now: datetime,
+    *,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    space_id: str | None = None,
+    persons: int | None = None,
+    past: frozenset[str] = frozenset(),
+    in_series: bool = False,
+) -> domain.Booking:
+    """Have a booking at another time or in another space, at the price of now; or leave it all as it was.
+
+    The old claims go and the new ones come in one transaction: nobody sees the member without either. What the
+    booking is already changes nothing.
+
+    Args:
+        starts_at, ends_at, space_id, persons: None for what it is already.
+        in_series: with others of its series, which is told of it once.
+
+    Raises:
+        NotFound: `booking_not_found`, also for another member's; `space_not_found`.
+        Forbidden: `permission_missing`.
+        Invalid: `period_invalid`.
+        Conflict: `booking_over`, `moved_too_late`; `unit_taken` with the next free periods.
+        Forbidden, Invalid, Conflict: as `domain.check`.
+    """
+    seen = queries.booking(session, booking_id, actor)  # nothing is locked yet: whose it is never changes
+    claiming.lock_holders(session, seen.holder)
+    space = queries.keep_space(session, space_id or seen.space_id)
+    kept = domain.as_of(queries.lock_booking(session, booking_id), now)
+    persons = kept.persons if persons is None else persons
+    period = domain.Period(starts_at or kept.starts_at, ends_at or kept.ends_at)
+    if kept.stands and (kept.space_id, kept.period, kept.persons) == (space.space_id, period, persons):
+        return kept
+    was_in = space if kept.space_id == space.space_id else queries.space(session, kept.space_id)
+    domain.check_may_change(kept, actor, (was_in.city, *was_in.sharing))
+    wish = queries.wish(
+        session, space.space_id, period, actor, now, holder=kept.holder, persons=persons, past=past, kept=kept
+    )
+    went_past = _check_movable(wish, was_in, past, now)
+    verdict = domain.check(wish, now)
+    lapsing.sweep(session, wish.space.space_id, period, now)
+    claiming.release(session, booking_id)
+    unit = claiming.win(session, booking_id, wish, now, prefer=kept.unit_id)
+    if unit is None:
+        raise claiming.taken(session, wish, now)
+    moved = domain.move(wish, unit, domain.price(wish), now, (*went_past, *verdict.went_past))
+    event = BookingMoved.of(
+        moved,
+        previous_starts_at=kept.starts_at,
+        previous_ends_at=kept.ends_at,
+        previous_space_id=kept.space_id,
+        moved_at=now,
+        in_series=in_series,
+    )
+    return saving.change(session, kept, moved, event, now)
+
+
+def _check_movable(wish: domain.Wish, was_in: domain.Space, past: frozenset[str], now: datetime) -> tuple[str, ...]:
+    """By the rules of the space where it is; what the actor goes past."""
+    assert wish.kept is not None and wish.actor is not None
+    try:
+        domain.check_movable(wish.kept, was_in.rules, now, extension=wish.is_extension)
+    except Conflict as refusal:
+        return domain.go_past(refusal, wish.actor, past, (was_in.city, *was_in.sharing))
+    return ()

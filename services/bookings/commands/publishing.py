@@ -1,0 +1,79 @@
+"""Publishing: places and spaces are made known, or what changed of them; parts of spaces included."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from chassis import outbox
+from chassis.database import insert_ignoring
+from services.bookings import domain, queries
+from services.bookings.commands import parts
+from services.bookings.events import PlacePublished, SpacePublished
+from services.bookings.tables import places, spaces, units
+
+
+def publish_place(session: Session, place: domain.Place, now: datetime) -> domain.Place:
+    """Make a place known, or tell what has changed; saying the same again changes nothing and tells nobody.
+
+    Raises:
+        Invalid: `opening_hours_invalid`.
+    """
+    domain.check_hours(place, place.opening_hours)
+    known = queries.lock_place(session, place.place_id)
+    if known == place:
+        return known
+    place = replace(place, sequence=known.sequence + 1 if known else 0, published_at=now)
+    if known is None:
+        session.execute(insert(places).values(asdict(place)))
+    else:
+        session.execute(update(places).where(places.c.place_id == place.place_id).values(asdict(place)))
+    outbox.record(session, PlacePublished.of(place, host_city=place.city), now)
+    for space in queries.spaces_of(session, place.place_id):  # they bear its name
+        publish_space(session, space, now)
+    return place
+
+
+def publish_space(session: Session, space: domain.Space, now: datetime) -> domain.Space:
+    """Make a space known with its units, or tell what has changed.
+
+    A unit too many is retired: it is offered no more, and who holds it keeps it. A unit that is new in a part is
+    held by whoever holds the whole. The space's `city` and `place_name` are those of its place, whatever is said.
+
+    Raises:
+        NotFound: `place_not_found`, `space_not_found`: the parent.
+        Invalid: `opening_hours_invalid`, `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
+        Conflict: `parent_change_hits_bookings`.
+    """
+    place = queries.place(session, space.place_id)
+    if space.opening_hours is not None:
+        domain.check_hours(place, space.opening_hours)
+    space = replace(space, city=place.city, place_name=place.name)
+    known = parts.lock(session, space)
+    if known == space:
+        return known
+    parts.check(session, space, known, now)
+    space = replace(space, sequence=known.sequence + 1 if known else 0, published_at=now)
+    if known is None:
+        session.execute(insert(spaces).values(asdict(space)))
+    else:
+        session.execute(update(spaces).where(spaces.c.space_id == space.space_id).values(asdict(space)))
+    if known is None or known.parent_id != space.parent_id:
+        parts.save(session, space)
+    _save_units(session, space, now)
+    parts.hold_new_units(session, space, now)
+    outbox.record(session, SpacePublished.of(space, host_city=space.city), now)
+    return space
+
+
+def _save_units(session: Session, space: domain.Space, now: datetime) -> None:
+    wanted = {unit.unit_id: unit for unit in domain.units_of(space)}
+    for unit in wanted.values():
+        if not insert_ignoring(session, units, asdict(unit)):
+            again = {"name": unit.name, "retired_at": None}
+            session.execute(update(units).where(units.c.unit_id == unit.unit_id).values(again))
+    gone = (units.c.space_id == space.space_id) & units.c.unit_id.not_in(wanted) & units.c.retired_at.is_(None)
+    session.execute(update(units).where(gone).values(retired_at=now))

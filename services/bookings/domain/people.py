@@ -1,0 +1,74 @@
+"""People, as bookings knows them: who asks, and what a city has told of a member. Names nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks, as their city attests it in a token."""
+
+    member_id: str
+    city: str
+    category: str
+    organisation_kind: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """What a city attests of a member: a training done, a right to a reduced rate.
+
+    Attributes:
+        kind: snake case, e.g. `laser_training`, `reduced_rate`.
+        valid_until: None for no end.
+    """
+
+    attestation_id: str
+    kind: str
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation that a member may act for; `kind` is `startup`, `nonprofit`, `company` or `public_body`."""
+
+    organisation_id: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """What a city has told of a member. `sequence` grows with each time it tells.
+
+    Attributes:
+        attestations: those that were not revoked.
+        organisations: those that the member acts for now.
+    """
+
+    member_id: str
+    city: str
+    category: str
+    organisation_kind: str
+    status: str
+    roles: tuple[str, ...]
+    sequence: int
+    attestations: tuple[Attestation, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whom a booking is for: a member, and the organisation for which the member holds it, if any."""
+
+    member_id: str
+    city: str
+    organisation_id: str | None = None
+
+    @property
+    def keys(self) -> list[str]:
+        """What is locked to count what they hold, in the order in which to lock it."""
+        organisation = [f"organisation/{self.organisation_id}"] if self.organisation_id else []
+        return sorted([f"member/{self.city}/{self.member_id}", *organisation])

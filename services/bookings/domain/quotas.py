@@ -1,0 +1,84 @@
+"""Quotas: how much of a space a member, or an organisation, may hold. Value in, refusals out.
+
+A booking that reaches over midnight counts in each local day for the time it takes of it; likewise a week, which
+begins on Monday and does not care for months, and a month. What is ahead is what has not ended yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from chassis.errors import Conflict, ServiceError
+from services.bookings.domain.conditions import Of, Over, Quota
+from services.bookings.domain.periods import Period, clip
+from services.bookings.domain.wishes import Wish
+
+
+def refusals(wish: Wish, now: datetime) -> list[ServiceError]:
+    """Every quota of the space that the wish breaks; none when a booking is changed and grows no longer.
+
+    Codes: `too_many_bookings`, `too_many_hours`, each with the `quota`.
+    """
+    kept = wish.kept
+    if kept and kept.space_id == wish.space.space_id and wish.period.length <= kept.period.length:
+        return []
+    return [refusal for quota in wish.space.rules.quotas for refusal in _refusals(quota, wish, now)]
+
+
+def window(period: Period, zone: str) -> Period:
+    """The span in which other bookings count beside a period: its days, weeks and months, local."""
+    return Period(
+        min(_span(over, period.starts_at, zone).starts_at for over in (Over.DAY, Over.WEEK, Over.MONTH)),
+        max(_span(over, period.ends_at, zone).ends_at for over in (Over.DAY, Over.WEEK, Over.MONTH)),
+    )
+
+
+def _refusals(quota: Quota, wish: Wish, now: datetime) -> list[ServiceError]:
+    held = wish.held if quota.of is Of.MEMBER else wish.held_by_organisation
+    if quota.of is Of.ORGANISATION and (wish.beneficiary is None or wish.beneficiary.organisation_id is None):
+        return []
+    found: list[ServiceError] = []
+    if quota.over is Over.AHEAD:
+        together = [[period for period in [*held, wish.period] if period.ends_at > now]]
+    else:
+        together = [clip_each([*held, wish.period], span) for span in _spans(quota.over, wish.period, wish.place.zone)]
+    if quota.most_bookings is not None and any(len(periods) > quota.most_bookings for periods in together):
+        found.append(Conflict("too_many_bookings", "The most that may be held is held.", {"quota": asdict(quota)}))
+    if quota.most_minutes is not None and any(_minutes(periods) > quota.most_minutes for periods in together):
+        found.append(Conflict("too_many_hours", "Longer than may be held together.", {"quota": asdict(quota)}))
+    return found
+
+
+def clip_each(periods: Sequence[Period], within: Period) -> list[Period]:
+    """Each of the periods cut to a span, without those that have nothing in it."""
+    return [found for period in periods for found in clip([period], within)]
+
+
+def _minutes(periods: Sequence[Period]) -> float:
+    return sum((period.length for period in periods), timedelta()) / timedelta(minutes=1)
+
+
+def _spans(over: Over, period: Period, zone: str) -> list[Period]:
+    spans = [_span(over, period.starts_at, zone)]
+    while spans[-1].ends_at < period.ends_at:
+        spans.append(_span(over, spans[-1].ends_at, zone))
+    return spans
+
+
+def _span(over: Over, instant: datetime, zone: str) -> Period:
+    day = instant.astimezone(ZoneInfo(zone)).date()
+    if over is Over.WEEK:
+        first = day - timedelta(days=day.weekday())
+        return _days(first, first + timedelta(days=7), zone)
+    if over is Over.MONTH:
+        first = day.replace(day=1)
+        return _days(first, (first + timedelta(days=31)).replace(day=1), zone)
+    return _days(day, day + timedelta(days=1), zone)
+
+
+def _days(first: date, until: date, zone: str) -> Period:
+    start, end = (datetime.combine(day, time.min, ZoneInfo(zone)) for day in (first, until))
+    return Period(start, end)

@@ -1,0 +1,72 @@
+"""Every SELECT of bookings. A function makes one, unless it says how many; never one a row. Never writes.
+
+`lock_...` is for commands: the row stays as it is read until the transaction ends. `keep_...` likewise, but others
+may keep it at the same time.
+"""
+
+from services.bookings.queries.bookings import (
+    booking,
+    bookings_at,
+    bookings_page,
+    held,
+    lock_booking,
+    lock_bookings,
+    lock_holders,
+)
+from services.bookings.queries.catalogue import (
+    covered,
+    covering,
+    every_place,
+    keep_space,
+    lock_place,
+    lock_spaces,
+    lock_spaces_of,
+    place,
+    places_by_id,
+    space,
+    space_and_place,
+    spaces_of,
+    spaces_page,
+    special,
+    specials,
+    units_covered,
+)
+from services.bookings.queries.diaries import diaries, diary, every_lapsed, lapsed, standing_of_spaces
+from services.bookings.queries.people import every_issuer_key, lock_keys_published_at, lock_member, member
+from services.bookings.queries.wishes import wish
+
+__all__ = [
+    "booking",
+    "bookings_at",
+    "bookings_page",
+    "covered",
+    "covering",
+    "diaries",
+    "diary",
+    "every_issuer_key",
+    "every_lapsed",
+    "every_place",
+    "held",
+    "keep_space",
+    "lapsed",
+    "lock_booking",
+    "lock_bookings",
+    "lock_holders",
+    "lock_keys_published_at",
+    "lock_member",
+    "lock_place",
+    "lock_spaces",
+    "lock_spaces_of",
+    "member",
+    "place",
+    "places_by_id",
+    "space",
+    "space_and_place",
+    "spaces_of",
+    "spaces_page",
+    "special",
+    "specials",
+    "standing_of_spaces",
+    "units_covered",
+    "wish",
+]

@@ -1,0 +1,123 @@
+"""The bookings themselves: a member's, an organisation's, a place's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.bookings import domain
+from services.bookings.queries import rows
+from services.bookings.queries.rows import Cursor
+from services.bookings.tables import bookings, holders, spaces
+
+
+def booking(session: Session, booking_id: str, actor: domain.Actor) -> domain.Booking:
+    """A booking of an actor, or one at a place where their role lets them see bookings; else it is unknown.
+
+    Raises:
+        NotFound: `booking_not_found`.
+    """
+    return rows.one(session, _booking(booking_id).where(_visible(actor)), domain.Booking, "booking_not_found")
+
+
+def lock_booking(session: Session, booking_id: str, actor: domain.Actor | None = None) -> domain.Booking:
+    """A booking to be changed, likewise; of anybody's without an actor.
+
+    Raises:
+        NotFound: `booking_not_found`.
+    """
+    query = _booking(booking_id).with_for_update()
+    return rows.one(
+        session, query if actor is None else query.where(_visible(actor)), domain.Booking, "booking_not_found"
+    )
+
+
+def lock_bookings(session: Session, booking_ids: Collection[str]) -> list[domain.Booking]:
+    """Some bookings to be changed, in the order of their ids."""
+    query = select(bookings).where(bookings.c.booking_id.in_(booking_ids)).order_by(bookings.c.booking_id)
+    return rows.every(session, query.with_for_update(), domain.Booking)
+
+
+def bookings_page(
+    session: Session, actor: domain.Actor, limit: int, after: Cursor | None = None
+) -> tuple[list[domain.Booking], Cursor | None]:
+    """The bookings of a member, the latest first, and the cursor of the next page."""
+    order = (bookings.c.starts_at, bookings.c.booking_id)
+    query = select(bookings).where(_theirs(actor)).order_by(*(column.desc() for column in order)).limit(limit + 1)
+    if after is not None:
+        query = query.where(tuple_(*order) < rows.after(order, after))
+    return rows.page(rows.every(session, query, domain.Booking), limit, order)
+
+
+def bookings_at(
+    session: Session,
+    place_id: str,
+    within: domain.Period,
+    limit: int,
+    after: Cursor | None = None,
+    status: str | None = None,
+) -> tuple[list[domain.Booking], Cursor | None]:
+    """The bookings of a place that touch a period, in order of time, and the cursor of the next page."""
+    order = (bookings.c.starts_at, bookings.c.booking_id)
+    query = (
+        select(bookings)
+        .where(
+            bookings.c.place_id == place_id,
+            bookings.c.starts_at < within.ends_at,
+            bookings.c.ends_at > within.starts_at,
+        )
+        .order_by(*order)
+        .limit(limit + 1)
+    )
+    if status is not None:
+        query = query.where(bookings.c.status == status)
+    if after is not None:
+        query = query.where(tuple_(*order) > rows.after(order, after))
+    return rows.page(rows.every(session, query, domain.Booking), limit, order)
+
+
+def held(
+    session: Session, holder: domain.Holder, space: domain.Space, since: datetime, now: datetime, without: str | None
+) -> tuple[list[domain.Period], list[domain.Period]]:
+    """What a member, and the organisation, hold of a space from an instant on: their periods. One query."""
+    theirs = (bookings.c.member_id == holder.member_id) & (bookings.c.home_city == holder.city)
+    query = select(bookings).where(
+        or_(theirs, bookings.c.organisation_id == holder.organisation_id) if holder.organisation_id else theirs,
+        bookings.c.space_id == space.space_id,
+        bookings.c.status.in_(domain.STANDING),
+        bookings.c.ends_at > since,
+        bookings.c.booking_id != (without or ""),
+    )
+    found = [domain.as_of(booking, now) for booking in rows.every(session, query, domain.Booking)]
+    standing = [booking for booking in found if booking.stands]
+    of_member = [b.period for b in standing if (b.member_id, b.home_city) == (holder.member_id, holder.city)]
+    of_organisation = [b.period for b in standing if b.organisation_id and b.organisation_id == holder.organisation_id]
+    return of_member, of_organisation
+
+
+def lock_holders(session: Session, keys: Collection[str]) -> set[str]:
+    """Wait until nobody else counts what these hold; gives those that are known."""
+    query = select(holders.c.holder).where(holders.c.holder.in_(keys)).order_by(holders.c.holder)
+    return set(session.scalars(query.with_for_update()))
+
+
+def _booking(booking_id: str) -> Select[Any]:
+    return select(bookings).where(bookings.c.booking_id == booking_id)
+
+
+def _theirs(actor: domain.Actor) -> ColumnElement[bool]:
+    """A member is known by city and id: a city speaks for its own members alone."""
+    return (bookings.c.member_id == actor.member_id) & (bookings.c.home_city == actor.city)
+
+
+def _visible(actor: domain.Actor) -> ColumnElement[bool]:
+    """Theirs; what they booked for others; for staff who see bookings, those of their city and of what it shares."""
+    booked = (bookings.c.booked_by_id == actor.member_id) & (bookings.c.booked_by_city == actor.city)
+    if domain.may(actor, domain.Permission.SEE_BOOKINGS, (actor.city,)):
+        shared = select(spaces.c.space_id).where(cast(spaces.c.sharing, String).like(f'%"{actor.city}"%'))
+        return or_(_theirs(actor), booked, bookings.c.host_city == actor.city, bookings.c.space_id.in_(shared))
+    return or_(_theirs(actor), booked)

@@ -1,0 +1,173 @@
+"""What there is to be booked: places, spaces, units, special hours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.bookings import domain
+from services.bookings.queries import rows
+from services.bookings.queries.rows import Cursor
+from services.bookings.tables import covers, places, spaces, special_hours, units
+
+
+def place(session: Session, place_id: str) -> domain.Place:
+    """A place.
+
+    Raises:
+        NotFound: `place_not_found`.
+    """
+    return rows.one(session, _place(place_id), domain.Place, "place_not_found")
+
+
+def lock_place(session: Session, place_id: str) -> domain.Place | None:
+    """A place to be published again, or None when it is new."""
+    return rows.first(session, _place(place_id).with_for_update(), domain.Place)
+
+
+def every_place(session: Session, city: str | None = None) -> list[domain.Place]:
+    """All places, or those of a city, by name."""
+    query = select(places).order_by(places.c.name, places.c.place_id)
+    return rows.every(session, query if city is None else query.where(places.c.city == city), domain.Place)
+
+
+def places_by_id(session: Session, place_ids: Collection[str]) -> dict[str, domain.Place]:
+    """Some places."""
+    found = rows.every(session, select(places).where(places.c.place_id.in_(place_ids)), domain.Place)
+    return {place.place_id: place for place in found}
+
+
+def space(session: Session, space_id: str) -> domain.Space:
+    """A space.
+
+    Raises:
+        NotFound: `space_not_found`.
+    """
+    return rows.one(session, _space(space_id), domain.Space, "space_not_found")
+
+
+def keep_space(session: Session, space_id: str) -> domain.Space:
+    """A space that is not published again, and gets no part, until the transaction ends; others may keep it too.
+
+    Raises:
+        NotFound: `space_not_found`.
+    """
+    return rows.one(session, _space(space_id).with_for_update(read=True), domain.Space, "space_not_found")
+
+
+def lock_spaces(session: Session, space_ids: Collection[str]) -> dict[str, domain.Space]:
+    """Some spaces to be published again, in the order of their ids; those that are new are not among them."""
+    query = select(spaces).where(spaces.c.space_id.in_(space_ids)).order_by(spaces.c.space_id).with_for_update()
+    return {space.space_id: space for space in rows.every(session, query, domain.Space)}
+
+
+def lock_spaces_of(session: Session, place_id: str) -> list[domain.Space]:
+    """The spaces of a place, in the order of their ids: nobody books there until the transaction ends."""
+    query = select(spaces).where(spaces.c.place_id == place_id).order_by(spaces.c.space_id).with_for_update()
+    return rows.every(session, query, domain.Space)
+
+
+def space_and_place(session: Session, space_id: str) -> tuple[domain.Space, domain.Place]:
+    """A space and where it is. Two queries.
+
+    Raises:
+        NotFound: `space_not_found`.
+    """
+    found = space(session, space_id)
+    return found, place(session, found.place_id)
+
+
+def spaces_of(session: Session, place_id: str) -> list[domain.Space]:
+    """The spaces of a place, by name."""
+    query = select(spaces).where(spaces.c.place_id == place_id).order_by(spaces.c.name, spaces.c.space_id)
+    return rows.every(session, query, domain.Space)
+
+
+def spaces_page(
+    session: Session,
+    limit: int,
+    after: Cursor | None = None,
+    city: str | None = None,
+    kind: str | None = None,
+    persons: int | None = None,
+    place_id: str | None = None,
+) -> tuple[list[domain.Space], Cursor | None]:
+    """Spaces by name, and the cursor of the next page. `persons` is the least capacity of one unit."""
+    order = (spaces.c.name, spaces.c.space_id)
+    query = select(spaces).order_by(*order).limit(limit + 1)
+    for column, wanted in ((spaces.c.city, city), (spaces.c.kind, kind), (spaces.c.place_id, place_id)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if persons is not None:
+        query = query.where(spaces.c.capacity >= persons)
+    if after is not None:
+        query = query.where(tuple_(*order) > rows.after(order, after))
+    return rows.page(rows.every(session, query, domain.Space), limit, order)
+
+
+def covered(session: Session, space_id: str) -> list[str]:
+    """The ids of the spaces that a space covers: itself, its parts, their parts."""
+    return list(session.scalars(select(covers.c.covered_id).where(covers.c.space_id == space_id)))
+
+
+def covering(session: Session, space_id: str) -> list[str]:
+    """The ids of the spaces that cover a space: itself, what it is a part of, and so on up."""
+    return list(session.scalars(select(covers.c.space_id).where(covers.c.covered_id == space_id)))
+
+
+def units_covered(session: Session, space_id: str) -> list[str]:
+    """The ids of the units of all parts of a space, in order, without its own."""
+    query = (
+        select(units.c.unit_id)
+        .join(covers, covers.c.covered_id == units.c.space_id)
+        .where(covers.c.space_id == space_id, covers.c.covered_id != space_id, units.c.retired_at.is_(None))
+        .order_by(units.c.unit_id)
+    )
+    return list(session.scalars(query))
+
+
+def special(session: Session, space: domain.Space, within: domain.Period) -> list[domain.SpecialHours]:
+    """The special hours of a space: those of its place, its own, and those of the spaces that contain it."""
+    query = select(special_hours).where(
+        special_hours.c.place_id == space.place_id,
+        special_hours.c.starts_at < within.ends_at,
+        special_hours.c.ends_at > within.starts_at,
+        or_(
+            special_hours.c.space_id.is_(None),
+            special_hours.c.space_id.in_(select(covers.c.space_id).where(covers.c.covered_id == space.space_id)),
+        ),
+    )
+    return rows.every(session, query, domain.SpecialHours)
+
+
+def specials(
+    session: Session, found: Collection[domain.Space], within: domain.Period
+) -> dict[str, list[domain.SpecialHours]]:
+    """Likewise of many spaces, by their ids. One query."""
+    query = (
+        select(spaces.c.space_id.label("for_id"), special_hours)
+        .join(special_hours, special_hours.c.place_id == spaces.c.place_id)
+        .outerjoin(covers, (covers.c.space_id == special_hours.c.space_id) & (covers.c.covered_id == spaces.c.space_id))
+        .where(
+            spaces.c.space_id.in_([space.space_id for space in found]),
+            special_hours.c.starts_at < within.ends_at,
+            special_hours.c.ends_at > within.starts_at,
+            or_(special_hours.c.space_id.is_(None), covers.c.space_id.is_not(None)),
+        )
+    )
+    by_space: dict[str, list[domain.SpecialHours]] = defaultdict(list)
+    for row in session.execute(query):
+        by_space[row.for_id].append(rows.thing(row, domain.SpecialHours))
+    return by_space
+
+
+def _place(place_id: str) -> Select[Any]:
+    return select(places).where(places.c.place_id == place_id)
+
+
+def _space(space_id: str) -> Select[Any]:
+    return select(spaces).where(spaces.c.space_id == space_id)

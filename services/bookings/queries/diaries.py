@@ -1,0 +1,116 @@
+"""Who holds what when: the diary of a space, or of many. One query each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from services.bookings import domain
+from services.bookings.queries import rows
+from services.bookings.tables import bookings, claims, covers, units
+
+LONGEST_BUFFER = timedelta(days=1)
+
+
+def diary(
+    session: Session, space: domain.Space, within: domain.Period, now: datetime, without: str | None = None
+) -> domain.Diary:
+    """The units of a space, each with the periods that no booking of it can have; what has lapsed is left out.
+
+    Args:
+        without: the id of a booking that is to be changed, and stands in its own way not.
+    """
+    return diaries(session, [space], within, now, without)[space.space_id]
+
+
+def diaries(
+    session: Session,
+    spaces: Iterable[domain.Space],
+    within: domain.Period,
+    now: datetime,
+    without: str | None = None,
+) -> dict[str, domain.Diary]:
+    """The diaries of many spaces, by their ids."""
+    wanted = {space.space_id: space for space in spaces}
+    held = and_(
+        claims.c.unit_id == units.c.unit_id,
+        claims.c.held_from < within.ends_at + LONGEST_BUFFER,
+        claims.c.held_until > within.starts_at - LONGEST_BUFFER,
+        or_(claims.c.lapses_at.is_(None), claims.c.lapses_at > now),
+        claims.c.booking_id != (without or ""),
+    )
+    times = (claims.c.starts_at, claims.c.ends_at, claims.c.held_from, claims.c.held_until)
+    query = (
+        select(covers.c.space_id.label("asked_id"), units, *times)
+        .join(units, units.c.space_id == covers.c.covered_id)
+        .outerjoin(claims, held)
+        .where(covers.c.space_id.in_(wanted), units.c.retired_at.is_(None))
+        .order_by(covers.c.space_id, units.c.space_id, units.c.number, claims.c.starts_at)
+    )
+    own: dict[str, dict[domain.Unit, list[domain.Period]]] = {space_id: {} for space_id in wanted}
+    of_parts: dict[str, list[domain.Period]] = {space_id: [] for space_id in wanted}
+    for row in session.execute(query):
+        space = wanted[row.asked_id]
+        if row.space_id == row.asked_id:
+            unit = domain.Unit(row.unit_id, row.space_id, row.number, row.name)
+            taken = own[row.asked_id].setdefault(unit, [])
+        else:
+            taken = of_parts[row.asked_id]
+        if row.starts_at is not None:
+            blocked = domain.blocked(space, row.starts_at, row.ends_at, row.held_from, row.held_until)
+            if blocked.overlaps(within):
+                taken.append(blocked)
+    for space_id, periods in of_parts.items():
+        for taken in own[space_id].values():
+            taken.extend(periods)
+    return {space_id: dict(found) for space_id, found in own.items()}
+
+
+def lapsed(session: Session, space_id: str, within: domain.Period, now: datetime) -> list[str]:
+    """The ids of the bookings that still have claims in a space or its parts though their time has lapsed."""
+    query = (
+        select(claims.c.booking_id)
+        .join(units, units.c.unit_id == claims.c.unit_id)
+        .join(covers, covers.c.covered_id == units.c.space_id)
+        .where(
+            covers.c.space_id == space_id,
+            claims.c.lapses_at <= now,
+            claims.c.held_from < within.ends_at + LONGEST_BUFFER,
+            claims.c.held_until > within.starts_at - LONGEST_BUFFER,
+        )
+        .distinct()
+        .order_by(claims.c.booking_id)
+    )
+    return list(session.scalars(query))
+
+
+def every_lapsed(session: Session, now: datetime, limit: int) -> list[str]:
+    """The ids of bookings whose time has lapsed and that nobody has ended yet, the earliest first."""
+    query = (
+        select(bookings.c.booking_id)
+        .where(bookings.c.lapses_at <= now, bookings.c.status.in_(domain.STANDING))
+        .order_by(bookings.c.lapses_at, bookings.c.booking_id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def standing_of_spaces(
+    session: Session, space_ids: Collection[str], within: domain.Period, now: datetime
+) -> list[domain.Booking]:
+    """The bookings of some spaces that stand in a period, by time."""
+    query = (
+        select(bookings)
+        .where(
+            bookings.c.space_id.in_(space_ids),
+            bookings.c.status.in_(domain.STANDING),
+            bookings.c.starts_at < within.ends_at,
+            bookings.c.ends_at > within.starts_at,
+        )
+        .order_by(bookings.c.starts_at, bookings.c.booking_id)
+    )
+    found = (domain.as_of(booking, now) for booking in rows.every(session, query, domain.Booking))
+    return [booking for booking in found if booking.stands]

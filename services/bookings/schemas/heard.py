@@ -1,0 +1,36 @@
+"""What bookings hears of others, as far as it listens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates
+
+from chassis.schema import Heard, Instant
+from services.bookings.schemas.kinds import code, identifier
+
+
+class MemberApproved(Heard):
+    """`member.approved`, as far as bookings listens."""
+
+    member_id = identifier(required=True)
+    city = code(required=True)
+    category = code(required=True)
+    organisation_kind = code(required=True)
+    status = code(required=True)
+    roles = fields.List(code(), required=True)
+    sequence = fields.Integer(strict=True, required=True, validate=validate.Range(0))
+
+
+class CityKeysPublished(Heard):
+    """`city.keys_published`, as far as bookings listens."""
+
+    city = code(required=True)
+    keys = fields.List(fields.Dict(), required=True, validate=validate.Length(1, 20))
+    published_at = Instant(required=True)
+
+    @validates("keys")
+    def check_public(self, keys: list[dict[str, Any]], **kwargs: Any) -> None:
+        """A private key that a city lets slip is neither kept nor handed on."""
+        if any("d" in key for key in keys):
+            raise ValidationError("Holds a private key.")

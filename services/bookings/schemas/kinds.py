@@ -1,0 +1,105 @@
+"""The kinds of fields that requests and answers are made of."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from chassis.schema import Schema
+from services.bookings import domain
+
+
+def identifier(**kwargs: Any) -> fields.String:
+    """An id: 1 to 36 printable ASCII characters."""
+    return fields.String(validate=validate.Regexp(r"[!-~]{1,36}\Z"), **kwargs)
+
+
+def code(**kwargs: Any) -> fields.String:
+    """A short word of ours in snake case."""
+    return fields.String(validate=validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z"), **kwargs)
+
+
+def codes(**kwargs: Any) -> fields.List[str]:
+    """Some of them."""
+    return fields.List(code(), load_default=list, validate=validate.Length(max=20), **kwargs)
+
+
+def persons(**kwargs: Any) -> fields.Integer:
+    """How many come."""
+    return fields.Integer(strict=True, validate=validate.Range(1, 100_000), **kwargs)
+
+
+class Cursor(fields.Field[tuple[Any, ...]]):
+    """The sort key of the last row seen, opaque to whoever carries it: base64url of its JSON.
+
+    Args:
+        parts: the fields of the key, in order.
+    """
+
+    default_error_messages = {"invalid": "Not a cursor that this list gave."}  # noqa: RUF012  as marshmallow does
+
+    def __init__(self, *parts: fields.Field[Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parts = parts
+
+    def _serialize(self, value: tuple[Any, ...] | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        if value is None:
+            return None
+        key = [part.serialize("own", {"own": own}) for part, own in zip(self.parts, value, strict=True)]
+        return urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> tuple[Any, ...]:
+        try:
+            key = json.loads(urlsafe_b64decode(value + "=" * (-len(value) % 4)))
+            return tuple(part.deserialize(own) for part, own in zip(self.parts, key, strict=True))
+        except (TypeError, ValueError, RecursionError):  # marshmallow's ValidationError is a ValueError
+            raise self.make_error("invalid") from None
+
+
+class Listed(Schema):
+    """How much of a list."""
+
+    limit = fields.Integer(strict=True, load_default=50, validate=validate.Range(1, 200))
+
+
+class Actor(Schema):
+    """Who asks, as their city attests it."""
+
+    member_id = identifier(required=True)
+    city = code(required=True)
+    category = code(required=True)
+    organisation_kind = code(required=True)
+    roles = fields.List(code(), load_default=list)
+
+    @post_load
+    def make(self, loaded: dict[str, Any], **kwargs: Any) -> domain.Actor:
+        return domain.Actor(**{**loaded, "roles": tuple(loaded["roles"])})
+
+
+class Beneficiary(Schema):
+    """Whom something is for, when it is not the actor."""
+
+    member_id = identifier(required=True)
+    city = code(required=True)
+
+
+class For(Schema):
+    """Who asks and for whom. Loads as `actor` and `holder`; without both `beneficiary` and organisation it is None."""
+
+    actor = fields.Nested(Actor, required=True)
+    beneficiary = fields.Nested(Beneficiary, load_default=None, allow_none=True)
+    organisation_id = identifier(load_default=None, allow_none=True)
+
+    @post_load
+    def make_holder(self, loaded: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        actor, named, organisation = loaded["actor"], loaded.pop("beneficiary"), loaded.pop("organisation_id")
+        if actor is None or (named is None and organisation is None):
+            return {**loaded, "holder": None}
+        named = named or {"member_id": actor.member_id, "city": actor.city}
+        return {**loaded, "holder": domain.Holder(**named, organisation_id=organisation)}

@@ -1,0 +1,20 @@
+"""The bookings service on the bus: JSON in, JSON out. Opens the transactions, asks the clock, makes the ids."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from chassis.service import Database, Service
+from services.bookings.service.booking import Booking
+from services.bookings.service.catalogue import Catalogue
+from services.bookings.service.people import People
+
+
+class Bookings(Catalogue, Booking, People, Service):
+    """Places, spaces and who holds what when. An `actor` is what the gateway took from a verified token.
+
+    Every method takes keyword arguments and refuses what does not fit with `invalid`.
+    """
+
+    name: ClassVar[str] = "bookings"
+    database: Any = Database()

@@ -1,0 +1,31 @@
+"""What the cities tell of their members: the bus side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.envelope import Envelope
+from chassis.service import answers, hears
+from services.bookings import queries, reactions
+
+
+class People:
+    """Who may book, and how their tokens are verified."""
+
+    database: Any
+
+    @answers
+    def issuer_keys(self) -> dict[str, Any]:
+        """The public keys by which the tokens of each city's members are verified, by city code."""
+        with self.database.reading() as session:
+            return queries.every_issuer_key(session)
+
+    @hears("members", "member.approved")
+    def on_member_approved(self, envelope: Envelope) -> None:
+        """A city tells who may book."""
+        self.database.react(envelope, reactions.on_member_approved)
+
+    @hears("members", "city.keys_published")
+    def on_city_keys_published(self, envelope: Envelope) -> None:
+        """A city tells how to verify its members' tokens."""
+        self.database.react(envelope, reactions.on_city_keys_published)

@@ -1,0 +1,52 @@
+"""What the cities told: who may book. Has no name, no address, and gets none."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Index, Integer, String, Table
+
+from chassis.sql import UtcDateTime
+from services.bookings.tables.catalogue import metadata
+
+members = Table(
+    "members",
+    metadata,
+    Column("member_id", String(36), primary_key=True),
+    Column("city", String(40), nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("organisation_kind", String(40), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("sequence", Integer, nullable=False),
+)
+
+attestations = Table(
+    "attestations",
+    metadata,
+    Column("attestation_id", String(36), primary_key=True),
+    Column("member_id", String(36), nullable=False),
+    Column("city", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("valid_until", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+    Column("sequence", Integer, nullable=False),
+    Index("attestations_of_member", "member_id", "city"),
+)
+
+member_organisations = Table(
+    "member_organisations",
+    metadata,
+    Column("member_id", String(36), primary_key=True),
+    Column("organisation_id", String(36), primary_key=True),
+    Column("city", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("left_at", UtcDateTime),
+    Column("sequence", Integer, nullable=False),
+)
+
+issuer_keys = Table(
+    "issuer_keys",
+    metadata,
+    Column("city", String(40), primary_key=True),
+    Column("keys", JSON, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+)
