@@ -1,63 +1,82 @@
-"""Opening hours: when a place is open, as instants. Never asks the time.
+"""Opening hours: when a space is open, as instants. Never asks the time.
 
-The hours are written once, in OpenStreetMap's syntax and in local time, and serve rules and open data alike.
-A clock time that a night does not have (spring) is the instant the clocks jump; one that a night has twice (autumn)
-is the second. Public holidays (`PH`) are those of the country in which the place's coordinates lie.
-
-Source: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
+The hours of a place are written once, in OpenStreetMap's syntax and in local time (`regular`), and serve rules and open
+data alike; a space may have narrower ones. Special hours (a closure, an extra evening) go before both.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from opening_hours import OpeningHours, ParserError, State
-
-from chassis.errors import Invalid
-from services.bookings.domain.periods import Period, clip
-from services.bookings.domain.places import Place
+from services.bookings.domain import regular
+from services.bookings.domain.periods import Period, clip, intersect, subtract
+from services.bookings.domain.places import Place, Space
 
 
-def open_periods(place: Place, within: Period) -> list[Period]:
-    """The periods in which a place is open, cut to `within`. Hours that are "unknown" are not open.
+@dataclass(frozen=True)
+class SpecialHours:
+    """A period in which a place, or one of its spaces with its parts, is closed or open whatever its hours say.
+
+    Attributes:
+        space_id: None for the whole place.
+        is_open: an extra opening; else a closure, which goes before an opening.
+        reason: for people to read; names nobody.
+        uid: of the calendar entry that it was imported from; None for what was typed in.
+    """
+
+    special_id: str
+    place_id: str
+    space_id: str | None
+    starts_at: datetime
+    ends_at: datetime
+    is_open: bool
+    reason: str
+    uid: str | None = None
+
+    @property
+    def period(self) -> Period:
+        """From start to end."""
+        return Period(self.starts_at, self.ends_at)
+
+
+def open_periods(place: Place, space: Space, special: Iterable[SpecialHours], within: Period) -> list[Period]:
+    """The periods in which a space is open, cut to `within`. Hours that are "unknown" are not open.
+
+    Args:
+        special: those of the place and of the spaces that contain this one, and no other's.
 
     Raises:
         Invalid: `opening_hours_invalid`.
     """
-    zone = ZoneInfo(place.zone)
-    first = within.starts_at.astimezone(zone).date()
-    last = within.ends_at.astimezone(zone).date() + timedelta(days=1)
-    midnights = (datetime.combine(day, time.min, tzinfo=zone) for day in (first, last))
-    return clip(
-        (
-            Period(starts_at.astimezone(UTC), ends_at.astimezone(UTC))
-            for starts_at, ends_at, state, _comment in _parse(place).intervals(*midnights)
-            if state == State.OPEN and starts_at != ends_at
-        ),
-        within,
-    )
+    special, site = list(special), _site(place)
+    opening = regular.openings(place.opening_hours, site, within)
+    if space.opening_hours is not None:
+        opening = intersect(opening, regular.openings(space.opening_hours, site, within))
+    extra = clip((found.period for found in special if found.is_open), within)
+    closed = [found.period for found in special if not found.is_open]
+    for valid in ((place.valid_from, place.valid_until), (space.valid_from, space.valid_until)):
+        closed += _outside(*valid, site, within)
+    return subtract([*opening, *extra], closed)
 
 
-def check(place: Place) -> None:
-    """Refuse a place whose hours cannot be read.
+def check(place: Place, hours: str) -> None:
+    """Refuse hours that cannot be read, or not at this place.
 
     Raises:
-        Invalid: `opening_hours_invalid`.
+        Invalid: `opening_hours_invalid`, `school_zone_missing`.
     """
-    _parse(place)
+    regular.check(hours, _site(place))
 
 
-@lru_cache(maxsize=1000)
-def _parse(place: Place) -> OpeningHours:
-    try:
-        return OpeningHours(
-            place.opening_hours,
-            timezone=ZoneInfo(place.zone),
-            coords=(place.latitude, place.longitude),
-            auto_country=True,
-            auto_timezone=False,
-        )
-    except ParserError as exc:
-        raise Invalid("opening_hours_invalid", f"Not OpenStreetMap's syntax: {exc}") from None
+def _site(place: Place) -> regular.Site:
+    return regular.Site(place.zone, place.school_zone, place.latitude, place.longitude)
+
+
+def _outside(valid_from: date | None, valid_until: date | None, site: regular.Site, within: Period) -> list[Period]:
+    """When, within a period, it is not there yet or any more."""
+    starts_at = site.midnight(valid_from) if valid_from else within.starts_at
+    ends_at = site.midnight(valid_until + timedelta(days=1)) if valid_until else within.ends_at
+    before = [Period(within.starts_at, starts_at)] if within.starts_at < starts_at else []
+    return before + ([Period(ends_at, within.ends_at)] if ends_at < within.ends_at else [])

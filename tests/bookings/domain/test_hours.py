@@ -1,96 +1,88 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chassis.errors import Invalid
-from services.bookings.domain.hours import check, open_periods
+from services.bookings.domain.hours import SpecialHours, check, open_periods
 from services.bookings.domain.periods import Period
-from services.bookings.domain.places import Place
-from tests.bookings.world import INSTANTS, PLACE
+from services.bookings.domain.places import Place, Space
+from tests.bookings.world import MONDAY, PLACE, ROOM, hours
+
+WEEK = Period(MONDAY, MONDAY + timedelta(days=7))
+TUESDAY = MONDAY + timedelta(days=1)
 
 
-def utc(month: int, day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+def special(period: Period, is_open: bool = False, **more: Any) -> SpecialHours:
+    return SpecialHours("special-1", PLACE.place_id, None, period.starts_at, period.ends_at, is_open, "travaux", **more)
 
 
-def opening(hours: str, start: datetime, end: datetime, place: Place = PLACE) -> list[tuple[datetime, datetime]]:
-    found = open_periods(replace(place, opening_hours=hours), Period(start, end))
-    return [(period.starts_at, period.ends_at) for period in found]
+def opening(
+    *exceptions: SpecialHours, place: Place = PLACE, space: Space = ROOM, within: Period | None = None
+) -> list[Period]:
+    return open_periods(place, space, exceptions, within or hours(0, 24))
 
 
-def test_a_place_opens_at_the_same_local_time_in_summer_and_in_winter() -> None:
-    assert opening("Mo-Fr 09:00-12:00", utc(10, 23, 0), utc(10, 27, 0)) == [
-        (utc(10, 23, 7), utc(10, 23, 10)),
-        (utc(10, 26, 8), utc(10, 26, 11)),
-    ]
+def test_a_space_without_hours_is_open_as_its_place() -> None:
+    assert opening() == [hours(8, 18)]
 
 
-def test_the_night_the_clocks_go_forward_is_an_hour_shorter() -> None:
-    assert opening("Su 01:00-05:00", utc(3, 28, 20), utc(3, 29, 12)) == [(utc(3, 29, 0), utc(3, 29, 3))]
+def test_a_space_is_open_when_its_place_and_it_are() -> None:
+    evenings = replace(ROOM, opening_hours="Mo-Su 14:00-22:00")
+    assert opening(space=evenings) == [hours(13, 18)]
+    assert opening(space=replace(ROOM, opening_hours="Tu 09:00-12:00")) == []
 
 
-def test_an_opening_that_the_spring_night_does_not_have_begins_when_the_clocks_jump() -> None:
-    assert opening("Mo-Su 02:15-05:00", utc(3, 28, 12), utc(3, 29, 12)) == [(utc(3, 29, 1), utc(3, 29, 3))]
-    assert opening("Mo-Su 02:15-02:45", utc(3, 28, 12), utc(3, 29, 12)) == []
+def test_a_space_is_closed_on_a_holiday_of_its_own_hours() -> None:
+    place = replace(PLACE, school_zone="B")
+    christmas = Period(MONDAY.replace(month=12, day=21), MONDAY.replace(month=12, day=22))
+    term = replace(ROOM, opening_hours="Mo-Fr 08:00-22:00; SH off")
+    assert opening(place=place, within=christmas) != []
+    assert opening(place=place, space=term, within=christmas) == []
+    assert opening(place=place, space=term) == [hours(8, 18)]
 
 
-def test_the_night_the_clocks_go_back_is_an_hour_longer() -> None:
-    assert opening("Su 01:00-05:00", utc(10, 24, 20), utc(10, 25, 12)) == [(utc(10, 24, 23), utc(10, 25, 4))]
+def test_a_closure_goes_before_the_hours() -> None:
+    assert opening(special(hours(11, 13))) == [hours(8, 11), hours(13, 18)]
 
 
-def test_a_time_that_the_autumn_night_has_twice_is_the_second() -> None:
-    assert opening("Su 02:15-05:00", utc(10, 24, 20), utc(10, 25, 12)) == [(utc(10, 25, 1, 15), utc(10, 25, 4))]
-    assert opening("Su 00:00-02:30", utc(10, 24, 20), utc(10, 25, 12)) == [(utc(10, 24, 22), utc(10, 25, 1, 30))]
+def test_an_extra_opening_goes_before_the_hours_of_place_and_space() -> None:
+    room = replace(ROOM, opening_hours="Mo 14:00-16:00")
+    assert opening(special(hours(19, 21), is_open=True), space=room) == [hours(13, 15), hours(19, 21)]
 
 
-def test_an_opening_past_midnight_belongs_to_the_day_before() -> None:
-    assert opening("Sa 20:00-26:00", utc(11, 21, 23), utc(11, 22, 23)) == [(utc(11, 21, 23), utc(11, 22, 1))]
+def test_a_closure_goes_before_an_extra_opening_whichever_came_first() -> None:
+    evening, fire_drill = special(hours(17, 21), is_open=True), special(hours(19, 20))
+    assert opening(evening, fire_drill) == opening(fire_drill, evening) == [hours(8, 19), hours(20, 21)]
 
 
-def test_public_holidays_are_those_of_the_country() -> None:
-    lille = opening("Mo-Su 09:00-10:00; PH off", utc(7, 14, 0), utc(7, 15, 0))
-    brussels = replace(PLACE, latitude=50.85, longitude=4.35, zone="Europe/Brussels")
-    assert lille == []
-    assert opening("Mo-Su 09:00-10:00; PH off", utc(7, 14, 0), utc(7, 15, 0), brussels) != []
-    assert opening("Mo-Su 09:00-10:00; PH off", utc(7, 21, 0), utc(7, 22, 0), brussels) == []
+def test_what_is_past_midnight_is_closed_too() -> None:
+    night = special(Period(MONDAY + timedelta(hours=12), TUESDAY + timedelta(hours=12)))
+    assert opening(night, within=WEEK)[:2] == [hours(8, 12), hours(12, 18, TUESDAY)]
 
 
-def test_neighbouring_openings_are_one() -> None:
-    assert opening('09:00-12:00 "desk", 12:00-14:00', utc(11, 23, 0), utc(11, 23, 20)) == [
-        (utc(11, 23, 8), utc(11, 23, 13))
-    ]
+@pytest.mark.parametrize("what", ["place", "space"])
+def test_a_building_is_open_from_its_first_to_its_last_day(what: str) -> None:
+    first, last = TUESDAY.date(), TUESDAY.date()
+    place = replace(PLACE, valid_from=first, valid_until=last) if what == "place" else PLACE
+    room = replace(ROOM, valid_from=first, valid_until=last) if what == "space" else ROOM
+    assert opening(place=place, space=room, within=WEEK) == [hours(8, 18, TUESDAY)]
 
 
-def test_unknown_is_not_open() -> None:
-    assert opening("Mo-Fr 09:00-18:00 unknown", utc(11, 23, 0), utc(11, 24, 0)) == []
+def test_no_extra_opening_opens_a_building_that_is_gone() -> None:
+    gone = replace(PLACE, valid_until=date(2026, 11, 22))
+    assert opening(special(hours(8, 18), is_open=True), place=gone) == []
 
 
-@given(
-    start=INSTANTS,
-    length=st.timedeltas(timedelta(minutes=1), timedelta(days=4)),
-)
-def test_a_place_that_never_closes_is_open_in_every_period(start: datetime, length: timedelta) -> None:
-    assert opening("24/7", start, start + length) == [(start, start + length)]
-
-
-@given(
-    start=INSTANTS,
-    length=st.timedeltas(timedelta(minutes=1), timedelta(days=4)),
-    cut=st.floats(0.01, 0.99),
-)
-def test_looking_in_two_parts_shows_the_same(start: datetime, length: timedelta, cut: float) -> None:
-    hours, middle = "Mo-Fr 09:00-12:00,14:00-26:00; Su 02:15-05:00; PH off", start + length * cut
-    whole = opening(hours, start, start + length)
-    parts = opening(hours, start, middle) + opening(hours, middle, start + length)
-    assert sum((end - begin for begin, end in whole), timedelta()) == sum((e - b for b, e in parts), timedelta())
-
-
-def test_hours_that_cannot_be_read_are_refused() -> None:
-    with pytest.raises(Invalid) as refused:
-        check(replace(PLACE, opening_hours="when we feel like it"))
-    assert refused.value.code == "opening_hours_invalid"
+def test_hours_are_checked_for_the_place_that_they_are_of() -> None:
+    for text, code in (("Mo-Fr", None), ("never mind", "opening_hours_invalid"), ("SH off", "school_zone_missing")):
+        if code is None:
+            check(PLACE, text)
+            continue
+        with pytest.raises(Invalid) as refused:
+            check(PLACE, text)
+        assert refused.value.code == code
+    check(replace(PLACE, school_zone="B"), "SH off")
