@@ -87,6 +87,74 @@ class MemberApproved(MemberEvent):
 
 
 @dataclass(frozen=True)
+class _AttestationEvent(MemberEvent):
+    """Something happened to an attestation; `number` counts its events."""
+
+    attestation_id: str
+
+    @property
+    def subject(self) -> str:
+        """The attestation."""
+        return self.attestation_id
+
+
+@dataclass(frozen=True)
+class AttestationIssued(_AttestationEvent):
+    """The city attests something of a member.
+
+    Attributes:
+        kind: snake case, e.g. `reduced_rate`, `laser_training`.
+        valid_until: from this instant on it proves nothing; None: no end.
+    """
+
+    type: ClassVar[str] = "attestation.issued"
+    kind: str
+    valid_until: datetime | None
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class AttestationRevoked(_AttestationEvent):
+    """The city attests it no longer."""
+
+    type: ClassVar[str] = "attestation.revoked"
+    revoked_at: datetime
+
+
+@dataclass(frozen=True)
+class _ActingEvent(MemberEvent):
+    """Something happened between a member and an organisation, whose name is not told; `number` counts."""
+
+    organisation_id: str
+
+    @property
+    def subject(self) -> str:
+        """The organisation and the member."""
+        return f"{self.organisation_id}/{self.member_id}"
+
+
+@dataclass(frozen=True)
+class OrganisationJoined(_ActingEvent):
+    """A member may act for an organisation.
+
+    Attributes:
+        kind: `startup`, `nonprofit`, `company` or `public_body`.
+    """
+
+    type: ClassVar[str] = "organisation.joined"
+    kind: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True)
+class OrganisationLeft(_ActingEvent):
+    """A member acts for an organisation no longer."""
+
+    type: ClassVar[str] = "organisation.left"
+    left_at: datetime
+
+
+@dataclass(frozen=True)
 class CityKeysPublished(Event):
     """The public keys of a city that are valid; said at every start, so that whoever joins learns them.
 

@@ -1,4 +1,7 @@
-"""The tables of members. Knows no rule. Personal data stands in `members.name` and `email` only."""
+"""The tables of members. Knows no rule.
+
+Personal data stands in `members.name` and `email` only; what an organisation is called, in `organisations.name`.
+"""
 
 from __future__ import annotations
 
@@ -69,4 +72,52 @@ city_keys = Table(
     Column("jwk", JSON, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("retires_at", UtcDateTime),
+)
+
+attestations = Table(
+    "attestations",
+    metadata,
+    Column("attestation_id", String(36), primary_key=True),
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("valid_until", UtcDateTime),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("issued_by_id", String(36), nullable=False),
+    Column("revoked_at", UtcDateTime),
+    Column("sequence", Integer, nullable=False),
+)
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("organisation_id", String(36), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("founded_at", UtcDateTime, nullable=False),
+)
+
+acting = Table(
+    "acting",
+    metadata,
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisations.organisation_id"), primary_key=True),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+    Column("sequence", Integer, nullable=False),
+)
+
+heard_bookings = Table(
+    "heard_bookings",
+    metadata,
+    Column("booking_id", String(36), primary_key=True),
+    # no foreign key: what was used is owed, also when the member is gone
+    Column("member_id", String(36), nullable=False),
+    Column("host_city", String(40), nullable=False),
+    Column("space_id", String(36), nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False, index=True),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("zone", String(50), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("price_cents", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
 )

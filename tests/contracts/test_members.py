@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,22 @@ from sqlalchemy.orm import Session
 
 from chassis.database import Store
 from chassis.tables import outbox
-from services.members import commands, domain
+from services.members import commands, domain, queries
 from services.members.tables import metadata
-from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSWORD, ROUBAIX
+from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSWORD, ROUBAIX, staff
 
 SAMPLES = Path(__file__).parent / "samples"
-OF_MEMBERS = ("member.registered", "member.registered_again", "member.approved", "city.keys_published")
+OF_MEMBERS = (
+    "member.registered", "member.registered_again", "member.approved", "city.keys_published", "attestation.issued",
+    "attestation.revoked", "organisation.joined", "organisation.left",
+)  # fmt: skip
+DESK = staff(domain.Role.FRONT_DESK)
+ATTESTATION_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a03"
+FILEUSES = domain.Organisation(
+    "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a04", "Les Fileuses de l'Union", domain.OrganisationKind.NONPROFIT, NOW
+)
+LATER = NOW + timedelta(days=1)
+NEXT_YEAR = NOW + timedelta(days=365)
 
 
 def live(session: Session) -> None:
@@ -28,6 +39,11 @@ def live(session: Session) -> None:
     commands.contact(session, CAMILLE_ID, domain.Purpose.CONFIRMATION, "a-token", NOW)
     commands.confirm(session, ROUBAIX, domain.digest("a-token"), NOW)
     commands.register(session, ROUBAIX, OTHER_ID, CAMILLE, "another-hash", NOW)
+    commands.issue_attestation(session, ROUBAIX, ATTESTATION_ID, DESK, CAMILLE_ID, "reduced_rate", NEXT_YEAR, NOW)
+    commands.revoke_attestation(session, ROUBAIX, ATTESTATION_ID, DESK, LATER)
+    camille = domain.acknowledge(queries.member(session, CAMILLE_ID))
+    commands.found_organisation(session, ROUBAIX, FILEUSES, camille, NOW)
+    commands.leave_organisation(session, ROUBAIX, FILEUSES.organisation_id, camille, CAMILLE_ID, LATER)
 
 
 @pytest.fixture
@@ -56,5 +72,6 @@ def test_members_emits_nothing_but_the_samples(emitted: dict[str, Any]) -> None:
 def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any]) -> None:
     said = json.dumps(emitted, ensure_ascii=False).casefold()
     secrets = [KEYS["sig"]["d"], KEYS["enc"]["d"], PASSWORD, "a-hash", "a-token", domain.digest("a-token")]
+    secrets += [FILEUSES.name, "Fileuses", DESK.id]
     for personal in [CAMILLE.name, *CAMILLE.name.split(), CAMILLE.email, "example.org", *secrets]:
         assert personal.casefold() not in said

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from chassis import envelope
 from chassis.database import Store
 from services.members.tables import metadata
+from tests.members.asker import Asker, running
+from tests.substrates import Substrate
 
 
 @pytest.fixture
@@ -43,3 +45,10 @@ def rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:
             return [dict(row) for row in session.execute(select(metadata.tables[name])).mappings()]
 
     return read
+
+
+@pytest.fixture
+def roubaix(substrate: Substrate) -> Iterator[Asker]:
+    """Whoever asks the members service of Roubaix over the bus; it runs on its own."""
+    with running(substrate) as asker:
+        yield asker

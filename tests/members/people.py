@@ -44,3 +44,8 @@ def registered(**changes: Any) -> domain.Member:
 def active(**changes: Any) -> domain.Member:
     """Camille, confirmed."""
     return registered(**({"status": domain.Status.ACTIVE, "confirmed_at": NOW, "sequence": 1} | changes))
+
+
+def staff(*roles: domain.Role, **changes: Any) -> domain.Member:
+    """Another active member of Roubaix, with these roles beside `member`."""
+    return active(id=OTHER_ID, email="joris@example.org", roles=tuple(sorted({domain.Role.MEMBER, *roles})), **changes)

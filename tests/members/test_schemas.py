@@ -7,7 +7,7 @@ import pytest
 from chassis.errors import Invalid
 from chassis.schema import Schema, read
 from services.members import domain, schemas
-from tests.members.people import CAMILLE, PASSWORD, active
+from tests.members.people import CAMILLE, NOW, OTHER_ID, PASSWORD, active
 
 ASKED = {"name": " Camille Vandamme", "email": "camille.vandamme@EXAMPLE.org", "password": PASSWORD, "consent": True}
 
@@ -56,7 +56,9 @@ def test_only_the_letter_that_asks_to_confirm_gets_a_link() -> None:
 
 
 def test_a_member_sees_everything_the_profile_has() -> None:
-    assert schemas.profile(active(), "roubaix") == {
+    attested = domain.Attestation("a-1", active().id, "reduced_rate", None, NOW, OTHER_ID)
+    organisation = domain.Organisation("o-1", "Les Fileuses", domain.OrganisationKind.NONPROFIT, NOW)
+    assert schemas.profile(active(), [attested], [organisation], "roubaix") == {
         "id": active().id,
         "name": "Camille Vandamme",
         "email": "camille.vandamme@example.org",
@@ -66,4 +68,23 @@ def test_a_member_sees_everything_the_profile_has() -> None:
         "language": "fr",
         "roles": ["member"],
         "status": domain.Status.ACTIVE,
+        "attestations": [
+            {"id": "a-1", "kind": "reduced_rate", "valid_until": None, "issued_at": "2026-11-23T09:00:00+00:00"}
+        ],
+        "organisations": [{"id": "o-1", "name": "Les Fileuses", "kind": "nonprofit"}],
     }
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-00", "2026-1", "1969-12", "3000-01", "2026-11\n", "", "novembre"])
+def test_a_month_is_written_in_one_way(month: str) -> None:
+    assert pointers(schemas.Ledger, {"token": "t", "month": month}) == {"/month"}
+
+
+@pytest.mark.parametrize("kind", ["", "Reduced", "reduced rate", "9_to_5", "x" * 41, "reduced_rate\n"])
+def test_the_kind_of_an_attestation_is_a_code_and_no_text_about_somebody(kind: str) -> None:
+    assert pointers(schemas.Issue, {"token": "t", "member_id": "m", "kind": kind}) == {"/kind"}
+
+
+def test_an_organisation_has_a_name_and_is_more_than_one_person() -> None:
+    wrong = {"token": "t", "name": "see www.example.org", "kind": "individual"}
+    assert pointers(schemas.Found, wrong) == {"/name", "/kind"}

@@ -1,174 +1,32 @@
-"""The service itself, on both substrates, asked over the bus as the gateway and notifications ask it."""
+"""The service itself, on both substrates: what it answers to whom, and what it hears."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import json
+from pathlib import Path
 
-import eventlet
 import pytest
-from eventlet.patcher import original
-from nameko.containers import ServiceContainer
+from sqlalchemy import insert
 
-from chassis import addresses, config, migrate, proofs
-from chassis.errors import Forbidden, Invalid, NotFound, ServiceError, TooMany, Unauthenticated, Unprocessable
-from chassis.rpc import Caller
-from services.members import turns
-from services.members.service import members
-from tests.members.people import CAMILLE, PASSWORD
+from chassis import clock, tables
+from chassis.database import Store
+from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated, Unprocessable
+from chassis.relay import Relay
+from services.members import domain
+from tests.members.asker import SERVICE, Asker
 from tests.substrates import Substrate
 from tests.waiting import until
 
-SERVICE = "members_roubaix"
-HOME_SECRET = "a secret of Roubaix' own services, and of nobody else"
-ASKED = {"name": CAMILLE.name, "email": CAMILLE.email, "password": PASSWORD, "consent": True}
-
-
-def settings(substrate: Substrate) -> config.Settings:
-    city = {"name": "Roubaix", "insee": "59512", "siren": "215905126"}
-    raw = {
-        "site": "roubaix",
-        "services": ["members"],
-        "city": "roubaix",
-        "home_secret": HOME_SECRET,
-        "cities": {"roubaix": city},
-        "broker": {"uri": substrate.broker_uri},
-        "database": {"url": substrate.database_url},
-    }
-    return config.read(raw, {})
-
-
-class Asker:
-    """Asks the service, sealed as its callers do."""
-
-    def __init__(self, caller: Caller) -> None:
-        self.caller = caller
-
-    def ask(self, method: str, **kwargs: Any) -> Any:
-        return self.caller.call(SERVICE, method, sealed=True, **kwargs)
-
-    def has_keys(self) -> bool:
-        try:
-            return bool(self.caller.call(SERVICE, "keys")["keys"])
-        except ServiceError:
-            return False
-
-    def link(self, member_id: str) -> str:
-        return str(self.contact(member_id, "confirmation")["link_token"])
-
-    def contact(self, member_id: str, purpose: str = "booking", secret: str = HOME_SECRET) -> Any:
-        """As the city's own notifications asks."""
-        proof = proofs.make(secret, "contact", "roubaix", member_id, purpose)
-        return self.ask("contact", member_id=member_id, purpose=purpose, proof=proof)
-
-
-@pytest.fixture
-def roubaix(substrate: Substrate) -> Iterator[Asker]:
-    migrate.upgrade("services.members", substrate.make_database(SERVICE))
-    container = ServiceContainer(members("roubaix"), {"settings": settings(substrate)})
-    caller = Caller(substrate.broker_uri, "tests", "hub", deadline_seconds=10)
-    container.start()
-    container.spawn_managed_thread(caller.line.run)
-    asker = Asker(caller)
-    until(asker.has_keys, "keys of the city")
-    yield asker
-    caller.line.stop()
-    container.stop()
-
-
-def test_somebody_registers_confirms_the_address_and_signs_in(roubaix: Asker) -> None:
-    registered = roubaix.ask("register", **ASKED)
-    assert registered == {"id": registered["id"], "city": "roubaix", "status": "to_confirm"}
-    with pytest.raises(Forbidden, match="email_unconfirmed"):
-        roubaix.ask("sign_in", email=CAMILLE.email, password=PASSWORD)
-
-    token = roubaix.link(registered["id"])
-    for _ in range(2):
-        assert roubaix.ask("confirm", token=token) == {"member_id": registered["id"], "city": "roubaix"}
-
-    signed_in = roubaix.ask("sign_in", email="CAMILLE.vandamme@example.org", password=PASSWORD)
-    assert (signed_in["token_type"], signed_in["expires_in"]) == ("Bearer", 3600)
-    assert signed_in["member"]["name"] == CAMILLE.name
-    profile = roubaix.ask("profile", token=signed_in["access_token"])
-    assert profile == signed_in["member"] | {"email": CAMILLE.email, "status": "active"}
-
-
-def test_registering_a_known_address_is_answered_as_a_new_one(roubaix: Asker) -> None:
-    first = roubaix.ask("register", **ASKED)
-    roubaix.ask("confirm", token=roubaix.link(first["id"]))
-    second = roubaix.ask("register", **ASKED)
-    assert second | {"id": first["id"]} == first
-    assert second["id"] != first["id"]
-    assert roubaix.contact(first["id"], "known_address") == {
-        "name": CAMILLE.name,
-        "email": CAMILLE.email,
-        "language": "fr",
-    }
-
-
-def test_registering_with_one_key_is_done_once(roubaix: Asker) -> None:
-    first = roubaix.ask("register", **ASKED, idempotency_key="a-key")
-    assert roubaix.ask("register", **ASKED, idempotency_key="a-key") == first
-    with pytest.raises(Unprocessable, match="idempotency_key_reused"):
-        roubaix.ask("register", **ASKED | {"name": "Another"}, idempotency_key="a-key")
-
-
-def test_what_is_not_fit_for_a_registration_is_refused(roubaix: Asker) -> None:
-    for changes, code in (
-        ({"consent": False}, "consent_missing"),
-        ({"password": "azerty"}, "weak_password"),
-        ({"email": "nobody"}, "invalid"),
-        ({"admin": True}, "invalid"),
-    ):
-        with pytest.raises(Invalid, match=code):
-            roubaix.ask("register", **ASKED | changes)
-
-
-def test_who_cannot_show_who_they_are_stays_outside(roubaix: Asker) -> None:
-    with pytest.raises(Unauthenticated, match="wrong_credentials"):
-        roubaix.ask("sign_in", email="nobody@example.org", password=PASSWORD)
-    with pytest.raises(Unauthenticated, match="token_invalid"):
-        roubaix.ask("profile", token="a.b.c")
-    with pytest.raises(NotFound, match="link_unknown"):
-        roubaix.ask("confirm", token="another")
-    with pytest.raises(NotFound, match="member_not_found"):
-        roubaix.contact("nobody")
-
-
-def test_only_who_has_the_homes_secret_is_told_where_to_write_to_a_member(roubaix: Asker) -> None:
-    member_id = roubaix.ask("register", **ASKED)["id"]
-    assert roubaix.contact(member_id)["email"] == CAMILLE.email
-    of_another_purpose = proofs.make(HOME_SECRET, "contact", "roubaix", member_id, "booking")
-    of_another_city = proofs.make(HOME_SECRET, "contact", "tourcoing", member_id, "confirmation")
-    of_no_home = proofs.make("guessed", "contact", "roubaix", member_id, "confirmation")
-    for proof in (of_another_purpose, of_another_city, of_no_home, "", "é"):
-        with pytest.raises(Forbidden, match="proof_invalid"):
-            roubaix.ask("contact", member_id=member_id, purpose="confirmation", proof=proof)
-    with pytest.raises(Forbidden, match="proof_invalid"):
-        roubaix.ask("contact", member_id="nobody")
-
-
-def test_a_city_says_of_a_digest_whether_it_knows_the_address(roubaix: Asker) -> None:
-    asked = {"email_digest": addresses.digest(CAMILLE.email.upper())}
-    assert roubaix.ask("knows", **asked) == {"known": False}
-    roubaix.ask("register", **ASKED)
-    assert roubaix.ask("knows", **asked) == {"known": True}
-    with pytest.raises(Invalid, match="invalid"):
-        roubaix.ask("knows", email_digest=CAMILLE.email)
-
-
-def test_when_too_many_passwords_are_hashed_at_once_the_next_is_told_to_come_back(roubaix: Asker) -> None:
-    may_end = original("threading").Event()
-    line = [eventlet.spawn(turns.take, may_end.wait, 30) for _ in range(turns.AT_ONCE + turns.WAITING_MOST)]
-    try:
-        for method, asked in (("register", ASKED), ("sign_in", {"email": CAMILLE.email, "password": PASSWORD})):
-            with pytest.raises(TooMany, match="too_many_at_once") as refused:
-                roubaix.ask(method, **asked)
-            assert refused.value.detail == {"retry_after_seconds": 1}
-    finally:
-        may_end.set()
-    assert all(thread.wait() for thread in line)
-    assert roubaix.ask("register", **ASKED)["status"] == "to_confirm"
+CONFIRMED = Path(__file__).parents[1] / "contracts" / "samples" / "booking.confirmed.json"
+SEALED = (
+    "register", "confirm", "knows", "sign_in", "profile", "contact", "issue_attestation", "revoke_attestation",
+    "found_organisation", "join_organisation", "leave_organisation", "ledger",
+)  # fmt: skip
+OF_STAFF = (
+    ("issue_attestation", {"member_id": "m", "kind": "reduced_rate"}),
+    ("revoke_attestation", {"attestation_id": "a"}),
+    ("ledger", {"month": "2026-11"}),
+)
 
 
 def test_the_keys_are_public_and_no_more(roubaix: Asker) -> None:
@@ -178,6 +36,91 @@ def test_the_keys_are_public_and_no_more(roubaix: Asker) -> None:
 
 
 def test_what_holds_a_person_is_answered_sealed_only(roubaix: Asker) -> None:
-    for method in ("register", "confirm", "knows", "sign_in", "profile", "contact"):
+    for method in SEALED:
         with pytest.raises(Invalid):
             roubaix.caller.call(SERVICE, method, member_id="somebody", token="a-token")
+
+
+def test_staff_attest_a_member_who_sees_it_until_it_is_revoked(roubaix: Asker) -> None:
+    member_id, members_token = roubaix.enrol("Lise")
+    _, desk = roubaix.enrol("Joris", domain.Role.FRONT_DESK)
+    asked = {"member_id": member_id, "kind": "reduced_rate", "valid_until": "2999-01-01T00:00:00+01:00"}
+    issued = roubaix.ask("issue_attestation", token=desk, **asked, idempotency_key="k")
+    assert issued == {
+        "id": issued["id"],
+        "member_id": member_id,
+        "city": "roubaix",
+        "kind": "reduced_rate",
+        "valid_until": "2998-12-31T23:00:00+00:00",
+        "issued_at": issued["issued_at"],
+        "revoked_at": None,
+    }
+    assert roubaix.ask("issue_attestation", token=desk, **asked, idempotency_key="k") == issued
+    with pytest.raises(Unprocessable, match="idempotency_key_reused"):
+        roubaix.ask("issue_attestation", token=desk, **asked | {"kind": "other"}, idempotency_key="k")
+    assert roubaix.ask("profile", token=members_token)["attestations"] == [
+        {name: issued[name] for name in ("id", "kind", "valid_until", "issued_at")}
+    ]
+    revoked = roubaix.ask("revoke_attestation", token=desk, attestation_id=issued["id"])
+    assert revoked == issued | {"revoked_at": revoked["revoked_at"]}
+    assert roubaix.ask("revoke_attestation", token=desk, attestation_id=issued["id"]) == revoked
+    assert roubaix.ask("profile", token=members_token)["attestations"] == []
+
+
+def test_a_member_founds_an_organisation_and_another_joins_and_leaves_it(roubaix: Asker) -> None:
+    _, founder = roubaix.enrol("Lise")
+    other_id, other = roubaix.enrol("Noor")
+    asked = {"name": " Les Fileuses ", "kind": "nonprofit", "idempotency_key": "k"}
+    founded = roubaix.ask("found_organisation", token=founder, **asked)
+    assert (founded["name"], founded["kind"], founded["city"]) == ("Les Fileuses", "nonprofit", "roubaix")
+    assert roubaix.ask("found_organisation", token=founder, **asked) == founded
+    theirs = {"organisation_id": founded["id"], "member_id": other_id}
+    joined = roubaix.ask("join_organisation", token=founder, **theirs)
+    assert joined == theirs | {"city": "roubaix", "joined_at": joined["joined_at"], "left_at": None}
+    assert roubaix.ask("join_organisation", token=founder, **theirs) == joined
+    shown = [{"id": founded["id"], "name": "Les Fileuses", "kind": "nonprofit"}]
+    assert roubaix.ask("profile", token=founder)["organisations"] == shown
+    assert roubaix.ask("profile", token=other)["organisations"] == shown
+    with pytest.raises(Forbidden, match="permission_missing"):
+        roubaix.ask("leave_organisation", token=founder, **theirs)
+    left = roubaix.ask("leave_organisation", token=other, **theirs)
+    assert left["left_at"] is not None
+    assert roubaix.ask("leave_organisation", token=other, **theirs) == left
+    assert roubaix.ask("profile", token=other)["organisations"] == []
+
+
+def test_what_staff_may_do_no_member_may_and_no_forged_token(roubaix: Asker) -> None:
+    _, member = roubaix.enrol("Lise")
+    for method, asked in OF_STAFF:
+        with pytest.raises(Forbidden, match="permission_missing"):
+            roubaix.ask(method, token=member, **asked)
+        with pytest.raises(Unauthenticated, match="token_invalid"):
+            roubaix.ask(method, token="a.b.c", **asked)
+    _, desk = roubaix.enrol("Joris", domain.Role.FRONT_DESK)
+    with pytest.raises(NotFound, match="member_not_found"):
+        roubaix.ask("issue_attestation", token=desk, member_id="nobody", kind="reduced_rate")
+    with pytest.raises(NotFound, match="attestation_not_found"):
+        roubaix.ask("revoke_attestation", token=desk, attestation_id="none")
+    with pytest.raises(NotFound, match="organisation_not_found"):
+        roubaix.ask("join_organisation", token=member, organisation_id="none", member_id="nobody")
+
+
+def test_the_ledger_adds_up_what_the_members_booked_elsewhere(roubaix: Asker, substrate: Substrate) -> None:
+    _, officer = roubaix.enrol("Nadir", domain.Role.DATA_OFFICER)
+    said = json.loads(CONFIRMED.read_text("utf-8"))
+    bookings = Store(substrate.make_database("bookings"), "bookings")
+    tables.metadata().create_all(bookings.engine)
+    row = {"message_id": said["id"], "subject": said["subject"], "routing_key": "booking.confirmed.roubaix"}
+    with bookings.transaction() as session:
+        session.execute(insert(tables.outbox).values(row | {"body": json.dumps(said), "recorded_at": clock.now()}))
+    relay = Relay(bookings, substrate.broker_uri, "bookings")
+    assert relay.publish_batch() == 1
+    row = {"host_city": "tourcoing", "bookings": 1, "minutes": 90, "amount_cents": said["data"]["price_cents"]}
+    until(lambda: roubaix.ask("ledger", token=officer, month="2026-11")["items"] == [row], "booking in the ledger")
+    assert roubaix.ask("ledger", token=officer, month="2026-12") == {
+        "home_city": "roubaix",
+        "month": "2026-12",
+        "items": [],
+    }
+    relay.publisher.close()
+    bookings.close()

@@ -1,7 +1,10 @@
 """The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
 
+from services.members.domain.attestations import Attestation, issue, revoke
 from services.members.domain.confirmations import CONFIRMATION_LASTS, Confirmation, Purpose, confirm, digest
 from services.members.domain.keys import KEY_USES, CityKey, Jwk, KeyUse, rotations
+from services.members.domain.ledger import COUNTED, HeardBooking, Row, around, ledger
+from services.members.domain.organisations import ORGANISATION_KINDS, Acting, Organisation, founder, join, leave
 from services.members.domain.passwords import check_password, normalise_password
 from services.members.domain.people import (
     LANGUAGES,
@@ -12,6 +15,7 @@ from services.members.domain.people import (
     Person,
     Role,
     Status,
+    acknowledge,
     addressee,
     check_consent,
     check_proof,
@@ -21,26 +25,38 @@ from services.members.domain.people import (
     register,
     sign_in,
 )
+from services.members.domain.permissions import WHO_MAY, Permission, may, require
 from services.members.domain.tokens import access_claims, check_claims
 
 __all__ = [
     "CONFIRMATION_LASTS",
+    "COUNTED",
     "KEY_USES",
     "LANGUAGES",
     "NOTICE_VERSION",
+    "ORGANISATION_KINDS",
+    "WHO_MAY",
+    "Acting",
+    "Attestation",
     "Category",
     "CityKey",
     "Confirmation",
+    "HeardBooking",
     "Jwk",
     "KeyUse",
     "Member",
+    "Organisation",
     "OrganisationKind",
+    "Permission",
     "Person",
     "Purpose",
     "Role",
+    "Row",
     "Status",
     "access_claims",
+    "acknowledge",
     "addressee",
+    "around",
     "check_claims",
     "check_consent",
     "check_password",
@@ -48,10 +64,18 @@ __all__ = [
     "confirm",
     "digest",
     "enrol",
+    "founder",
+    "issue",
+    "join",
+    "leave",
+    "ledger",
+    "may",
     "normalise_name",
     "normalise_password",
     "recognise",
     "register",
+    "require",
+    "revoke",
     "rotations",
     "sign_in",
 ]

@@ -209,3 +209,14 @@ def addressee(member: Member | None) -> Member:
     if member is None:
         raise NotFound("member_not_found", "nobody has this id")
     return member
+
+
+def acknowledge(member: Member | None) -> Member:
+    """The member whom another one names. Who never confirmed their address is nobody's member yet.
+
+    Raises:
+        NotFound: `member_not_found`.
+    """
+    if member is None or not member.is_confirmed:
+        raise NotFound("member_not_found", "nobody has this id")
+    return member

@@ -11,7 +11,7 @@ from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.errors import Conflict, NotFound
 from services.members import commands, domain, queries
-from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, ROUBAIX, SIGNING_KEY
+from tests.members.people import CAMILLE, CAMILLE_ID, NOW, OTHER_ID, ROUBAIX
 
 Said = Callable[[], list[Envelope]]
 Rows = Callable[[str], list[dict[str, Any]]]
@@ -52,11 +52,6 @@ def enrol(store: Store, member_id: str = CAMILLE_ID) -> str:
 def credential(store: Store) -> tuple[domain.Member | None, str | None]:
     with store.reading() as session:
         return queries.credential(session, CAMILLE.email)
-
-
-def publish_keys(store: Store, fresh: dict[domain.KeyUse, dict[str, Any]] | None = None) -> None:
-    with store.transaction() as session:
-        commands.publish_keys(session, ROUBAIX, fresh or KEYS, NOW)
 
 
 def test_who_registers_is_kept_with_the_consent_to_this_version_of_the_notice(store: Store, rows: Rows) -> None:
@@ -199,27 +194,3 @@ def test_entering_the_same_address_again_changes_nothing(store: Store, said: Sai
     enrol(store)
     assert enrol(store, OTHER_ID) == CAMILLE_ID
     assert len(said()) == len(rows("members")) == 1
-
-
-def test_a_city_gets_its_keys_once_and_tells_the_public_halves_at_every_start(store: Store, said: Said) -> None:
-    publish_keys(store)
-    publish_keys(store, {use: key | {"kid": "another", "x": "another"} for use, key in KEYS.items()})
-    first, second = said()
-    assert first.data == second.data
-    assert first.sequence == second.sequence == 0
-    assert {key["kid"] for key in first.data["keys"]} == {"roubaix-sig-1", "roubaix-enc-1"}
-    assert all("d" not in key for key in first.data["keys"])
-    assert first.city is None
-
-
-def test_of_processes_that_start_at_one_instant_all_use_the_same_keys(store: Store, said: Said) -> None:
-    fresh = [{use: key | {"kid": f"{use}-{n}"} for use, key in KEYS.items()} for n in range(8)]
-    for thread in [eventlet.spawn(publish_keys, store, keys) for keys in fresh]:
-        thread.wait()
-    assert len({repr(event.data["keys"]) for event in said()}) == 1
-
-
-def test_a_private_key_is_kept_for_the_city_alone(store: Store) -> None:
-    publish_keys(store)
-    with store.reading() as session:
-        assert queries.private_jwks(session, "sig", NOW) == [SIGNING_KEY]

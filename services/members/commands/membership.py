@@ -1,19 +1,18 @@
-"""Every change to members: load, decide, save, record. Never commits, never reads the clock, never hashes."""
+"""Who becomes a member, and how the city writes to one. Never hashes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from chassis import addresses, outbox, sealing
+from chassis import addresses, outbox
 from chassis.sql import insert_ignoring
 from services.members import domain, queries
-from services.members.events import CityKeysPublished, MemberApproved, MemberRegistered, MemberRegisteredAgain
-from services.members.tables import city_keys, confirmations, consents, credentials, member_roles, members
+from services.members.events import MemberApproved, MemberRegistered, MemberRegisteredAgain
+from services.members.tables import confirmations, consents, credentials, member_roles, members
 
 
 def register(
@@ -117,23 +116,6 @@ def confirm(session: Session, city: str, token_digest: str, now: datetime) -> do
         session.execute(used.values(used_at=now))
         _tell_of_approval(session, city, member, now)
     return member
-
-
-def publish_keys(session: Session, city: str, fresh: Mapping[domain.KeyUse, domain.Jwk], now: datetime) -> None:
-    """Give the city the keys it has not got, and tell everybody the public halves of all it has.
-
-    Args:
-        session: the transaction.
-        city: code of the city.
-        fresh: for each use a private JWK that nobody has seen; kept only when the city has none of this use.
-        now: the present instant.
-    """
-    held = {key.use for key in queries.keys(session, now)}
-    for use in fresh.keys() - held:
-        insert_ignoring(session, city_keys, asdict(domain.CityKey(use, 1, fresh[use], now)))
-    keys = queries.keys(session, now)
-    public = tuple(sealing.public(key.jwk) for key in keys)
-    outbox.record(session, CityKeysPublished(city, public, now, domain.rotations(keys)), now)
 
 
 def _confirmed_member(session: Session, email: str) -> domain.Member | None:

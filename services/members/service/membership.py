@@ -1,53 +1,19 @@
-"""The members of a city, on the bus. Whatever holds a person, a password or a token travels sealed."""
+"""Becoming a member, signing in, and what the city knows of one, on the bus."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from chassis import clock, idempotency, ids, proofs, sealing
+from chassis import clock, idempotency, ids, proofs
 from chassis.schema import read
-from chassis.service import Database, Service, answers, every
+from chassis.service import answers
 from services.members import commands, domain, hashing, queries, schemas, signing, turns
+from services.members.service.keys import Keys
 
 
-def members(city: str) -> type[Service]:
-    """The members service of the city with that code."""
-    code = city
-
-    class OfCity(Members):
-        name = f"members_{code}"
-        city = code
-
-    return OfCity
-
-
-class Members(Service):
-    """What every city's members service does."""
-
-    city: ClassVar[str]
-    database: Any = Database()
-
-    @every(seconds=3600)
-    def publish_keys(self) -> None:
-        """At start and then hourly: the city has keys, and whoever listens knows them."""
-        fresh: dict[domain.KeyUse, domain.Jwk] = {
-            "sig": signing.new_key(ids.new()),
-            "enc": sealing.new_key(ids.new()),
-        }
-        with self.database.transaction() as session:
-            commands.publish_keys(session, self.city, fresh, clock.now())
-
-    def sealing_keys(self) -> list[domain.Jwk]:
-        """The private keys that open what is sealed for this city, newest first."""
-        with self.database.reading() as session:
-            return queries.private_jwks(session, "enc", clock.now())
-
-    @answers
-    def keys(self) -> dict[str, Any]:
-        """The city's public keys: `{"keys": [JWK]}`, newest first."""
-        with self.database.reading() as session:
-            return {"keys": [sealing.public(key.jwk) for key in queries.keys(session, clock.now())]}
+class Membership(Keys):
+    """What a person asks of their city."""
 
     @answers(sealed=True)
     def register(self, **asked: Any) -> dict[str, Any]:
@@ -150,9 +116,10 @@ class Members(Service):
         """
         token, now = read(schemas.Token, asked)["token"], clock.now()
         with self.database.reading() as session:
-            claims = signing.verify(token, queries.private_jwks(session, "sig", now))
-            known = queries.member(session, domain.check_claims(claims, self.city, now))
-        return schemas.profile(domain.recognise(known), self.city)
+            known = self.recognise(session, token, now)
+            attested = queries.attestations_of(session, known.id)
+            acts_for = queries.organisations_of(session, known.id)
+        return schemas.profile(known, attested, acts_for, self.city)
 
     @answers(sealed=True)
     def contact(self, **asked: Any) -> dict[str, Any]:

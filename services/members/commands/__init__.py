@@ -1,0 +1,19 @@
+"""Every change to members: load, decide, save, record. Never commits, never reads the clock."""
+
+from services.members.commands.attestations import issue_attestation, revoke_attestation
+from services.members.commands.keys import publish_keys
+from services.members.commands.membership import confirm, contact, enrol, register
+from services.members.commands.organisations import found_organisation, join_organisation, leave_organisation
+
+__all__ = [
+    "confirm",
+    "contact",
+    "enrol",
+    "found_organisation",
+    "issue_attestation",
+    "join_organisation",
+    "leave_organisation",
+    "publish_keys",
+    "register",
+    "revoke_attestation",
+]

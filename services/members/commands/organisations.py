@@ -1,0 +1,96 @@
+"""Organisations, and which members act for them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from chassis import outbox
+from services.members import domain, queries
+from services.members.events import OrganisationJoined, OrganisationLeft
+from services.members.tables import acting, organisations
+
+
+def found_organisation(
+    session: Session, city: str, organisation: domain.Organisation, founder: domain.Member, now: datetime
+) -> domain.Organisation:
+    """Keep a new organisation, for which its founder acts."""
+    first = domain.founder(organisation, founder)
+    session.execute(insert(organisations).values(asdict(organisation)))
+    session.execute(insert(acting).values(asdict(first)))
+    _tell_of_joining(session, city, organisation, first, now)
+    return organisation
+
+
+def join_organisation(
+    session: Session, city: str, organisation_id: str, actor: domain.Member, member_id: str, now: datetime
+) -> domain.Acting:
+    """Let a member act for an organisation; harmless the second time.
+
+    Args:
+        session: the transaction.
+        city: code of the city.
+        organisation_id: for which.
+        actor: who adds the member.
+        member_id: who shall act for it.
+        now: the present instant.
+
+    Raises:
+        NotFound: `organisation_not_found`, `member_not_found`.
+        Forbidden: `permission_missing`.
+    """
+    member = queries.lock_member(session, member_id)
+    organisation = queries.organisation(session, organisation_id)
+    of_actor = queries.acting(session, actor.id, organisation_id)
+    before = queries.acting(session, member_id, organisation_id)
+    after = domain.join(organisation, actor, of_actor, member, before, now)
+    if before is None:
+        session.execute(insert(acting).values(asdict(after)))
+    elif after != before:
+        _save(session, after)
+    if organisation and after != before:
+        _tell_of_joining(session, city, organisation, after, now)
+    return after
+
+
+def leave_organisation(
+    session: Session, city: str, organisation_id: str, actor: domain.Member, member_id: str, now: datetime
+) -> domain.Acting:
+    """Let a member act for an organisation no longer; harmless the second time.
+
+    Args:
+        session: the transaction.
+        city: code of the city.
+        organisation_id: for which.
+        actor: the member, or who manages organisations.
+        member_id: who leaves.
+        now: the present instant.
+
+    Raises:
+        Forbidden: `permission_missing`.
+        NotFound: `organisation_not_found`.
+    """
+    queries.lock_member(session, member_id)
+    before = queries.acting(session, member_id, organisation_id)
+    after = domain.leave(actor, member_id, before, now)
+    if after != before:
+        _save(session, after)
+        outbox.record(session, OrganisationLeft(member_id, city, after.sequence, organisation_id, now), now)
+    return after
+
+
+def _save(session: Session, after: domain.Acting) -> None:
+    theirs = (acting.c.member_id == after.member_id) & (acting.c.organisation_id == after.organisation_id)
+    session.execute(update(acting).where(theirs).values(asdict(after)))
+
+
+def _tell_of_joining(
+    session: Session, city: str, organisation: domain.Organisation, after: domain.Acting, now: datetime
+) -> None:
+    event = OrganisationJoined(
+        after.member_id, city, after.sequence, after.organisation_id, str(organisation.kind), after.joined_at
+    )
+    outbox.record(session, event, now)

@@ -1,0 +1,35 @@
+"""What the home city does when it hears of its members' bookings: keep what the ledger needs. Never says who.
+
+A booking of another city's member is not ours to keep and is passed over. Each event tells the whole booking, so the
+newest alone counts: harmless the second time, and in the wrong order.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from chassis.envelope import Envelope
+from chassis.schema import read
+from chassis.sql import insert_ignoring
+from services.members import schemas
+from services.members.tables import heard_bookings
+
+
+def on_booking(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:
+    """Keep what the latest event of a booking says.
+
+    Raises:
+        Invalid: `invalid`.
+    """
+    told = read(schemas.BookingHeard, envelope.data)
+    if told.pop("home_city") != city:
+        return
+    heard = told | {"status": schemas.status(told, envelope.name), "sequence": envelope.sequence}
+    if insert_ignoring(session, heard_bookings, heard):
+        return
+    ours = heard_bookings.c.booking_id == heard["booking_id"]
+    older = heard_bookings.c.sequence < envelope.sequence
+    session.execute(update(heard_bookings).where(ours, older).values(heard))

@@ -1,0 +1,24 @@
+"""The members of a city, on the bus. Whatever holds a person, a password or a token travels sealed."""
+
+from __future__ import annotations
+
+from chassis.service import Service
+from services.members.service.attestations import Attestations
+from services.members.service.ledger import Ledger
+from services.members.service.membership import Membership
+from services.members.service.organisations import Organisations
+
+
+def members(city: str) -> type[Service]:
+    """The members service of the city with that code."""
+    code = city
+
+    class OfCity(Members):
+        name = f"members_{code}"
+        city = code
+
+    return OfCity
+
+
+class Members(Membership, Attestations, Organisations, Ledger):
+    """What every city's members service does."""

@@ -1,0 +1,50 @@
+"""The city's keys, on the bus: they open what is sealed for it, and tell for whom a token of its own speaks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from chassis import clock, ids, sealing
+from chassis.service import Database, Service, answers, every
+from services.members import commands, domain, queries, signing
+
+
+class Keys(Service):
+    """What every part of a city's members service stands on."""
+
+    city: ClassVar[str]
+    database: Any = Database()
+
+    @every(seconds=3600)
+    def publish_keys(self) -> None:
+        """At start and then hourly: the city has keys, and whoever listens knows them."""
+        fresh: dict[domain.KeyUse, domain.Jwk] = {
+            "sig": signing.new_key(ids.new()),
+            "enc": sealing.new_key(ids.new()),
+        }
+        with self.database.transaction() as session:
+            commands.publish_keys(session, self.city, fresh, clock.now())
+
+    def sealing_keys(self) -> list[domain.Jwk]:
+        """The private keys that open what is sealed for this city, newest first."""
+        with self.database.reading() as session:
+            return queries.private_jwks(session, "enc", clock.now())
+
+    @answers
+    def keys(self) -> dict[str, Any]:
+        """The city's public keys: `{"keys": [JWK]}`, newest first."""
+        with self.database.reading() as session:
+            return {"keys": [sealing.public(key.jwk) for key in queries.keys(session, clock.now())]}
+
+    def recognise(self, session: Session, token: str, now: datetime) -> domain.Member:
+        """The member for whom an access token of this city speaks, as they are now, whatever the token says of them.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`.
+            Forbidden: `member_not_active`.
+        """
+        claims = signing.verify(token, queries.private_jwks(session, "sig", now))
+        return domain.recognise(queries.member(session, domain.check_claims(claims, self.city, now)))

@@ -1,0 +1,94 @@
+"""The members service of Roubaix asked over the bus, as the gateway and notifications ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from nameko.containers import ServiceContainer
+
+from chassis import clock, config, ids, migrate, proofs
+from chassis.database import Store
+from chassis.errors import ServiceError
+from chassis.rpc import Caller
+from services.members import commands, domain, hashing
+from services.members.service import members
+from tests.members.people import PASSWORD
+from tests.substrates import Substrate
+from tests.waiting import until
+
+SERVICE = "members_roubaix"
+HOME_SECRET = "a secret of Roubaix' own services, and of nobody else"
+
+
+class Asker:
+    """Asks the service, sealed as its callers do.
+
+    Attributes:
+        store: of the service, to enter whom the city enters itself.
+    """
+
+    def __init__(self, caller: Caller, store: Store) -> None:
+        self.caller, self.store = caller, store
+
+    def ask(self, method: str, **kwargs: Any) -> Any:
+        return self.caller.call(SERVICE, method, sealed=True, **kwargs)
+
+    def has_keys(self) -> bool:
+        try:
+            return bool(self.caller.call(SERVICE, "keys")["keys"])
+        except ServiceError:
+            return False
+
+    def link(self, member_id: str) -> str:
+        return str(self.contact(member_id, "confirmation")["link_token"])
+
+    def contact(self, member_id: str, purpose: str = "booking", secret: str = HOME_SECRET) -> Any:
+        """As the city's own notifications asks."""
+        proof = proofs.make(secret, "contact", "roubaix", member_id, purpose)
+        return self.ask("contact", member_id=member_id, purpose=purpose, proof=proof)
+
+    def enrol(self, name: str, *roles: domain.Role) -> tuple[str, str]:
+        """Enter a member with these roles; gives their id and an access token of theirs."""
+        email = f"{name.lower()}@example.org"
+        person = domain.Person(name, email, "fr")
+        category, kind = domain.Category.PARTNER, domain.OrganisationKind.INDIVIDUAL
+        hashed = hashing.hash_password(PASSWORD)
+        with self.store.transaction() as session:
+            member_id = commands.enrol(
+                session, "roubaix", ids.new(), person, hashed, category, kind, roles, clock.now()
+            )
+        return member_id, self.ask("sign_in", email=email, password=PASSWORD)["access_token"]
+
+
+@contextmanager
+def running(substrate: Substrate) -> Iterator[Asker]:
+    """Whoever asks the members service of Roubaix, which runs meanwhile."""
+    url = substrate.make_database(SERVICE)
+    migrate.upgrade("services.members", url)
+    store = Store(url, SERVICE, "roubaix")
+    container = ServiceContainer(members("roubaix"), {"settings": _settings(substrate)})
+    caller = Caller(substrate.broker_uri, "tests", "hub", deadline_seconds=10)
+    container.start()
+    container.spawn_managed_thread(caller.line.run)
+    asker = Asker(caller, store)
+    until(asker.has_keys, "keys of the city")
+    yield asker
+    caller.line.stop()
+    container.stop()
+    store.close()
+
+
+def _settings(substrate: Substrate) -> config.Settings:
+    city = {"name": "Roubaix", "insee": "59512", "siren": "215905126"}
+    raw = {
+        "site": "roubaix",
+        "services": ["members"],
+        "city": "roubaix",
+        "home_secret": HOME_SECRET,
+        "cities": {"roubaix": city},
+        "broker": {"uri": substrate.broker_uri},
+        "database": {"url": substrate.database_url},
+    }
+    return config.read(raw, {})

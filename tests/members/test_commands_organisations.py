@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import eventlet
+import pytest
+
+from chassis.database import Store
+from chassis.envelope import Envelope
+from chassis.errors import Forbidden, NotFound
+from services.members import commands, domain, queries
+from tests.members.people import CAMILLE, CAMILLE_ID, NOW, OTHER_ID, ROUBAIX, active, staff
+
+Said = Callable[[], list[Envelope]]
+Rows = Callable[[str], list[dict[str, Any]]]
+FILEUSES = domain.Organisation("o-1", "Les Fileuses", domain.OrganisationKind.NONPROFIT, NOW)
+JORIS = domain.Person("Joris", "joris@example.org", "fr")
+ADMINISTRATOR = active(id="administrator", roles=(domain.Role.CITY_ADMINISTRATOR, domain.Role.MEMBER))
+
+
+@pytest.fixture(autouse=True)
+def founded(store: Store) -> None:
+    """Camille founded an organisation; Joris is a member too."""
+    category, kind = domain.Category.GUEST, domain.OrganisationKind.INDIVIDUAL
+    with store.transaction() as session:
+        commands.enrol(session, ROUBAIX, CAMILLE_ID, CAMILLE, "a-hash", category, kind, (), NOW)
+        commands.enrol(session, ROUBAIX, OTHER_ID, JORIS, "a-hash", category, kind, (), NOW)
+        commands.found_organisation(session, ROUBAIX, FILEUSES, active(), NOW)
+
+
+def join(store: Store, actor: domain.Member, member_id: str, hours: int = 1) -> domain.Acting:
+    with store.transaction() as session:
+        now = NOW + timedelta(hours=hours)
+        return commands.join_organisation(session, ROUBAIX, "o-1", actor, member_id, now)
+
+
+def leave(store: Store, actor: domain.Member, member_id: str, hours: int = 2) -> domain.Acting:
+    with store.transaction() as session:
+        now = NOW + timedelta(hours=hours)
+        return commands.leave_organisation(session, ROUBAIX, "o-1", actor, member_id, now)
+
+
+def of(store: Store, member_id: str) -> list[domain.Organisation]:
+    with store.reading() as session:
+        return queries.organisations_of(session, member_id)
+
+
+def told(said: Said) -> list[tuple[str, str, int]]:
+    of_organisations = (event for event in said() if event.name.startswith("organisation."))
+    return [(event.name, event.subject, event.sequence) for event in of_organisations]
+
+
+def test_an_organisation_is_told_by_its_id_and_its_kind_and_its_name_stays_at_home(store: Store, said: Said) -> None:
+    assert of(store, CAMILLE_ID) == [FILEUSES]
+    [event] = [event for event in said() if event.name == "organisation.joined"]
+    assert (event.subject, event.city, event.sequence) == (f"o-1/{CAMILLE_ID}", ROUBAIX, 0)
+    assert event.data == {
+        "organisation_id": "o-1",
+        "member_id": CAMILLE_ID,
+        "city": ROUBAIX,
+        "kind": "nonprofit",
+        "joined_at": "2026-11-23T09:00:00+00:00",
+    }
+    assert "Fileuses" not in str(said())
+
+
+def test_joining_leaving_and_coming_back_are_told_in_their_order(store: Store, said: Said, rows: Rows) -> None:
+    join(store, active(), OTHER_ID)
+    leave(store, staff(), OTHER_ID)
+    assert of(store, OTHER_ID) == []
+    join(store, active(), OTHER_ID, hours=3)
+    assert of(store, OTHER_ID) == [FILEUSES]
+    subject = f"o-1/{OTHER_ID}"
+    assert told(said)[1:] == [
+        ("organisation.joined", subject, 0),
+        ("organisation.left", subject, 1),
+        ("organisation.joined", subject, 2),
+    ]
+    assert said()[-2].data == {
+        "organisation_id": "o-1",
+        "member_id": OTHER_ID,
+        "city": ROUBAIX,
+        "left_at": "2026-11-23T11:00:00+00:00",
+    }
+    [row] = [row for row in rows("acting") if row["member_id"] == OTHER_ID]
+    assert (row["joined_at"], row["left_at"], row["sequence"]) == (NOW + timedelta(hours=3), None, 2)
+
+
+def test_doing_it_again_changes_nothing_and_tells_nobody(store: Store, said: Said) -> None:
+    assert join(store, active(), OTHER_ID, 1) == join(store, active(), OTHER_ID, 2)
+    assert leave(store, staff(), OTHER_ID, 3) == leave(store, staff(), OTHER_ID, 4)
+    assert len(told(said)) == 3
+
+
+def test_of_those_who_add_a_member_at_one_instant_one_is_told(store: Store, said: Said) -> None:
+    for thread in [eventlet.spawn(join, store, active(), OTHER_ID, hours) for hours in range(8)]:
+        thread.wait()
+    assert [name for name, subject, _ in told(said) if OTHER_ID in subject] == ["organisation.joined"]
+
+
+def test_the_last_one_leaves_and_the_city_lets_another_in(store: Store) -> None:
+    leave(store, active(), CAMILLE_ID)
+    with pytest.raises(Forbidden, match="permission_missing"):
+        join(store, active(), CAMILLE_ID)
+    join(store, ADMINISTRATOR, OTHER_ID)
+    assert of(store, OTHER_ID) == [FILEUSES]
+    leave(store, ADMINISTRATOR, OTHER_ID)
+    assert of(store, OTHER_ID) == []
+
+
+def test_who_is_refused_leaves_no_trace(store: Store, said: Said, rows: Rows) -> None:
+    before = rows("acting"), len(said())
+    with pytest.raises(NotFound, match="member_not_found"):
+        join(store, active(), "nobody")
+    with pytest.raises(NotFound, match="organisation_not_found"):
+        leave(store, staff(), OTHER_ID)
+    with pytest.raises(Forbidden, match="permission_missing"):
+        join(store, staff(), OTHER_ID)
+    assert (rows("acting"), len(said())) == before
