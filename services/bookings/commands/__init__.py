@@ -2,6 +2,7 @@
 
 from services.bookings.commands.booking import book
 from services.bookings.commands.changing import move
+from services.bookings.commands.crediting import grant_credit
 from services.bookings.commands.lapsing import AT_ONCE as LAPSED_AT_ONCE
 from services.bookings.commands.lapsing import end_some as end_lapsed
 from services.bookings.commands.life import approve, cancel, check_in, check_out, confirm, deny
@@ -17,6 +18,7 @@ __all__ = [
     "confirm",
     "deny",
     "end_lapsed",
+    "grant_credit",
     "move",
     "publish_place",
     "publish_space",

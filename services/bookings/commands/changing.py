@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from chassis.errors import Conflict
 from services.bookings import domain, queries
-from services.bookings.commands import claiming, lapsing, saving
+from services.bookings.commands import claiming, crediting, lapsing, saving
 from services.bookings.events import BookingMoved
 
 
@@ -62,6 +62,7 @@ def move(
     if unit is None:
         raise claiming.taken(session, wish, now)
     moved = domain.move(wish, unit, domain.price(wish), now, (*went_past, *verdict.went_past))
+    moved = crediting.use_anew(session, kept, moved)
     event = BookingMoved.of(
         moved,
         previous_starts_at=kept.starts_at,

@@ -45,12 +45,14 @@ def publish_space(session: Session, space: domain.Space, now: datetime) -> domai
 
     Raises:
         NotFound: `place_not_found`, `space_not_found`: the parent.
-        Invalid: `opening_hours_invalid`, `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
+        Invalid: `opening_hours_invalid`, `conditions_invalid`.
+        Invalid: `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
         Conflict: `parent_change_hits_bookings`.
     """
     place = queries.place(session, space.place_id)
     if space.opening_hours is not None:
         domain.check_hours(place, space.opening_hours)
+    domain.check_conditions(space)
     space = replace(space, city=place.city, place_name=place.name)
     known = parts.lock(session, space)
     if known == space:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from chassis.events import Event
 from services.bookings import domain
-from services.bookings.commands import claiming
+from services.bookings.commands import claiming, crediting
 from services.bookings.events import (
     BookingCancelled,
     BookingConfirmed,
@@ -25,11 +25,12 @@ from services.bookings.tables import bookings, claims
 
 
 def create(session: Session, booking: domain.Booking, now: datetime, *, offered: bool = False) -> domain.Booking:
-    """Write a new booking, whose claims are won already, and tell the others.
+    """Write a new booking, whose claims are won already, pay it by credits, and tell the others.
 
     Args:
         offered: to a member who waited for it.
     """
+    booking = crediting.use(session, booking)
     session.execute(insert(bookings).values(asdict(booking)))
     if booking.lapses_at is not None:
         _let_claims_lapse(session, booking)
@@ -49,9 +50,15 @@ def change(
 
 
 def advance(session: Session, before: domain.Booking, after: domain.Booking, now: datetime) -> domain.Booking:
-    """Write that a booking has another status, free its claims when it ends, and tell the others."""
+    """Write that a booking has another status, free its claims when it ends, and tell the others.
+
+    What is held no longer but firm, or asked for, is paid by credits; what ends gives them back.
+    """
     if not after.stands:
         claiming.release(session, after.booking_id)
+        crediting.give_back(session, after)
+    elif before.status == "held":
+        after = crediting.use(session, after)
     return change(session, before, after, _is_now(after, now, was=before.status), now)
 
 

@@ -28,10 +28,12 @@ from services.bookings.domain.bookings import (
     deny,
 )
 from services.bookings.domain.conditions import Of, Over, Quota, Rules, Tariff
+from services.bookings.domain.credits import Credit, Payment, Use, gives_back, paid, pay
+from services.bookings.domain.credits import check_validity as check_credit
 from services.bookings.domain.granting import grant, move
 from services.bookings.domain.hours import SpecialHours, open_periods
 from services.bookings.domain.hours import check as check_hours
-from services.bookings.domain.people import Actor, Attestation, Holder, Member, Organisation
+from services.bookings.domain.people import Actor, Attestation, Holder, Member, Organisation, organisation_key
 from services.bookings.domain.periods import Period, clip, from_now_on, intersect, subtract, union
 from services.bookings.domain.permissions import PAST, Permission, go_past, may, require
 from services.bookings.domain.places import Place, Space, Unit, check_parts, units_of
@@ -51,6 +53,7 @@ __all__ = [
     "Attestation",
     "Availability",
     "Booking",
+    "Credit",
     "Diary",
     "Free",
     "Holder",
@@ -59,6 +62,7 @@ __all__ = [
     "Of",
     "Organisation",
     "Over",
+    "Payment",
     "Period",
     "Permission",
     "Place",
@@ -70,6 +74,7 @@ __all__ = [
     "SpecialHours",
     "Tariff",
     "Unit",
+    "Use",
     "Verdict",
     "Wish",
     "approve",
@@ -79,6 +84,7 @@ __all__ = [
     "cancel",
     "check",
     "check_conditions",
+    "check_credit",
     "check_hours",
     "check_in",
     "check_may_change",
@@ -93,6 +99,7 @@ __all__ = [
     "free_periods",
     "free_units",
     "from_now_on",
+    "gives_back",
     "go_past",
     "grant",
     "intersect",
@@ -102,6 +109,9 @@ __all__ = [
     "next_free",
     "next_on_grid",
     "open_periods",
+    "organisation_key",
+    "paid",
+    "pay",
     "price",
     "quota_window",
     "quote",

@@ -33,6 +33,7 @@ class Booking:
         zone: IANA name, of the place.
         price_cents: what is to be paid, after `credit_cents` and `prepaid_minutes` were used.
         category: of the member, when it was booked.
+        tariff: the name of the one that gave the price; None for the space's hourly price.
         booked_by_id, booked_by_city: who acted; the member, or somebody on their behalf.
         went_past: the refusal codes that staff went past.
         lapses_at: when it ends by itself unless it is confirmed, answered or checked in; None: never.
@@ -67,6 +68,7 @@ class Booking:
     persons: int = 1
     organisation_id: str | None = None
     category: str | None = None
+    tariff: str | None = None
     credit_cents: int = 0
     prepaid_minutes: int = 0
     booked_by_id: str = ""

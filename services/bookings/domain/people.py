@@ -70,5 +70,15 @@ class Holder:
     @property
     def keys(self) -> list[str]:
         """What is locked to count what they hold, in the order in which to lock it."""
-        organisation = [f"organisation/{self.organisation_id}"] if self.organisation_id else []
+        organisation = [organisation_key(self.organisation_id)] if self.organisation_id else []
         return sorted([f"member/{self.city}/{self.member_id}", *organisation])
+
+    @property
+    def payer(self) -> str:
+        """Whose credits pay for it: the organisation's, if it is for one; else the member's own."""
+        return self.keys[-1]  # an organisation's comes behind a member's
+
+
+def organisation_key(organisation_id: str) -> str:
+    """What an organisation is among `Holder.keys`."""
+    return f"organisation/{organisation_id}"

@@ -31,6 +31,7 @@ from services.bookings.queries.catalogue import (
     specials,
     units_covered,
 )
+from services.bookings.queries.credits import credits_for, credits_page, is_organisation, lock_credits, lock_uses
 from services.bookings.queries.diaries import diaries, diary, every_lapsed, lapsed, standing_of_spaces
 from services.bookings.queries.people import every_issuer_key, lock_keys_published_at, lock_member, member
 from services.bookings.queries.wishes import wish
@@ -41,22 +42,27 @@ __all__ = [
     "bookings_page",
     "covered",
     "covering",
+    "credits_for",
+    "credits_page",
     "diaries",
     "diary",
     "every_issuer_key",
     "every_lapsed",
     "every_place",
     "held",
+    "is_organisation",
     "keep_space",
     "lapsed",
     "lock_booking",
     "lock_bookings",
+    "lock_credits",
     "lock_holders",
     "lock_keys_published_at",
     "lock_member",
     "lock_place",
     "lock_spaces",
     "lock_spaces_of",
+    "lock_uses",
     "member",
     "place",
     "places_by_id",

@@ -29,6 +29,7 @@ bookings = Table(
     Column("price_cents", Integer, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("price_rule", String(100), nullable=False),
+    Column("tariff", String(40)),
     Column("booked_at", UtcDateTime, nullable=False),
     Column("status", String(20), nullable=False),
     Column("persons", Integer, nullable=False),

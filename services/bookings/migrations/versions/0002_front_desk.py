@@ -86,7 +86,13 @@ def _bookings() -> None:
     op.add_column("bookings", sa.Column("booked_by_city", sa.String(40), nullable=False, server_default=""))
     op.execute("UPDATE bookings SET booked_by_id = member_id, booked_by_city = home_city")
     op.add_column("bookings", sa.Column("went_past", sa.JSON, nullable=False, server_default="[]"))
-    for name, length in (("organisation_id", 36), ("category", 40), ("series_id", 36), ("occurrence", 20)):
+    for name, length in (
+        ("organisation_id", 36),
+        ("category", 40),
+        ("tariff", 40),
+        ("series_id", 36),
+        ("occurrence", 20),
+    ):
         op.add_column("bookings", sa.Column(name, sa.String(length)))
     op.add_column("bookings", sa.Column("replaces_id", sa.String(36)))
     for name in ("lapses_at", "checked_in_at", "checked_out_at"):
