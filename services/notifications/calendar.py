@@ -47,20 +47,22 @@ class Invitation:
     ics: bytes
 
 
-def invitation(notice: Notice, booking: Booking, contact: Contact, letterhead: Letterhead) -> Invitation:
-    """The entry as the notice changes it.
+def invitation(notice: Notice, booking: Booking, contact: Contact, letterhead: Letterhead) -> Invitation | None:
+    """The entry as the notice changes it; None when it does not: what never went out is neither changed nor cancelled.
 
     UID stays the same for the life of the booking and SEQUENCE is that of the booking's event, so that a CANCEL
     replaces its REQUEST. DTSTAMP is when the notice was made: the same notice gives the same object each time.
     """
-    is_cancelled = notice.kind is Kind.BOOKING_CANCELLED
-    method: Literal["REQUEST", "CANCEL"] = "CANCEL" if is_cancelled else "REQUEST"
+    status = _status(notice)
+    if status is None:
+        return None
+    method: Literal["REQUEST", "CANCEL"] = "CANCEL" if status is STATUS.CANCELLED else "REQUEST"
     zone = _zone(booking.zone)
     event = Event.new(
         uid=f"{booking.booking_id}@{urlsplit(letterhead.public_url).hostname}",
         stamp=notice.created_at,
         sequence=notice.sequence,
-        status=STATUS.CANCELLED if is_cancelled else STATUS.CONFIRMED,
+        status=status,
         start=_local(booking.starts_at, booking.zone),
         end=_local(booking.ends_at, booking.zone),
         summary=f"{booking.space_name} – {booking.place_name}",
@@ -70,6 +72,8 @@ def invitation(notice: Notice, booking: Booking, contact: Contact, letterhead: L
         organizer=vCalAddress.new(letterhead.sender, cn=letterhead.display_name),
         attendees=[_attendee(contact)],
     )
+    if booking.position is not None:
+        event.add("geo", booking.position)
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
@@ -78,6 +82,17 @@ def invitation(notice: Notice, booking: Booking, contact: Contact, letterhead: L
         calendar.add_component(zone)
     calendar.add_component(event)
     return Invitation(method, calendar.to_ical())
+
+
+def _status(notice: Notice) -> STATUS | None:
+    """What becomes of the entry; while the city is asked again for a booking that it had granted it is tentative."""
+    if notice.kind.invites:
+        return STATUS.CONFIRMED
+    if not notice.is_invited:
+        return None
+    if notice.kind.is_last:
+        return STATUS.CANCELLED
+    return STATUS.TENTATIVE if notice.kind is Kind.REQUEST_MOVED else None
 
 
 def _attendee(contact: Contact) -> vCalAddress:

@@ -40,18 +40,20 @@ def queue(
         not_after=not_after,
         next_attempt_at=now,
     )
-    insert_ignoring(session, notices, {**vars(notice), "status": Status.QUEUED})
+    kept = {name: value for name, value in vars(notice).items() if name in notices.c}
+    insert_ignoring(session, notices, {**kept, "status": Status.QUEUED})
 
 
-def hear_of_booking(session: Session, booking_id: str, sequence: int) -> None:
-    """Remember the last word on a booking, so that an older one that comes late is not told."""
-    if insert_ignoring(session, bookings_heard, {"booking_id": booking_id, "sequence": sequence}):
-        return
-    session.execute(
+def hear_of(session: Session, subject: str, sequence: int) -> bool:
+    """Remember the last word on a booking or a series; False when this one is older, and is not to be told."""
+    if insert_ignoring(session, bookings_heard, {"booking_id": subject, "sequence": sequence}):
+        return True
+    changed = session.connection().execute(
         update(bookings_heard)
-        .where(bookings_heard.c.booking_id == booking_id, bookings_heard.c.sequence < sequence)
+        .where(bookings_heard.c.booking_id == subject, bookings_heard.c.sequence <= sequence)
         .values(sequence=sequence)
     )
+    return bool(changed.rowcount)
 
 
 def claim(session: Session, held_for: timedelta, most: int, city: str, now: datetime) -> list[Notice]:

@@ -2,7 +2,7 @@
 writes them. Reads the templates; never sends.
 
 `<kind>.subject.txt`, `<kind>.txt` and `<kind>.html` say the same. Phrases that both bodies share stand in files
-of their own: `when.txt`, `price.txt`, `footer.txt`.
+of their own: `when.txt`, `until.txt`, `reason.txt`…
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from babel.dates import format_date, format_time, get_timezone, get_timezone_loc
 from babel.numbers import format_currency
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from services.notifications.domain import LANGUAGES, Booking, Contact, Kind, Letterhead
+from services.notifications.domain import LANGUAGES, Booking, Contact, Kind, Letterhead, Series
 
 SUBJECT_LENGTH = 78
 LOCALES = {"fr": "fr_FR", "nl": "nl_BE", "en": "en_GB"}
@@ -38,14 +38,21 @@ class Letter:
     html: str
 
 
-def write(kind: Kind, contact: Contact, letterhead: Letterhead, booking: Booking | None = None) -> Letter:
+def write(
+    kind: Kind,
+    contact: Contact,
+    letterhead: Letterhead,
+    about: Booking | Series | None = None,
+    changes_calendar: bool = False,
+) -> Letter:
     """The letter in the member's language, or in French when we do not speak it.
 
     Args:
         kind: what it says.
         contact: to whom; `link_token` for a confirmation.
         letterhead: in whose name.
-        booking: what it is about, when it is of a booking.
+        about: what it tells of, if it is of a booking or of a series.
+        changes_calendar: it brings an entry for the calendar, and says so.
     """
     language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
     facts: dict[str, Any] = {
@@ -53,23 +60,47 @@ def write(kind: Kind, contact: Contact, letterhead: Letterhead, booking: Booking
         "name": contact.name,
         "city_name": letterhead.city_name,
         "public_url": letterhead.public_url,
+        "changes_calendar": changes_calendar,
     }
     if contact.link_token:
         asked = urlencode({"city": letterhead.city, "token": contact.link_token})
         facts["link"] = f"{letterhead.public_url}/members/confirm?{asked}"
-    if booking is not None:
-        facts |= {
-            "booking": booking,
-            "starts": booking.starts_at.astimezone(ZoneInfo(booking.zone)),
-            "ends": booking.ends_at.astimezone(ZoneInfo(booking.zone)),
-        }
-        for phrase in ("when", "price"):
-            facts[phrase] = _fill(language, f"{phrase}.txt", facts)
+    if isinstance(about, Booking):
+        facts |= _facts_of_booking(language, about)
+    if isinstance(about, Series):
+        zone = ZoneInfo(about.zone)
+        facts |= {"series": about, "zone": about.zone}
+        facts |= {"first": about.first_starts_at.astimezone(zone), "last": about.last_starts_at.astimezone(zone)}
     facts["footer"] = _fill(language, "footer.txt", facts)
     subject = textwrap.shorten(_fill(language, f"{kind}.subject.txt", facts), SUBJECT_LENGTH, placeholder="…")
     facts["subject"] = subject
     text, html = (_fill(language, f"{kind}.{form}", facts) for form in ("txt", "html"))
     return Letter(language, subject, text + "\n", html + "\n")
+
+
+def _facts_of_booking(language: str, booking: Booking) -> dict[str, Any]:
+    """The booking, its instants as the place's clock shows them, and phrases; `until` and `was` may be empty."""
+    zone = ZoneInfo(booking.zone)
+    facts: dict[str, Any] = {
+        "booking": booking,
+        "zone": booking.zone,
+        "starts": booking.starts_at.astimezone(zone),
+        "ends": booking.ends_at.astimezone(zone),
+        "lapses": booking.lapses_at and booking.lapses_at.astimezone(zone),
+        "until": "",
+        "was": "",
+    }
+    if booking.lapses_at:
+        facts["until"] = _fill(language, "until.txt", facts)
+    if booking.previous_starts_at and booking.previous_ends_at:
+        before = {
+            "starts": booking.previous_starts_at.astimezone(zone),
+            "ends": booking.previous_ends_at.astimezone(zone),
+        }
+        facts["was"] = _fill(language, "when.txt", facts | before)
+    for phrase in ("when", "price", "reason"):
+        facts[phrase] = _fill(language, f"{phrase}.txt", facts)
+    return facts
 
 
 def _fill(language: str, template: str, facts: dict[str, Any]) -> str:

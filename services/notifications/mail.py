@@ -19,17 +19,17 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from services.notifications import calendar, letters
-from services.notifications.domain import Booking, Contact, Letterhead, Notice, Undeliverable
+from services.notifications.domain import Booking, Contact, Letterhead, Notice, Series, Undeliverable
 
 
 def compose(
-    notice: Notice, booking: Booking | None, contact: Contact, letterhead: Letterhead, now: datetime
+    notice: Notice, about: Booking | Series | None, contact: Contact, letterhead: Letterhead, now: datetime
 ) -> EmailMessage:
     """The e-mail that tells the member what the notice says.
 
     Args:
         notice: what is to be said, and why.
-        booking: what it is about, when it is of a booking.
+        about: what it tells of, if it is of a booking or of a series.
         contact: to whom.
         letterhead: in whose name.
         now: its Date.
@@ -38,12 +38,12 @@ def compose(
         Undeliverable: `address_invalid`.
     """
     recipient = _recipient(contact)
-    letter = letters.write(notice.kind, contact, letterhead, booking)
+    invitation = calendar.invitation(notice, about, contact, letterhead) if isinstance(about, Booking) else None
+    letter = letters.write(notice.kind, contact, letterhead, about, changes_calendar=invitation is not None)
     message = EmailMessage(policy=SMTP)
     message.set_content(letter.text, cte=_encoding(letter.text))
     message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
-    if booking is not None:
-        invitation = calendar.invitation(notice, booking, contact, letterhead)
+    if invitation is not None:
         params = {"method": invitation.method, "component": "vevent"}
         message.add_alternative(invitation.ics.decode(), subtype="calendar", cte="8bit", params=params)
         message.add_attachment(invitation.ics, maintype="application", subtype="ics", filename="invitation.ics")

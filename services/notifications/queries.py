@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from services.notifications.domain import Kind, Notice
+from services.notifications.domain import Kind, Notice, Past, Status
 from services.notifications.tables import bookings_heard, notices
 
 _QUEUED: ColumnElement[str] = literal_column("'queued'")  # as a parameter it would hide the partial indexes from SQLite
-_COLUMNS = [notices.c[field.name] for field in fields(Notice)]
+_COLUMNS = [notices.c[field.name] for field in fields(Notice) if field.name in notices.c]
+_INVITING = [kind for kind in Kind if kind.invites]
+_OF_BOOKINGS = [kind for kind in Kind if kind.is_of_booking]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def lock_due(session: Session, now: datetime, most: int) -> list[tuple[Notice, i
     They are locked; those that another sender is just locking are passed over.
     """
     found = session.execute(
-        select(*_COLUMNS, bookings_heard.c.sequence.label("last_heard"))
+        select(*_COLUMNS, _is_invited().label("is_invited"), bookings_heard.c.sequence.label("last_heard"))
         .outerjoin(bookings_heard, bookings_heard.c.booking_id == notices.c.subject)
         .where(notices.c.status == _QUEUED, notices.c.next_attempt_at <= now, ~_waits_for_an_earlier_one())
         .order_by(notices.c.number)
@@ -39,6 +41,15 @@ def lock_due(session: Session, now: datetime, most: int) -> list[tuple[Notice, i
         .with_for_update(of=notices, skip_locked=True)
     )
     return [(_notice(row), row["last_heard"]) for row in found.mappings()]
+
+
+def past(session: Session, member_id: str, booking_id: str) -> Past:
+    """What was heard of a booking, and whether its member was told anything of it."""
+    told = exists().where(
+        notices.c.member_id == member_id, notices.c.kind.in_(_OF_BOOKINGS), notices.c.subject == booking_id
+    )
+    known = exists().where(bookings_heard.c.booking_id == booking_id)
+    return Past(*map(bool, session.execute(select(known, told)).one()))
 
 
 def depth(session: Session) -> Depth:
@@ -60,6 +71,17 @@ def _waits_for_an_earlier_one() -> ColumnElement[bool]:
     )
 
 
+def _is_invited() -> ColumnElement[bool]:
+    """Whether an entry for the calendar went out for the same booking."""
+    sent = notices.alias("sent")
+    return exists().where(
+        sent.c.member_id == notices.c.member_id,
+        sent.c.kind.in_(_INVITING),
+        sent.c.subject == notices.c.subject,
+        sent.c.status == Status.SENT,
+    )
+
+
 def _notice(row: Mapping[Any, Any]) -> Notice:
     values = {field.name: row[field.name] for field in fields(Notice)}
-    return Notice(**{**values, "kind": Kind(values["kind"])})
+    return Notice(**{**values, "kind": Kind(values["kind"]), "is_invited": bool(values["is_invited"])})

@@ -1,30 +1,70 @@
 """What we do when we hear of something: queue a notice, in the transaction that accepts the message. Never sends.
 
-An event of another city's member is not ours to tell and is passed over. Each reaction is harmless the second
-time: a notice is unique for (member, kind, cause).
+An event of another city's member is not ours to tell and is passed over; so is one that is older than what we
+heard of its booking or series. Each reaction is harmless the second time: a notice is unique for (member, kind,
+cause).
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from chassis.envelope import Envelope
 from chassis.schema import read
-from services.notifications import commands, schemas
-from services.notifications.domain import LINK_VALID_FOR, Booking, Kind
+from services.notifications import commands, domain, queries, schemas
+from services.notifications.domain import LINK_VALID_FOR, Kind
+
+
+def on_booking_held(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that a place waits for them, or what is proposed instead of their booking."""
+    _on_booking(session, envelope, now, city)
+
+
+def on_booking_requested(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that the city is asked, and until when it answers."""
+    _on_booking(session, envelope, now, city)
 
 
 def on_booking_confirmed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
     """Tell the member that the booking stands, with an entry for the calendar."""
-    _on_booking(session, Kind.BOOKING_CONFIRMED, envelope, now, city)
+    _on_booking(session, envelope, now, city)
+
+
+def on_booking_moved(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member what the booking is now and what it was, and change the entry in the calendar."""
+    _on_booking(session, envelope, now, city)
 
 
 def on_booking_cancelled(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
     """Tell the member that the booking is cancelled, and take it out of the calendar."""
-    _on_booking(session, Kind.BOOKING_CANCELLED, envelope, now, city)
+    _on_booking(session, envelope, now, city)
+
+
+def on_booking_denied(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that the city said no."""
+    _on_booking(session, envelope, now, city)
+
+
+def on_booking_lapsed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that a request, an offer or a proposal is over unanswered."""
+    _on_booking(session, envelope, now, city)
+
+
+def on_booking_missed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that others have the place, since nobody checked in."""
+    _on_booking(session, envelope, now, city)
+
+
+def on_series_booked(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member of all the bookings of a series at once."""
+    _on_series(session, Kind.SERIES_BOOKED, envelope, now, city)
+
+
+def on_series_changed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member of all the bookings of a series that were moved or cancelled together."""
+    _on_series(session, Kind.SERIES_CHANGED, envelope, now, city)
 
 
 def on_member_registered(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
@@ -37,13 +77,27 @@ def on_member_registered_again(session: Session, envelope: Envelope, now: dateti
     _on_member(session, Kind.KNOWN_ADDRESS, envelope, now, city)
 
 
-def _on_booking(session: Session, kind: Kind, envelope: Envelope, now: datetime, city: str) -> None:
+def _on_booking(session: Session, envelope: Envelope, now: datetime, city: str) -> None:
     booking = schemas.booking(envelope.data)
     if booking.home_city != city:
         return
-    commands.hear_of_booking(session, booking.booking_id, envelope.sequence)
-    known = {field.name: envelope.data[field.name] for field in fields(Booking)}
-    commands.queue(session, kind, booking.member_id, envelope, known, booking.ends_at, now)
+    past = queries.past(session, booking.member_id, booking.booking_id)
+    is_news = commands.hear_of(session, booking.booking_id, envelope.sequence)
+    kind = domain.kind_of(envelope.name, booking, past)
+    if not is_news or kind is None:
+        return
+    known = schemas.kept(schemas.BookingHeard, envelope.data)
+    until = domain.not_after(kind, booking)
+    commands.queue(session, kind, booking.member_id, envelope, known, until, now)
+
+
+def _on_series(session: Session, kind: Kind, envelope: Envelope, now: datetime, city: str) -> None:
+    series = schemas.series(envelope.data)
+    if series.home_city != city or not commands.hear_of(session, series.series_id, envelope.sequence):
+        return
+    known = schemas.kept(schemas.SeriesHeard, envelope.data)
+    until = domain.series_not_after(series)
+    commands.queue(session, kind, series.member_id, envelope, known, until, now)
 
 
 def _on_member(session: Session, kind: Kind, envelope: Envelope, now: datetime, city: str) -> None:

@@ -12,14 +12,31 @@ from zoneinfo import available_timezones
 from marshmallow import fields, validate
 
 from chassis.schema import Heard, Instant, Text, read
-from services.notifications.domain import Booking, Contact
+from services.notifications.domain import Booking, Contact, Notice, Series
+
+
+def _id(is_optional: bool = False) -> fields.Field[Any]:
+    more: dict[str, Any] = {"load_default": None, "allow_none": True} if is_optional else {"required": True}
+    return Text(least=1, most=36, **more)
+
+
+def _code() -> fields.Field[Any]:
+    return Text(least=1, most=40, load_default=None, allow_none=True)
+
+
+def _count() -> fields.Field[Any]:
+    return fields.Integer(strict=True, load_default=0, validate=validate.Range(0))
+
+
+def _zone() -> fields.Field[Any]:
+    return fields.String(required=True, validate=validate.OneOf(available_timezones(), error="No IANA time zone."))
 
 
 class BookingHeard(Heard):
-    """The part of booking.confirmed and booking.cancelled that a letter needs."""
+    """The part of an event of a booking that a letter needs; what only some tell, or tell by now, is optional."""
 
-    booking_id = Text(required=True, least=1, most=36)
-    member_id = Text(required=True, least=1, most=36)
+    booking_id = _id()
+    member_id = _id()
     home_city = Text(required=True, least=1, most=31)
     space_name = Text(required=True, most=300)
     unit_name = Text(required=True, allow_none=True, most=300)
@@ -27,15 +44,47 @@ class BookingHeard(Heard):
     address = Text(required=True, most=500)
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
-    zone = fields.String(required=True, validate=validate.OneOf(available_timezones(), error="No IANA time zone."))
+    zone = _zone()
     price_cents = fields.Integer(required=True, strict=True)
     currency = fields.String(required=True, validate=validate.Regexp(r"[A-Z]{3}\Z"))
+    latitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(-90, 90))
+    longitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(-180, 180))
+    status = _code()
+    series_id = _id(is_optional=True)
+    lapses_at = Instant(load_default=None, allow_none=True)
+    booked_by_id = _id(is_optional=True)
+    previous_starts_at = Instant(load_default=None, allow_none=True)
+    previous_ends_at = Instant(load_default=None, allow_none=True)
+    previous_space_name = Text(load_default=None, allow_none=True, most=300)
+    reason = _code()
+    offered = fields.Boolean(load_default=False)
+    replaces_id = _id(is_optional=True)
+    in_series = fields.Boolean(load_default=False)
+
+
+class SeriesHeard(Heard):
+    """The part of series.booked and series.changed that a letter needs."""
+
+    series_id = _id()
+    member_id = _id()
+    home_city = Text(required=True, least=1, most=31)
+    space_name = Text(required=True, most=300)
+    place_name = Text(required=True, most=300)
+    address = Text(required=True, most=500)
+    zone = _zone()
+    first_starts_at = Instant(required=True)
+    last_starts_at = Instant(required=True)
+    booked_by_id = _id(is_optional=True)
+    booked = _count()
+    refused = _count()
+    moved = _count()
+    cancelled = _count()
 
 
 class MemberHeard(Heard):
     """The part of member.registered and member.registered_again that a letter needs."""
 
-    member_id = Text(required=True, least=1, most=36)
+    member_id = _id()
     city = Text(required=True, least=1, most=31)
 
 
@@ -55,6 +104,31 @@ def booking(data: Any) -> Booking:
         Invalid: `invalid`, the data do not have the form agreed.
     """
     return Booking(**read(BookingHeard, data))
+
+
+def series(data: Any) -> Series:
+    """The series in an event's data.
+
+    Raises:
+        Invalid: `invalid`, the data do not have the form agreed.
+    """
+    return Series(**read(SeriesHeard, data))
+
+
+def told(notice: Notice) -> Booking | Series | None:
+    """What a notice tells of, if it is of a booking or of a series.
+
+    Raises:
+        Invalid: `invalid`, what was kept does not have the form agreed.
+    """
+    if notice.kind.is_of_booking:
+        return booking(notice.data)
+    return series(notice.data) if notice.kind.is_of_series else None
+
+
+def kept(schema: type[Heard], data: dict[str, Any]) -> dict[str, Any]:
+    """Of an event's data what the schema names, as it was told."""
+    return {name: data[name] for name in schema().fields if name in data}
 
 
 def contact(answer: Any) -> Contact:

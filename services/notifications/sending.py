@@ -70,8 +70,7 @@ class Sender:
     def _attempt(self, notice: Notice) -> Outcome:
         try:
             contact = schemas.contact(self.ask(notice.member_id, notice.kind.purpose))
-            booking = schemas.booking(notice.data) if notice.kind.is_of_booking else None
-            letter = mail.compose(notice, booking, contact, self.letterhead, self.clock())
+            letter = mail.compose(notice, schemas.told(notice), contact, self.letterhead, self.clock())
             self.channel.send(letter, notice.notice_id)
         except (NotFound, Conflict) as refusal:  # the member is gone, or needs no such letter any more
             return Outcome(Status.DROPPED, refusal.code)

@@ -33,15 +33,55 @@ class Notifications(Service):
     database: Any = Database()
     rpc: Any = Rpc()
 
+    @hears("bookings", "booking.held")
+    def on_booking_held(self, envelope: Envelope) -> None:
+        """Queue what is offered or proposed."""
+        self.database.react(envelope, partial(reactions.on_booking_held, city=self.city))
+
+    @hears("bookings", "booking.requested")
+    def on_booking_requested(self, envelope: Envelope) -> None:
+        """Queue that the city is asked."""
+        self.database.react(envelope, partial(reactions.on_booking_requested, city=self.city))
+
     @hears("bookings", "booking.confirmed")
     def on_booking_confirmed(self, envelope: Envelope) -> None:
         """Queue the confirmation."""
         self.database.react(envelope, partial(reactions.on_booking_confirmed, city=self.city))
 
+    @hears("bookings", "booking.moved")
+    def on_booking_moved(self, envelope: Envelope) -> None:
+        """Queue the change."""
+        self.database.react(envelope, partial(reactions.on_booking_moved, city=self.city))
+
     @hears("bookings", "booking.cancelled")
     def on_booking_cancelled(self, envelope: Envelope) -> None:
         """Queue the cancellation."""
         self.database.react(envelope, partial(reactions.on_booking_cancelled, city=self.city))
+
+    @hears("bookings", "booking.denied")
+    def on_booking_denied(self, envelope: Envelope) -> None:
+        """Queue the city's no."""
+        self.database.react(envelope, partial(reactions.on_booking_denied, city=self.city))
+
+    @hears("bookings", "booking.lapsed")
+    def on_booking_lapsed(self, envelope: Envelope) -> None:
+        """Queue that nobody answered in time."""
+        self.database.react(envelope, partial(reactions.on_booking_lapsed, city=self.city))
+
+    @hears("bookings", "booking.missed")
+    def on_booking_missed(self, envelope: Envelope) -> None:
+        """Queue that others have the place."""
+        self.database.react(envelope, partial(reactions.on_booking_missed, city=self.city))
+
+    @hears("bookings", "series.booked")
+    def on_series_booked(self, envelope: Envelope) -> None:
+        """Queue the one letter for a series."""
+        self.database.react(envelope, partial(reactions.on_series_booked, city=self.city))
+
+    @hears("bookings", "series.changed")
+    def on_series_changed(self, envelope: Envelope) -> None:
+        """Queue the one letter for what changed of a series."""
+        self.database.react(envelope, partial(reactions.on_series_changed, city=self.city))
 
     @hears("members", "member.registered")
     def on_member_registered(self, envelope: Envelope) -> None:

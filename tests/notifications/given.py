@@ -9,7 +9,7 @@ from typing import Any
 
 from chassis.envelope import Envelope
 from services.notifications import domain, schemas
-from services.notifications.domain import Booking, Contact, Kind, Letterhead, Notice
+from services.notifications.domain import Booking, Contact, Kind, Letterhead, Notice, Series
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -36,18 +36,67 @@ BOOKING = {
     "currency": "EUR",
     "sequence": 0,
 }
+SERIES = {
+    "series_id": "r-1",
+    "space_name": "Salle du canal",
+    "place_name": "L'Union",
+    "address": "1 rue de l'Exemple, 59200 Tourcoing",
+    "member_id": "m-1",
+    "home_city": "roubaix",
+    "zone": "Europe/Paris",
+    "first_starts_at": "2026-11-23T09:00:00+00:00",
+    "last_starts_at": "2026-12-14T09:00:00+00:00",
+    "booked_by_id": "m-1",
+    "sequence": 0,
+}
+LAPSES_AT = "2026-11-21T08:30:00+00:00"
+# What each kind of notice tells beside the booking, or beside the series.
+OF_KIND: dict[Kind, dict[str, Any]] = {
+    Kind.BOOKING_OFFERED: {"status": "held", "offered": True, "lapses_at": LAPSES_AT},
+    Kind.BOOKING_PROPOSED: {"status": "held", "replaces_id": "b-0", "lapses_at": LAPSES_AT},
+    Kind.BOOKING_REQUESTED: {"status": "requested", "lapses_at": LAPSES_AT},
+    Kind.BOOKING_MOVED: {
+        "previous_starts_at": "2026-11-22T09:00:00+00:00",
+        "previous_ends_at": "2026-11-22T11:00:00+00:00",
+        "previous_space_name": "Salle du parc",
+    },
+    Kind.BOOKING_CANCELLED: {"status": "cancelled", "reason": "member"},
+    Kind.BOOKING_DENIED: {"status": "denied", "reason": "needed_by_city"},
+    Kind.BOOKING_LAPSED: {"status": "lapsed", "reason": "requested"},
+    Kind.BOOKING_MISSED: {"status": "missed"},
+    Kind.SERIES_BOOKED: {"booked": 3, "refused": 1},
+    Kind.SERIES_CHANGED: {"moved": 2, "cancelled": 4},
+}
+OF_KIND[Kind.REQUEST_MOVED] = OF_KIND[Kind.BOOKING_MOVED] | {"status": "requested", "lapses_at": LAPSES_AT}
+EVENT_OF = {
+    Kind.BOOKING_OFFERED: "booking.held",
+    Kind.BOOKING_PROPOSED: "booking.held",
+    Kind.REQUEST_MOVED: "booking.moved",
+}
+
+
+def event(kind: Kind, sequence: int = 0, /, **facts: Any) -> Envelope:
+    """The event of a booking or of a series that is told so."""
+    about = SERIES if kind.is_of_series else BOOKING
+    name = EVENT_OF.get(kind, kind.value.replace("_", "."))
+    return said(name, sequence, **{**about, **OF_KIND.get(kind, {}), **facts, "sequence": sequence})
+
+
+def said(name: str, sequence: int, /, **data: Any) -> Envelope:
+    """An event of a booking or of a series."""
+    subject = data.get("booking_id") or data["series_id"]
+    key = f"{name}-{subject}-{sequence}"
+    return Envelope(key, "/hub/bookings", name, subject, sequence, NOW, data, data["home_city"], TRACE)
 
 
 def confirmed(**facts: Any) -> Envelope:
     """A booking.confirmed."""
-    data = {**BOOKING, "booked_at": "2026-11-20T08:30:00+00:00", **facts}
-    return _of_booking("booking.confirmed", data, 0)
+    return event(Kind.BOOKING_CONFIRMED, booked_at="2026-11-20T08:30:00+00:00", **facts)
 
 
 def cancelled(sequence: int = 1, **facts: Any) -> Envelope:
     """A booking.cancelled."""
-    more = {"sequence": sequence, "cancelled_at": "2026-11-20T08:31:00+00:00", "reason": "member"}
-    return _of_booking("booking.cancelled", {**BOOKING, **more, **facts}, sequence)
+    return event(Kind.BOOKING_CANCELLED, sequence, cancelled_at="2026-11-20T08:31:00+00:00", **facts)
 
 
 def registered(name: str = "member.registered", sequence: int = 0, city: str = "roubaix") -> Envelope:
@@ -57,8 +106,12 @@ def registered(name: str = "member.registered", sequence: int = 0, city: str = "
 
 
 def notice(kind: Kind, **facts: Any) -> Notice:
-    """A notice that is due."""
-    about_booking = {"subject": "b-1", "sequence": int(kind is Kind.BOOKING_CANCELLED), "data": BOOKING}
+    """A notice that is due; of a booking that was confirmed before, where it tells more of it than that."""
+    cause = {}
+    if kind.is_of_booking or kind.is_of_series:
+        told = event(kind)
+        cause = {"subject": told.subject, "data": told.data, "sequence": int(kind.is_of_booking and not kind.invites)}
+        cause["is_invited"] = kind.is_last or kind is Kind.REQUEST_MOVED
     made = Notice(
         notice_id="0123456789abcdef0123456789abcdef",
         member_id="m-1",
@@ -71,12 +124,17 @@ def notice(kind: Kind, **facts: Any) -> Notice:
         not_after=NOW + timedelta(days=2),
         next_attempt_at=NOW,
     )
-    return replace(made, **{**(about_booking if kind.is_of_booking else {}), **facts})
+    return replace(made, **{**cause, **facts})
 
 
 def booking(**facts: Any) -> Booking:
     """The booking that the events tell of."""
     return schemas.booking({**BOOKING, **facts})
+
+
+def about(kind: Kind, **facts: Any) -> Booking | Series | None:
+    """What a notice of that kind tells of."""
+    return schemas.told(replace(notice(kind), data={**notice(kind).data, **facts}))
 
 
 def contact(kind: Kind = Kind.BOOKING_CONFIRMED, **facts: Any) -> Contact:
@@ -115,8 +173,3 @@ class Letterbox:
     def subjects(self) -> list[str]:
         """The subjects, in the order in which the letters came."""
         return [str(letter["Subject"]) for letter in self.letters]
-
-
-def _of_booking(name: str, data: dict[str, Any], sequence: int) -> Envelope:
-    key = f"{name}-{data['booking_id']}-{sequence}"
-    return Envelope(key, "/hub/bookings", name, data["booking_id"], sequence, NOW, data, data["home_city"], TRACE)

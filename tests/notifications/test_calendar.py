@@ -18,7 +18,11 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def made(kind: Kind = Kind.BOOKING_CONFIRMED, contact: Contact | None = None, **facts: Any) -> calendar.Invitation:
-    return calendar.invitation(given.notice(kind), given.booking(**facts), contact or given.contact(), given.LETTERHEAD)
+    entry = calendar.invitation(
+        given.notice(kind), given.booking(**facts), contact or given.contact(), given.LETTERHEAD
+    )
+    assert entry is not None
+    return entry
 
 
 def event(invitation: calendar.Invitation) -> Any:
@@ -43,13 +47,47 @@ def test_a_request_says_what_where_and_when() -> None:
     assert entry["URL"] == "https://champlibre.example.org/bookings/b-1"
 
 
-def test_a_cancellation_replaces_its_request() -> None:
-    request, cancel = made(), made(Kind.BOOKING_CANCELLED)
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_last])
+def test_what_ends_a_booking_cancels_its_request(kind: Kind) -> None:
+    request, cancel = made(), made(kind)
     assert cancel.method == Calendar.from_ical(cancel.ics)["METHOD"] == "CANCEL"
     before, after = event(request), event(cancel)
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
     assert after["STATUS"] == "CANCELLED"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_last or kind is Kind.REQUEST_MOVED])
+def test_what_never_went_out_is_neither_changed_nor_cancelled(kind: Kind) -> None:
+    notice = replace(given.notice(kind), is_invited=False)
+    assert calendar.invitation(notice, given.booking(), given.contact(), given.LETTERHEAD) is None
+
+
+@pytest.mark.parametrize("kind", [Kind.BOOKING_OFFERED, Kind.BOOKING_PROPOSED, Kind.BOOKING_REQUESTED])
+def test_what_may_not_come_true_is_in_no_calendar(kind: Kind) -> None:
+    assert calendar.invitation(given.notice(kind), given.booking(), given.contact(), given.LETTERHEAD) is None
+
+
+def test_a_booking_that_moved_changes_its_entry() -> None:
+    notice = replace(given.notice(Kind.BOOKING_MOVED), sequence=3)
+    moved = given.booking(starts_at="2026-11-26T13:00:00+00:00", ends_at="2026-11-26T14:00:00+00:00")
+    invitation = calendar.invitation(notice, moved, given.contact(), given.LETTERHEAD)
+    assert invitation is not None and invitation.method == "REQUEST"
+    before, after = event(made()), event(invitation)
+    assert after["UID"] == before["UID"]
+    assert (after["SEQUENCE"], after["STATUS"]) == (3, "CONFIRMED")
+    assert after["DTSTART"].dt == datetime(2026, 11, 26, 14, tzinfo=PARIS)
+
+
+def test_while_the_city_is_asked_anew_the_entry_is_tentative() -> None:
+    invitation = made(Kind.REQUEST_MOVED)
+    assert (invitation.method, event(invitation)["STATUS"]) == ("REQUEST", "TENTATIVE")
+
+
+def test_the_entry_is_on_the_map_where_the_event_says_where() -> None:
+    assert event(made(latitude=50.7, longitude=3.17))["GEO"].to_ical() == "50.7;3.17"
+    assert "GEO" not in event(made())
+    assert "GEO" not in event(made(latitude=50.7))
 
 
 @pytest.mark.parametrize("kind", [Kind.BOOKING_CONFIRMED, Kind.BOOKING_CANCELLED])

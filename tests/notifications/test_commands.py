@@ -114,8 +114,8 @@ def test_a_notice_that_never_goes_out_holds_up_no_other(store: Store, outcome: O
 
 def test_a_cancelled_booking_is_not_confirmed_any_more_whatever_came_first(store: Store) -> None:
     with store.transaction() as session:
-        commands.hear_of_booking(session, "b-1", 1)
-        commands.hear_of_booking(session, "b-1", 0)
+        commands.hear_of(session, "b-1", 1)
+        commands.hear_of(session, "b-1", 0)
     queue(store, "b-1")
     queue(store, "b-2", member="m-2")
     assert subjects(claim(store)) == ["b-2"]
@@ -129,7 +129,7 @@ def test_a_whole_batch_that_is_too_late_hides_nobody_behind_it(store: Store) -> 
         queue(store, f"b-{number}", member=f"m-{number}")
     with store.transaction() as session:
         for number in range(3):
-            commands.hear_of_booking(session, f"b-{number}", 1)
+            commands.hear_of(session, f"b-{number}", 1)
     assert subjects(claim(store, most=2)) == ["b-3"]
 
 

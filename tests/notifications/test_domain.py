@@ -24,14 +24,16 @@ def test_the_same_cause_gives_the_same_notice() -> None:
     assert len(others - {first}) == 4
 
 
-def test_a_confirmation_is_not_sent_once_the_booking_was_cancelled() -> None:
-    confirmed = given.notice(Kind.BOOKING_CONFIRMED)
-    assert domain.reason_to_drop(confirmed, 0, given.NOW) is None
-    assert domain.reason_to_drop(confirmed, 1, given.NOW) == "overtaken"
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_of_booking and not kind.is_last])
+def test_what_a_booking_was_is_not_sent_once_more_was_heard_of_it(kind: Kind) -> None:
+    notice = given.notice(kind, sequence=1)
+    assert domain.reason_to_drop(notice, 1, given.NOW) is None
+    assert domain.reason_to_drop(notice, 2, given.NOW) == "overtaken"
 
 
-def test_a_cancellation_is_sent_even_if_more_was_heard_since() -> None:
-    assert domain.reason_to_drop(given.notice(Kind.BOOKING_CANCELLED), 5, given.NOW) is None
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_last])
+def test_the_end_of_a_booking_is_sent_even_if_more_was_heard_since(kind: Kind) -> None:
+    assert domain.reason_to_drop(given.notice(kind), 5, given.NOW) is None
 
 
 @pytest.mark.parametrize("kind", Kind)

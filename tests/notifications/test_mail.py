@@ -15,14 +15,14 @@ from services.notifications.domain import LANGUAGES, Kind
 from tests.notifications import given
 
 of_bookings = pytest.mark.parametrize(
-    ("kind", "method"), [(Kind.BOOKING_CONFIRMED, "REQUEST"), (Kind.BOOKING_CANCELLED, "CANCEL")]
+    ("kind", "method"),
+    [(Kind.BOOKING_CONFIRMED, "REQUEST"), (Kind.BOOKING_MOVED, "REQUEST"), (Kind.BOOKING_CANCELLED, "CANCEL")],
 )
 
 
 def compose(kind: Kind = Kind.BOOKING_CONFIRMED, contact: dict[str, Any] | None = None, **facts: Any) -> EmailMessage:
-    booking = given.booking(**facts) if kind.is_of_booking else None
     notice, to = given.notice(kind), given.contact(kind, **(contact or {}))
-    composed = mail.compose(notice, booking, to, given.LETTERHEAD, given.NOW)
+    composed = mail.compose(notice, given.about(kind, **facts), to, given.LETTERHEAD, given.NOW)
     return message_from_bytes(composed.as_bytes(), policy=policy.default)
 
 
@@ -51,8 +51,10 @@ def test_the_file_is_the_very_entry_of_the_alternative(kind: Kind, method: str) 
     assert Calendar.from_ical(attached.get_content())["METHOD"] == method
 
 
-@pytest.mark.parametrize("kind", [Kind.CONFIRMATION, Kind.KNOWN_ADDRESS])
-def test_a_mail_without_a_booking_is_text_and_html(kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind", [Kind.CONFIRMATION, Kind.KNOWN_ADDRESS, Kind.BOOKING_OFFERED, Kind.BOOKING_REQUESTED, Kind.SERIES_BOOKED]
+)
+def test_a_mail_that_changes_no_calendar_is_text_and_html(kind: Kind) -> None:
     message = compose(kind)
     assert message.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]

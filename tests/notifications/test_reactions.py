@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,21 +14,45 @@ from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.errors import Invalid
 from services.notifications import reactions
+from services.notifications.domain import Kind
 from services.notifications.tables import notices
 from tests.notifications import given
 
+REACTIONS: dict[str, Callable[..., None]] = {
+    "booking.held": reactions.on_booking_held,
+    "booking.requested": reactions.on_booking_requested,
+    "booking.confirmed": reactions.on_booking_confirmed,
+    "booking.moved": reactions.on_booking_moved,
+    "booking.cancelled": reactions.on_booking_cancelled,
+    "booking.denied": reactions.on_booking_denied,
+    "booking.lapsed": reactions.on_booking_lapsed,
+    "booking.missed": reactions.on_booking_missed,
+    "series.booked": reactions.on_series_booked,
+    "series.changed": reactions.on_series_changed,
+}
+OF_BOOKINGS = [given.event(kind, 1) for kind in Kind if kind.is_of_booking or kind.is_of_series]
+OF_SERIES: dict[str, Any] = {"series_id": "r-1"}
 HEARD: list[tuple[Callable[..., None], Envelope, str]] = [
-    (reactions.on_booking_confirmed, given.confirmed(), "booking_confirmed"),
-    (reactions.on_booking_cancelled, given.cancelled(), "booking_cancelled"),
+    *((REACTIONS[event.name], event, kind) for event, kind in zip(OF_BOOKINGS, Kind, strict=False)),
     (reactions.on_member_registered, given.registered(), "confirmation"),
     (reactions.on_member_registered_again, given.registered("member.registered_again", 1), "known_address"),
 ]
 each_reaction = pytest.mark.parametrize(("reaction", "envelope", "kind"), HEARD, ids=[kind for *_, kind in HEARD])
 
 
+each_booking_event = pytest.mark.parametrize("event", OF_BOOKINGS, ids=[event.name for event in OF_BOOKINGS])
+
+
 def react(store: Store, reaction: Callable[..., None], envelope: Envelope, city: str = "roubaix") -> None:
     with store.transaction() as session:
         reaction(session, envelope, given.NOW, city=city)
+
+
+def live(store: Store, *events: Envelope) -> list[str]:
+    """The kinds that are queued after events of bookings, in order."""
+    for event in events:
+        react(store, REACTIONS[event.name], event)
+    return [notice["kind"] for notice in queued(store)]
 
 
 def queued(store: Store) -> list[dict[str, Any]]:
@@ -42,6 +67,7 @@ def test_what_is_heard_queues_one_notice(
     react(store, reaction, envelope)
     (notice,) = queued(store)
     assert (notice["kind"], notice["member_id"], notice["status"]) == (kind, "m-1", "queued")
+    assert notice["not_after"] > given.NOW
     assert notice["traceparent"] == given.TRACE
     assert notice["next_attempt_at"] == notice["created_at"] == given.NOW
 
@@ -71,6 +97,80 @@ def test_another_city_tells_its_own_members(
 ) -> None:
     react(store, reaction, envelope, city="marcq")
     assert queued(store) == []
+
+
+@each_booking_event
+def test_what_is_older_than_what_we_heard_queues_nothing(store: Store, event: Envelope) -> None:
+    newer = replace(event, id="newer", sequence=2)
+    first = live(store, newer)
+    assert live(store, event) == first
+
+
+def test_an_event_of_before_the_front_desk_is_told_as_before(store: Store) -> None:
+    assert live(store, given.said("booking.confirmed", 0, **given.BOOKING)) == ["booking_confirmed"]
+
+
+def test_a_hold_that_nobody_offered_is_not_told_nor_is_its_end(store: Store) -> None:
+    held = given.said("booking.held", 0, **given.BOOKING, status="held", offered=False, replaces_id=None)
+    for end in (given.event(Kind.BOOKING_LAPSED, 1, reason="held"), given.cancelled()):
+        assert live(store, held, end) == []
+
+
+def test_an_offer_that_lapses_is_told_like_its_beginning(store: Store) -> None:
+    events = given.event(Kind.BOOKING_OFFERED), given.event(Kind.BOOKING_LAPSED, 1, reason="held")
+    assert live(store, *events) == ["booking_offered", "booking_lapsed"]
+
+
+def test_an_offer_is_told_until_it_lapses_or_starts(store: Store) -> None:
+    live(store, given.event(Kind.BOOKING_OFFERED))
+    live(store, given.event(Kind.BOOKING_OFFERED, booking_id="b-2", lapses_at="2026-12-31T09:00:00Z"))
+    assert [notice["not_after"].isoformat() for notice in queued(store)] == [
+        "2026-11-21T08:30:00+00:00",
+        "2026-11-23T09:00:00+00:00",
+    ]
+
+
+def test_a_move_is_told_until_both_periods_are_over(store: Store) -> None:
+    live(store, given.event(Kind.BOOKING_MOVED, previous_ends_at="2026-12-31T09:00:00Z"))
+    assert queued(store)[0]["not_after"].isoformat() == "2026-12-31T09:00:00+00:00"
+
+
+def test_of_a_series_one_letter_tells_all(store: Store) -> None:
+    told = live(
+        store,
+        given.event(Kind.SERIES_BOOKED),
+        *(given.confirmed(booking_id=f"b-{number}", **OF_SERIES) for number in range(3)),
+        given.event(Kind.BOOKING_REQUESTED, booking_id="b-4", **OF_SERIES),
+        given.event(Kind.BOOKING_MOVED, 1, booking_id="b-1", in_series=True, **OF_SERIES),
+        given.cancelled(booking_id="b-2", reason="series", **OF_SERIES),
+        given.event(Kind.SERIES_CHANGED, 1),
+    )
+    assert told == ["series_booked", "series_changed"]
+
+
+def test_what_happens_to_one_booking_of_a_series_alone_is_told(store: Store) -> None:
+    told = live(
+        store,
+        *(given.confirmed(booking_id=f"b-{number}", **OF_SERIES) for number in range(3)),
+        given.cancelled(booking_id="b-0", reason="closure", **OF_SERIES),
+        given.event(Kind.BOOKING_MOVED, 1, booking_id="b-1", in_series=False, **OF_SERIES),
+    )
+    assert told == ["booking_cancelled", "booking_moved"]
+
+
+def test_who_was_told_of_one_booking_of_a_series_is_told_how_it_goes_on(store: Store) -> None:
+    told = live(
+        store,
+        given.confirmed(**OF_SERIES),
+        given.event(Kind.BOOKING_MOVED, 1, **OF_SERIES),
+        given.event(Kind.BOOKING_MOVED, 2, in_series=True, **OF_SERIES),
+        given.cancelled(3, reason="series", **OF_SERIES),
+    )
+    assert told == ["booking_moved", "booking_moved", "booking_cancelled"]
+
+
+def test_a_hold_that_moves_is_not_told(store: Store) -> None:
+    assert live(store, given.event(Kind.BOOKING_MOVED, 1, status="held")) == []
 
 
 def test_only_the_facts_we_know_are_kept(store: Store) -> None:

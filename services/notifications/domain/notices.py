@@ -1,7 +1,4 @@
-"""What a notice is and the rules of sending it: once, in order, not too late, with growing pauses. Pure.
-
-Never does any IO, never asks the time, never holds an address longer than one letter needs it.
-"""
+"""What a notice is and the rules of sending it: once, in order, not too late, with growing pauses."""
 
 from __future__ import annotations
 
@@ -14,26 +11,50 @@ from typing import Any
 GIVES_UP_AFTER = timedelta(hours=48)
 LINK_VALID_FOR = timedelta(hours=48)
 PAUSES = tuple(timedelta(seconds=s) for s in (2, 5, 15, 30, 60, 300, 900, 1800, 3600))
-LANGUAGES = ("fr", "nl", "en")
 
 
 class Kind(StrEnum):
     """What a notice says; also the name of its templates."""
 
+    BOOKING_OFFERED = "booking_offered"
+    BOOKING_PROPOSED = "booking_proposed"
+    BOOKING_REQUESTED = "booking_requested"
     BOOKING_CONFIRMED = "booking_confirmed"
+    BOOKING_MOVED = "booking_moved"
+    REQUEST_MOVED = "request_moved"
     BOOKING_CANCELLED = "booking_cancelled"
+    BOOKING_DENIED = "booking_denied"
+    BOOKING_LAPSED = "booking_lapsed"
+    BOOKING_MISSED = "booking_missed"
+    SERIES_BOOKED = "series_booked"
+    SERIES_CHANGED = "series_changed"
     CONFIRMATION = "confirmation"
     KNOWN_ADDRESS = "known_address"
 
     @property
     def is_of_booking(self) -> bool:
-        """Whether it tells of a booking, and so comes with an entry for the calendar."""
-        return self in (Kind.BOOKING_CONFIRMED, Kind.BOOKING_CANCELLED)
+        """Whether it tells of one booking."""
+        return not self.is_of_series and self not in (Kind.CONFIRMATION, Kind.KNOWN_ADDRESS)
+
+    @property
+    def is_of_series(self) -> bool:
+        """Whether it tells of a series of bookings."""
+        return self in (Kind.SERIES_BOOKED, Kind.SERIES_CHANGED)
+
+    @property
+    def invites(self) -> bool:
+        """Whether it puts the booking into the member's calendar."""
+        return self in (Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it tells how a booking ended: the last word, which none overtakes."""
+        return self in (Kind.BOOKING_CANCELLED, Kind.BOOKING_DENIED, Kind.BOOKING_LAPSED, Kind.BOOKING_MISSED)
 
     @property
     def purpose(self) -> str:
         """What the address is asked for; the members service gives a link for `confirmation` only."""
-        return "booking" if self.is_of_booking else self.value
+        return "booking" if self.is_of_booking or self.is_of_series else self.value
 
 
 class Status(StrEnum):
@@ -54,43 +75,18 @@ class Undeliverable(Exception):
 
 
 @dataclass(frozen=True)
-class Booking:
-    """A booking as a letter tells it; no person in it. `price_cents` is in hundredths of `currency` (ISO 4217)."""
-
-    booking_id: str
-    member_id: str
-    home_city: str
-    space_name: str
-    unit_name: str | None
-    place_name: str
-    address: str
-    starts_at: datetime
-    ends_at: datetime
-    zone: str
-    price_cents: int
-    currency: str
-
-    @property
-    def space_and_unit(self) -> str:
-        """What to look for at the door; a unit is named where the space has several."""
-        if not self.unit_name:
-            return self.space_name
-        says_both = self.unit_name.startswith(self.space_name)
-        return self.unit_name if says_both else f"{self.space_name} ({self.unit_name})"
-
-
-@dataclass(frozen=True)
 class Notice:
     """One thing to be said to one member.
 
     Attributes:
-        subject: id of what the event that caused it happened to: a booking, or the member.
+        subject: id of what the event that caused it happened to: a booking, a series, or the member.
         sequence: the place of that event among those of its subject. With `subject` it is the cause.
         data: facts of the event, JSON-able, about no person.
         traceparent: W3C Trace Context of the request that caused it.
         not_after: from this instant on it is of no use and is dropped.
         next_attempt_at: when it is due; while a sender has it in hand, when that one must have settled it.
         attempts: how often sending was tried in vain.
+        is_invited: an entry for the calendar went out before for the same booking.
     """
 
     notice_id: str
@@ -104,6 +100,7 @@ class Notice:
     not_after: datetime
     next_attempt_at: datetime
     attempts: int = 0
+    is_invited: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,40 +115,6 @@ class Outcome:
     status: Status
     reason: str | None = None
     next_attempt_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Whom a letter goes to: asked for at sending, never stored.
-
-    Attributes:
-        link_token: the secret of the confirmation link, for a `confirmation` only.
-    """
-
-    name: str
-    email: str
-    language: str
-    link_token: str | None = None
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """In whose name a letter is written.
-
-    Attributes:
-        sender: the city's e-mail address.
-        public_url: of the front end, without a slash at its end.
-    """
-
-    city: str
-    city_name: str
-    sender: str
-    public_url: str
-
-    @property
-    def display_name(self) -> str:
-        """The name beside the sender's address."""
-        return f"Champ Libre – {self.city_name}"
 
 
 def notice_id(member_id: str, kind: Kind, subject: str, sequence: int) -> str:
@@ -169,9 +132,10 @@ def reason_to_drop(notice: Notice, last_heard: int | None, now: datetime) -> str
         now: the present instant.
 
     Returns:
-        `overtaken`: the booking was cancelled since; `too_late`: its validity is over.
+        `overtaken`: the booking changed or ended since; `too_late`: its validity is over.
     """
-    if notice.kind is Kind.BOOKING_CONFIRMED and last_heard is not None and last_heard > notice.sequence:
+    can_be_overtaken = notice.kind.is_of_booking and not notice.kind.is_last
+    if can_be_overtaken and last_heard is not None and last_heard > notice.sequence:
         return "overtaken"
     return "too_late" if now >= notice.not_after else None
 

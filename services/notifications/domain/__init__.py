@@ -1,0 +1,52 @@
+"""What is told to whom, and the rules of telling it. Pure: never does any IO, never asks the time."""
+
+from __future__ import annotations
+
+from services.notifications.domain.bookings import Booking, Series
+from services.notifications.domain.notices import (
+    GIVES_UP_AFTER,
+    LINK_VALID_FOR,
+    PAUSES,
+    Deferred,
+    Kind,
+    Notice,
+    Outcome,
+    Status,
+    Undeliverable,
+    in_vain,
+    notice_id,
+    reason_to_drop,
+)
+from services.notifications.domain.people import Contact, Letterhead
+from services.notifications.domain.telling import (
+    Past,
+    kind_of,
+    not_after,
+    series_not_after,
+)
+
+LANGUAGES = ("fr", "nl", "en")
+
+__all__ = [
+    "GIVES_UP_AFTER",
+    "LANGUAGES",
+    "LINK_VALID_FOR",
+    "PAUSES",
+    "Booking",
+    "Contact",
+    "Deferred",
+    "Kind",
+    "Letterhead",
+    "Notice",
+    "Outcome",
+    "Past",
+    "Series",
+    "Status",
+    "Undeliverable",
+    "in_vain",
+    "kind_of",
+    "not_after",
+    "notice_id",
+    "reason_to_drop",
+    "series_not_after",
+]
