@@ -3,7 +3,8 @@
 Owns     places, spaces, units, bookings and their claims; a copy of who may book, without a name.
 Answers  places, place, spaces, space, availability, quote, book, booking, bookings_of, cancel, issuer_keys.
 Emits    place.published, space.published, booking.confirmed, booking.cancelled.
-Hears    member.approved and city.keys_published, from the members service of every city.
+Hears    member.approved, attestation.issued, attestation.revoked, organisation.joined, organisation.left and
+         city.keys_published, from the members service of every city.
 
 A unit is never held twice: the database says so (`tables.claims`), not the code.
 """

@@ -1,13 +1,17 @@
 """What bookings does when it hears of something. Each is harmless the second time, and in the wrong order.
 
-A city speaks for itself alone: what is said of another's members or keys is refused, and kept with the dead letters.
+A city speaks for itself alone: what is said of another's members, organisations or keys is refused, and kept with the
+dead letters.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Table, and_, update
 from sqlalchemy.orm import Session
 
 from chassis.database import insert_ignoring
@@ -15,7 +19,10 @@ from chassis.envelope import Envelope
 from chassis.errors import Forbidden
 from chassis.schema import read
 from services.bookings import queries, schemas
-from services.bookings.tables import issuer_keys, members
+from services.bookings.tables import attestations, issuer_keys, member_organisations, members
+
+_ACTING = ("member_id", "organisation_id")
+_UNHEARD = ""  # the kind of what ended before we heard that it began
 
 
 def on_member_approved(session: Session, envelope: Envelope, _now: datetime) -> None:
@@ -35,6 +42,52 @@ def on_member_approved(session: Session, envelope: Envelope, _now: datetime) -> 
         session.execute(update(members).where(members.c.member_id == known.member_id).values(heard))
 
 
+def on_attestation_issued(session: Session, envelope: Envelope, _now: datetime) -> None:
+    """Keep what a city attests of a member.
+
+    Raises:
+        Invalid: `invalid`.
+        Forbidden: `not_its_city`.
+    """
+    heard = read(schemas.AttestationIssued, envelope.data)
+    _keep(session, envelope, attestations, ("attestation_id",), heard | {"revoked_at": None})
+
+
+def on_attestation_revoked(session: Session, envelope: Envelope, _now: datetime) -> None:
+    """Keep that a city attests it no longer; also when it is the first we hear of it.
+
+    Raises:
+        Invalid: `invalid`.
+        Forbidden: `not_its_city`.
+    """
+    heard = read(schemas.AttestationRevoked, envelope.data)
+    _keep(session, envelope, attestations, ("attestation_id",), heard, unheard={"kind": _UNHEARD})
+
+
+def on_organisation_joined(session: Session, envelope: Envelope, _now: datetime) -> None:
+    """Keep that a member may act for an organisation.
+
+    Raises:
+        Invalid: `invalid`.
+        Forbidden: `not_its_city`.
+    """
+    heard = read(schemas.OrganisationJoined, envelope.data)
+    _check_of_city(session, heard)
+    _keep(session, envelope, member_organisations, _ACTING, heard | {"left_at": None})
+
+
+def on_organisation_left(session: Session, envelope: Envelope, _now: datetime) -> None:
+    """Keep that a member acts for an organisation no longer; also when it is the first we hear of it.
+
+    Raises:
+        Invalid: `invalid`.
+        Forbidden: `not_its_city`.
+    """
+    heard = read(schemas.OrganisationLeft, envelope.data)
+    _check_of_city(session, heard)
+    _keep(session, envelope, member_organisations, _ACTING, heard, unheard={"kind": _UNHEARD})
+
+
 def on_city_keys_published(session: Session, envelope: Envelope, _now: datetime) -> None:
     """Keep the public keys by which a city's tokens are verified; older ones than we have change nothing.
 
@@ -48,6 +101,37 @@ def on_city_keys_published(session: Session, envelope: Envelope, _now: datetime)
         return
     if heard["published_at"] > queries.lock_keys_published_at(session, heard["city"]):
         session.execute(update(issuer_keys).where(issuer_keys.c.city == heard["city"]).values(heard))
+
+
+def _keep(
+    session: Session,
+    envelope: Envelope,
+    table: Table,
+    key: tuple[str, ...],
+    heard: Mapping[str, Any],
+    unheard: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Keep what is heard in a row of its own, unless we know something newer.
+
+    Args:
+        key: the columns that say which row.
+        unheard: what stands in a new row where this event says nothing.
+    """
+    _check_speaker(envelope, heard["city"])
+    row = {**heard, "sequence": envelope.sequence}
+    if insert_ignoring(session, table, {**unheard, **row}):
+        return
+    ours = and_(*(table.c[name] == heard[name] for name in key))
+    city, sequence = queries.lock_told(session, table, ours)
+    _check_speaker(envelope, city)
+    if envelope.sequence > sequence:
+        session.execute(update(table).where(ours).values(row))
+
+
+def _check_of_city(session: Session, heard: Mapping[str, Any]) -> None:
+    """Nobody lends an organisation of another city, with its credits, to members of their own."""
+    if queries.is_elsewhere(session, heard["organisation_id"], heard["city"]):
+        raise Forbidden("not_its_city", "the organisation is another city's")
 
 
 def _check_speaker(envelope: Envelope, city: str) -> None:

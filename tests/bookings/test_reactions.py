@@ -12,7 +12,7 @@ from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.errors import Forbidden, Invalid
 from services.bookings import queries, reactions
-from tests.bookings.world import NOW, hours, wish
+from tests.bookings.world import NOW
 
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 
@@ -33,9 +33,8 @@ def hear(store: Store, told: Envelope, message_id: str = "one") -> None:
 
 def known_status(store: Store) -> str | None:
     told = sample("member.approved")
-    actor = replace(wish(hours(9, 10)).actor, member_id=told.data["member_id"], city=told.data["city"])
     with store.reading() as session:
-        member = queries.wish(session, "space-room", hours(9, 10), actor).member
+        member = queries.member(session, told.data["member_id"], told.data["city"])
     return member.status if member else None
 
 

@@ -33,7 +33,14 @@ from services.bookings.queries.catalogue import (
 )
 from services.bookings.queries.credits import credits_for, credits_page, is_organisation, lock_credits, lock_uses
 from services.bookings.queries.diaries import diaries, diary, every_lapsed, lapsed, standing_of_spaces
-from services.bookings.queries.people import every_issuer_key, lock_keys_published_at, lock_member, member
+from services.bookings.queries.people import (
+    every_issuer_key,
+    is_elsewhere,
+    lock_keys_published_at,
+    lock_member,
+    lock_told,
+    member,
+)
 from services.bookings.queries.wishes import wish
 
 __all__ = [
@@ -50,6 +57,7 @@ __all__ = [
     "every_lapsed",
     "every_place",
     "held",
+    "is_elsewhere",
     "is_organisation",
     "keep_space",
     "lapsed",
@@ -62,6 +70,7 @@ __all__ = [
     "lock_place",
     "lock_spaces",
     "lock_spaces_of",
+    "lock_told",
     "lock_uses",
     "member",
     "place",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Table, exists, select
 from sqlalchemy.orm import Session
 
 from services.bookings import domain
@@ -39,6 +39,18 @@ def lock_member(session: Session, member_id: str) -> domain.Member:
     """What we know of a member, to be told anew."""
     query = select(members).where(members.c.member_id == member_id).with_for_update()
     return rows.thing(session.execute(query).one(), domain.Member)
+
+
+def lock_told(session: Session, table: Table, which: ColumnElement[bool]) -> tuple[str, int]:
+    """Which city told what we know in a row, and with which sequence; to be told anew."""
+    city, sequence = session.execute(select(table.c.city, table.c.sequence).where(which).with_for_update()).one()
+    return city, sequence
+
+
+def is_elsewhere(session: Session, organisation_id: str, city: str) -> bool:
+    """Whether another city has told of this organisation."""
+    told = (member_organisations.c.organisation_id == organisation_id) & (member_organisations.c.city != city)
+    return bool(session.execute(select(exists().where(told))).scalar_one())
 
 
 def every_issuer_key(session: Session) -> dict[str, list[dict[str, Any]]]:

@@ -32,11 +32,17 @@ from services.bookings.schemas.catalogue import (
     Tariff,
 )
 from services.bookings.schemas.heard import (
+    AttestationIssued,
+    AttestationRevoked,
     CityKeysPublished,
     MemberApproved,
+    OrganisationJoined,
+    OrganisationLeft,
 )
 
 __all__ = [
+    "AttestationIssued",
+    "AttestationRevoked",
     "Availability",
     "AvailabilityAsked",
     "Booking",
@@ -51,6 +57,8 @@ __all__ = [
     "CityKeysPublished",
     "Free",
     "MemberApproved",
+    "OrganisationJoined",
+    "OrganisationLeft",
     "Period",
     "Place",
     "PlaceNamed",

@@ -22,6 +22,43 @@ class MemberApproved(Heard):
     sequence = fields.Integer(strict=True, required=True, validate=validate.Range(0))
 
 
+class AttestationIssued(Heard):
+    """`attestation.issued`, as far as bookings listens."""
+
+    attestation_id = identifier(required=True)
+    member_id = identifier(required=True)
+    city = code(required=True)
+    kind = code(required=True)
+    valid_until = Instant(required=True, allow_none=True)
+
+
+class AttestationRevoked(Heard):
+    """`attestation.revoked`, as far as bookings listens."""
+
+    attestation_id = identifier(required=True)
+    member_id = identifier(required=True)
+    city = code(required=True)
+    revoked_at = Instant(required=True)
+
+
+class OrganisationJoined(Heard):
+    """`organisation.joined`, as far as bookings listens."""
+
+    organisation_id = identifier(required=True)
+    member_id = identifier(required=True)
+    city = code(required=True)
+    kind = code(required=True)
+
+
+class OrganisationLeft(Heard):
+    """`organisation.left`, as far as bookings listens."""
+
+    organisation_id = identifier(required=True)
+    member_id = identifier(required=True)
+    city = code(required=True)
+    left_at = Instant(required=True)
+
+
 class CityKeysPublished(Heard):
     """`city.keys_published`, as far as bookings listens."""
 

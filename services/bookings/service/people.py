@@ -25,6 +25,26 @@ class People:
         """A city tells who may book."""
         self.database.react(envelope, reactions.on_member_approved)
 
+    @hears("members", "attestation.issued")
+    def on_attestation_issued(self, envelope: Envelope) -> None:
+        """A city attests something of a member."""
+        self.database.react(envelope, reactions.on_attestation_issued)
+
+    @hears("members", "attestation.revoked")
+    def on_attestation_revoked(self, envelope: Envelope) -> None:
+        """A city attests it no longer."""
+        self.database.react(envelope, reactions.on_attestation_revoked)
+
+    @hears("members", "organisation.joined")
+    def on_organisation_joined(self, envelope: Envelope) -> None:
+        """A city tells who may act for an organisation."""
+        self.database.react(envelope, reactions.on_organisation_joined)
+
+    @hears("members", "organisation.left")
+    def on_organisation_left(self, envelope: Envelope) -> None:
+        """A city tells who no longer may."""
+        self.database.react(envelope, reactions.on_organisation_left)
+
     @hears("members", "city.keys_published")
     def on_city_keys_published(self, envelope: Envelope) -> None:
         """A city tells how to verify its members' tokens."""

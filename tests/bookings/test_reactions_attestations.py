@@ -1,0 +1,162 @@
+"""What bookings keeps of what a city attests of its members, and of whom they act for."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chassis import envelope
+from chassis.database import Store
+from chassis.envelope import Envelope
+from chassis.errors import Forbidden, Invalid
+from services.bookings import domain, queries, reactions
+
+SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
+REACTIONS: dict[str, Callable[..., None]] = {
+    "member.approved": reactions.on_member_approved,
+    "attestation.issued": reactions.on_attestation_issued,
+    "attestation.revoked": reactions.on_attestation_revoked,
+    "organisation.joined": reactions.on_organisation_joined,
+    "organisation.left": reactions.on_organisation_left,
+}
+
+
+def sample(name: str, sequence: int = 0, city: str = "roubaix", **changes: Any) -> Envelope:
+    """The message that a city's members service promises, with some facts changed."""
+    told = envelope.parse((SAMPLES / f"{name}.json").read_bytes())
+    source = f"/{city}/members_{city}"
+    data = {**told.data, "city": city, **changes}
+    return replace(told, id=f"{name}-{city}-{sequence}", source=source, sequence=sequence, data=data)
+
+
+MEMBER = sample("member.approved", 1)
+ISSUED, REVOKED = sample("attestation.issued", 0), sample("attestation.revoked", 1)
+JOINED, LEFT, BACK = (
+    sample("organisation.joined", 0),
+    sample("organisation.left", 1),
+    sample("organisation.joined", 2),
+)
+REDUCED = domain.Attestation(
+    ISSUED.data["attestation_id"], "reduced_rate", datetime.fromisoformat(ISSUED.data["valid_until"])
+)
+FILEUSES = domain.Organisation(JOINED.data["organisation_id"], "nonprofit")
+
+
+def hear(store: Store, *told: Envelope) -> None:
+    for one in told:
+        store.react(one, REACTIONS[one.name])
+
+
+def known(store: Store, member_id: str = MEMBER.data["member_id"], city: str = "roubaix") -> domain.Member:
+    with store.reading() as session:
+        found = queries.member(session, member_id, city)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def told(empty_store: Store) -> Store:
+    """A database in which the city has told of its member."""
+    hear(empty_store, MEMBER)
+    return empty_store
+
+
+def test_what_a_city_attests_of_its_member_proves_until_it_ends(told: Store) -> None:
+    hear(told, ISSUED)
+    assert known(told).attestations == (REDUCED,)
+
+
+def test_what_is_attested_before_the_member_is_told_of_counts_from_then_on(empty_store: Store) -> None:
+    hear(empty_store, ISSUED, JOINED, MEMBER)
+    member = known(empty_store)
+    assert (member.attestations, member.organisations) == ((REDUCED,), (FILEUSES,))
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations([ISSUED, REVOKED])])
+def test_what_is_revoked_proves_nothing_in_whatever_order_it_is_heard(told: Store, order: Sequence[Envelope]) -> None:
+    hear(told, *order)
+    assert known(told).attestations == ()
+
+
+def test_who_acts_for_an_organisation_is_known_by_its_id_and_its_kind(told: Store) -> None:
+    hear(told, JOINED)
+    assert known(told).organisations == (FILEUSES,)
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations([JOINED, LEFT])])
+def test_who_has_left_acts_no_longer_in_whatever_order_it_is_heard(told: Store, order: Sequence[Envelope]) -> None:
+    hear(told, *order)
+    assert known(told).organisations == ()
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations([JOINED, LEFT, BACK])])
+def test_who_has_come_back_acts_for_it_in_whatever_order_it_is_heard(told: Store, order: Sequence[Envelope]) -> None:
+    hear(told, *order)
+    assert known(told).organisations == (FILEUSES,)
+
+
+def test_hearing_it_twice_is_harmless(told: Store) -> None:
+    for one in (ISSUED, JOINED):
+        hear(told, one, one, replace(one, id="said-again"))
+    member = known(told)
+    assert (member.attestations, member.organisations) == ((REDUCED,), (FILEUSES,))
+
+
+@pytest.mark.parametrize("word", [ISSUED, REVOKED, JOINED, LEFT], ids=lambda word: word.name)
+def test_a_city_speaks_for_itself_alone(told: Store, word: Envelope) -> None:
+    with pytest.raises(Forbidden, match="not_its_city"):
+        hear(told, replace(word, source="/tourcoing/members_tourcoing"))
+
+
+@pytest.mark.parametrize("word", [REVOKED, sample("attestation.issued", 7)], ids=lambda word: word.name)
+def test_no_city_changes_what_another_attests(told: Store, word: Envelope) -> None:
+    hear(told, ISSUED)
+    with pytest.raises(Forbidden, match="not_its_city"):
+        hear(told, sample(word.name, 7, "tourcoing"))
+    assert known(told).attestations == (REDUCED,)
+
+
+@pytest.mark.parametrize("name", ["organisation.joined", "organisation.left"])
+def test_no_city_lets_its_members_act_for_the_organisation_of_another(told: Store, name: str) -> None:
+    hear(told, JOINED, sample("member.approved", 1, "tourcoing", member_id="of-tourcoing"))
+    with pytest.raises(Forbidden, match="not_its_city"):
+        hear(told, sample(name, 7, "tourcoing", member_id="of-tourcoing"))
+    assert known(told, "of-tourcoing", "tourcoing").organisations == ()
+    assert known(told).organisations == (FILEUSES,)
+
+
+def test_what_a_city_attests_of_another_s_member_is_nothing_to_them(told: Store) -> None:
+    hear(told, sample("attestation.issued", 0, "tourcoing"))
+    assert known(told).attestations == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("attestation.issued", {"kind": "Reduced rate"}),
+        ("attestation.issued", {"valid_until": "tomorrow"}),
+        ("attestation.revoked", {"revoked_at": None}),
+        ("organisation.joined", {"kind": "Les Fileuses"}),
+        ("organisation.left", {"left_at": None}),
+    ],
+)
+def test_what_is_not_understood_goes_to_the_dead_letters(told: Store, name: str, wrong: dict[str, Any]) -> None:
+    with pytest.raises(Invalid):
+        hear(told, sample(name, **wrong))
+
+
+def test_a_name_that_slips_into_an_event_is_not_kept(told: Store) -> None:
+    hear(
+        told,
+        sample("organisation.joined", organisation_name="Les Planteuses"),
+        sample("attestation.issued", email="planted"),
+    )
+    with told.engine.connect() as connection:
+        for table in ("attestations", "member_organisations"):
+            assert "lant" not in str(connection.exec_driver_sql(f"SELECT * FROM {table}").all())
