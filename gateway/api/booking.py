@@ -1,4 +1,4 @@
-"""Prices and bookings, of the member who asks."""
+"""Prices and bookings, of the member who asks and, for staff, of the others."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from gateway.api.operation import Asked
 
 
 def quote(asked: Asked) -> Any:
-    """The price for this member, and what stands against it."""
-    return asked.bookings("quote", **asked.body, actor=asked.member().actor())
+    """The price, for this member or for a visitor, and what stands against it."""
+    caller = asked.context.require_caller() if asked.context.token else None
+    return asked.bookings("quote", **asked.body, actor=caller.actor() if caller else None)
 
 
 def book(asked: Asked) -> Any:
@@ -23,11 +24,50 @@ def bookings(asked: Asked) -> Any:
     return asked.bookings("bookings_of", **asked.query, actor=asked.member().actor())
 
 
+def bookings_at(asked: Asked) -> Any:
+    """A page of the bookings of a place."""
+    return asked.bookings("bookings_at", **asked.path, **asked.query, actor=asked.member().actor())
+
+
 def booking(asked: Asked) -> Any:
-    """One of them."""
-    return asked.bookings("booking", **asked.path, actor=asked.member().actor())
+    """One booking."""
+    return _step(asked, "booking")
+
+
+def move(asked: Asked) -> Any:
+    """At another time, in another space, longer."""
+    return _step(asked, "move", **asked.body)
 
 
 def cancel(asked: Asked) -> Any:
     """Give it back; harmless the second time."""
-    return asked.bookings("cancel", **asked.path, actor=asked.member().actor(), reason="member")
+    return _step(asked, "cancel", **asked.query)
+
+
+def confirm(asked: Asked) -> Any:
+    """Make a hold firm."""
+    return _step(asked, "confirm")
+
+
+def approve(asked: Asked) -> Any:
+    """Say yes to a request."""
+    return _step(asked, "approve")
+
+
+def deny(asked: Asked) -> Any:
+    """Say no to a request."""
+    return _step(asked, "deny", **asked.body)
+
+
+def check_in(asked: Asked) -> Any:
+    """The member is there."""
+    return _step(asked, "check_in")
+
+
+def check_out(asked: Asked) -> Any:
+    """The member has left."""
+    return _step(asked, "check_out")
+
+
+def _step(asked: Asked, method: str, **more: Any) -> Any:
+    return asked.bookings(method, **asked.path, **more, actor=asked.member().actor())

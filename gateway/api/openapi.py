@@ -28,7 +28,8 @@ _FROM_DATABASE = ("database_busy", "database_unavailable")
 _TAGS = {
     "membership": "Devenir membre, se connecter.",
     "catalogue": "Les villes, les lieux, les espaces, et quand ils sont libres. Public.",
-    "booking": "Les prix et les réservations du membre qui demande.",
+    "booking": "Les prix et les réservations, de qui demande et, pour l’équipe, des autres.",
+    "publishing": "Publier des lieux et des espaces, pour l’administration de leur ville.",
 }
 _IN_PATH = re.compile(r"<id:(\w+)>")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import Schema
@@ -142,5 +142,12 @@ def _media_response(media: Media, content: str | bytes, asked: Asked, status: in
     return response
 
 
-def _wire(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: rfc3339(value) if isinstance(value, datetime) else value for name, value in values.items()}
+def _wire(value: Any) -> Any:
+    """As the services take it."""
+    if isinstance(value, dict):
+        return {name: _wire(below) for name, below in value.items()}
+    if isinstance(value, list):
+        return [_wire(below) for below in value]
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis import addresses
-from chassis.errors import Conflict, Forbidden, NotFound, TooMany, Unauthenticated, Unavailable
+from chassis.errors import Forbidden, NotFound, TooMany, Unauthenticated, Unavailable
 from tests.gateway.fakes import MEMBER, Gateway, problem
 
 WISH = {"space_id": "s1", "starts_at": "2026-11-23T09:00:00+01:00", "ends_at": "2026-11-23T10:00:00+01:00"}
@@ -184,52 +184,6 @@ def test_an_instant_without_an_offset_is_refused(gateway: Gateway) -> None:
     assert [error["pointer"] for error in response.json["errors"]] == ["/from"]
 
 
-def test_a_price_is_for_the_member_who_asks(gateway: Gateway) -> None:
-    quote = {"space_id": "s1", **IN_UTC, "price_cents": 0, "currency": "EUR", "rule": "free", "refusals": []}
-    gateway.services.answers["bookings.quote"] = quote
-    response = gateway.signed_in().post("/quotes", WISH)
-    assert (response.status_code, response.json) == (200, quote)
-    assert gateway.services.asked("bookings.quote")[0]["actor"]["member_id"] == MEMBER
-
-
-def test_a_booking_is_made_for_the_member_of_the_token(gateway: Gateway) -> None:
-    gateway.services.answers["bookings.book"] = BOOKING
-    response = gateway.signed_in().post("/bookings", WISH, Idempotency_Key="k1")
-    assert (response.status_code, response.json) == (201, BOOKING)
-    assert response.headers["Location"] == "/api/v1/bookings/b1"
-    actor = {
-        "member_id": MEMBER, "city": "roubaix", "category": "resident", "organisation_kind": "individual", "roles": [],
-    }  # fmt: skip
-    assert gateway.services.asked("bookings.book") == [
-        {"space_id": "s1", **IN_UTC, "actor": actor, "idempotency_key": "k1"}
-    ]
-
-
-def test_a_taken_unit_is_answered_with_the_next_free_periods(gateway: Gateway) -> None:
-    gateway.services.answers["bookings.book"] = Conflict("unit_taken", "", {"next_free": [IN_UTC]})
-    response = gateway.signed_in().post("/bookings", WISH)
-    assert problem(response) == (409, "unit_taken")
-    assert response.json is not None
-    assert response.json["next_free"] == [IN_UTC]
-    assert response.json["type"] == "https://champlibre.example.org/api/problems#unit_taken"
-
-
-def test_a_member_sees_and_cancels_their_own_bookings(gateway: Gateway) -> None:
-    gateway.signed_in().services.answers |= {
-        "bookings.bookings_of": {"items": [BOOKING], "next": "c"},
-        "bookings.booking": BOOKING,
-        "bookings.cancel": {**BOOKING, "status": "cancelled"},
-    }
-    assert gateway.get("/bookings?limit=1&after=x").json == {"items": [BOOKING], "next": "c"}
-    assert gateway.get("/bookings/b1").json == BOOKING
-    cancelled = gateway.ask("DELETE", "/bookings/b1")
-    assert (cancelled.status_code, (cancelled.json or {})["status"]) == (200, "cancelled")
-    for name in ("bookings_of", "booking", "cancel"):
-        [asked] = gateway.services.asked(f"bookings.{name}")
-        assert asked["actor"]["member_id"] == MEMBER
-    assert gateway.services.asked("bookings.cancel")[0]["reason"] == "member"
-
-
 def test_what_is_not_there_is_not_found(gateway: Gateway) -> None:
     gateway.services.answers["bookings.booking"] = NotFound("booking_not_found")
     assert problem(gateway.signed_in().get("/bookings/b2")) == (404, "booking_not_found")
@@ -237,7 +191,7 @@ def test_what_is_not_there_is_not_found(gateway: Gateway) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/me"), ("POST", "/quotes"), ("POST", "/bookings"), ("GET", "/bookings"), ("DELETE", "/bookings/b1")],
+    [("GET", "/me"), ("POST", "/bookings"), ("GET", "/bookings"), ("DELETE", "/bookings/b1")],
 )
 def test_a_visitor_is_asked_for_a_token(gateway: Gateway, method: str, path: str) -> None:
     response = gateway.ask(method, path, WISH if method == "POST" else None)
@@ -287,7 +241,7 @@ def test_head_is_get_without_the_body(gateway: Gateway) -> None:
 
 def test_options_tells_what_is_allowed(gateway: Gateway) -> None:
     response = gateway.ask("OPTIONS", "/bookings/b1")
-    assert (response.status_code, response.headers["Allow"]) == (204, "DELETE, GET, HEAD, OPTIONS")
+    assert (response.status_code, response.headers["Allow"]) == (204, "DELETE, GET, HEAD, PATCH, OPTIONS")
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/places/a%20b", "/places/%00", "/places/" + "x" * 65, "//cities"])

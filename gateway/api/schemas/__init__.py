@@ -1,13 +1,26 @@
 """What the API is asked and what it answers. The schemas make its description and its examples too. Never queries."""
 
-from gateway.api.schemas.bookings import Booking, Bookings, BookingsAsked, Quote, Wish
+from gateway.api.schemas.bookings import (
+    Booking,
+    Bookings,
+    BookingsAsked,
+    BookingsAtAsked,
+    BookingWish,
+    Cancel,
+    Denial,
+    Move,
+    Quote,
+    Wish,
+)
 from gateway.api.schemas.catalogue import (
     Availability,
     AvailabilityAsked,
     Cities,
+    Place,
     Places,
     PlacesAsked,
     PlaceWithSpaces,
+    Space,
     Spaces,
     SpacesAsked,
     SpaceWithPlace,
@@ -21,16 +34,24 @@ from gateway.api.schemas.membership import (
     SignedIn,
     SignIn,
 )
+from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
 
 __all__ = [
     "Availability",
     "AvailabilityAsked",
     "Booking",
+    "BookingWish",
     "Bookings",
     "BookingsAsked",
+    "BookingsAtAsked",
+    "Cancel",
     "Cities",
     "Confirmation",
     "Confirmed",
+    "Denial",
+    "Move",
+    "Place",
+    "PlaceDraft",
     "PlaceWithSpaces",
     "Places",
     "PlacesAsked",
@@ -40,6 +61,8 @@ __all__ = [
     "Registration",
     "SignIn",
     "SignedIn",
+    "Space",
+    "SpaceDraft",
     "SpaceWithPlace",
     "Spaces",
     "SpacesAsked",

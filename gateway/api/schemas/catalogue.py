@@ -5,7 +5,21 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
-from gateway.api.schemas.kinds import Answer, Code, Count, city, city_asked, cursor, instant, instant_asked, told, zone
+from gateway.api.schemas.kinds import (
+    Answer,
+    Code,
+    Count,
+    city,
+    city_asked,
+    cursor,
+    day,
+    instant,
+    instant_asked,
+    told,
+    whole,
+    words,
+    zone,
+)
 
 _PUBLISHED = "2026-11-22T08:00:00+00:00"
 
@@ -46,6 +60,9 @@ class Place(Answer):
     description = fields.String(**told("Un ancien magasin de laine, où vit le laboratoire L.I.V.E."))
     website = fields.String(allow_none=True, **told("https://champlibre.example.org"))
     kind = fields.String(**told("TIERS_LIEUX", "Typologie du schéma national des lieux de médiation numérique."))
+    school_zone = fields.String(allow_none=True, **told("B", "Zone des vacances scolaires, pour `SH` dans les heures."))
+    valid_from = day("Le premier jour où il existe.")
+    valid_until = day("Le dernier.")
     published_at = instant(_PUBLISHED, "Quand cette fiche a changé.")
 
 
@@ -54,6 +71,58 @@ class Places(Answer):
 
     items = fields.List(fields.Nested(Place))
     next = cursor()
+
+
+class Quota(Answer):
+    """Le plus que l’on tienne d’un espace."""
+
+    of = fields.String(**told("member", "`member` ou `organisation`."))
+    over = fields.String(**told("week", "`ahead` (à venir), `day`, `week`, `month`, à l’heure du lieu."))
+    most_bookings = whole(3, "Combien de réservations ; null : sans limite.")
+    most_minutes = whole(None, "Combien de minutes ; null : sans limite.")
+
+
+class Rules(Answer):
+    """Les règles d’un espace. Les listes vides : tout le monde."""
+
+    min_minutes = whole(15, "La plus courte réservation.")
+    max_minutes = whole(720, "La plus longue.")
+    step_minutes = whole(15, "La durée en est un multiple.")
+    start_every_minutes = whole(15, "Le début en est un multiple, depuis minuit à l’heure du lieu.")
+    notice_minutes = whole(0, "Le préavis, de maintenant au début.")
+    horizon_days = whole(365, "Jours de 24 heures, de maintenant au début.")
+    buffer_before_minutes = whole(0, "Libre avant ; deux voisines partagent le plus grand.")
+    buffer_after_minutes = whole(0, "Libre après.")
+    categories = words([], "Les catégories de membres.")
+    organisation_kinds = words([], "Les sortes d’organisations.")
+    cities = words([], "Les villes des membres.")
+    attestation = fields.String(allow_none=True, **told(None, "Ce que la ville du membre doit attester."))
+    quotas = fields.List(fields.Nested(Quota))
+    min_persons = whole(1, "Combien de personnes au moins.")
+    max_persons = whole(None, "Combien au plus ; null : la capacité.")
+    approval = fields.Boolean(**told(False, "La ville répond à chaque demande."))
+    answer_within_minutes = whole(4320, "Après quoi une demande tombe.")
+    hold_minutes = whole(15, "Après quoi une option tombe.")
+    offer_minutes = whole(1440, "Après quoi tombe ce qui est offert à qui attendait.")
+    cancel_until_minutes = whole(None, "Avant le début ; null : jusqu’à la fin.")
+    move_until_minutes = whole(None, "Avant le début ; null : jusqu’à la fin.")
+    check_in_from_minutes = whole(15, "Avant le début.")
+    check_in_by_member = fields.Boolean(**told(True, "Le membre note seul son arrivée."))
+    release_after_minutes = whole(None, "Après le début, sans arrivée, l’unité est rendue ; null : non.")
+
+
+class Tariff(Answer):
+    """Un tarif ; le premier qui convient compte."""
+
+    name = fields.String(**told("associations"))
+    categories = words([], "Pour qui ; vide : tout le monde.")
+    organisation_kinds = words(["nonprofit"], "De quelles sortes.")
+    cities = words([], "De quelles villes.")
+    attestation = fields.String(allow_none=True, **told("reduced_rate", "Ce qui en prouve le droit."))
+    hour_cents = whole(500, "L’heure, par quarts d’heure entamés.")
+    half_day_cents = whole(1500, "Quatre heures.")
+    day_cents = whole(2500, "Huit heures.")
+    month_cents = whole(None, "Trente jours.")
 
 
 class Space(Answer):
@@ -74,7 +143,16 @@ class Space(Answer):
     equipment = fields.List(fields.String(), **told(["établis", "aspiration"]))
     accessible = fields.Boolean(**told(True, "Accessible en fauteuil roulant."))
     description = fields.String(**told("Pour fabriquer ce que l’on a imaginé ensemble."))
-    hourly_price_cents = fields.Integer(**told(1500, "Centimes d’euro par heure ; 0 : gratuit."))
+    accessibility = fields.List(fields.String(), **told(["hi"], "Codes d’OpenAgenda : `hi`, `ii`, `pi`, `vi`, `mi`."))
+    hourly_price_cents = fields.Integer(**told(1500, "Centimes par heure, si aucun tarif ne convient ; 0 : gratuit."))
+    parent_id = fields.String(allow_none=True, **told(None, "L’espace dont il est une partie."))
+    photos = fields.List(fields.String(), **told([]))
+    opening_hours = fields.String(allow_none=True, **told(None, "Plus étroites que celles du lieu ; null : les mêmes."))
+    valid_from = day("Le premier jour où il existe.")
+    valid_until = day("Le dernier.")
+    sharing = fields.List(fields.String(), **told([], "Les villes dont l’équipe y a les mêmes droits."))
+    rules = fields.Nested(Rules)
+    tariffs = fields.List(fields.Nested(Tariff))
     published_at = instant(_PUBLISHED, "Quand cette fiche a changé.")
 
 

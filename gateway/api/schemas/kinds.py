@@ -5,12 +5,16 @@ A field's `metadata` goes into the description; the example of a request or an a
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import marshmallow
 from marshmallow import fields, validate
 
 from chassis.schema import Instant, Schema, Text
+
+_WORDS = re.compile(r"[a-z][a-z0-9_]{0,39}(,[a-z][a-z0-9_]{0,39})*")
+_MOST_WORDS = 20
 
 
 class Answer(Schema):
@@ -37,6 +41,17 @@ class Count(fields.Integer):
         return super()._validated(value)
 
 
+class Words(fields.Field[list[str]]):
+    """Some codes in a query, separated by commas: `too_short,off_grid`; 20 at most."""
+
+    default_error_messages = {"invalid": "Not words of a-z, 0-9 and _, separated by commas."}  # noqa: RUF012
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
+        if not _WORDS.fullmatch(str(value)) or len(words := str(value).split(",")) > _MOST_WORDS:
+            raise self.make_error("invalid")
+        return words
+
+
 class YesNo(fields.Boolean):
     """`true` or `false`, where Python would take 1 for true."""
 
@@ -60,6 +75,21 @@ def instant(example: str | None, description: str = "", **more: Any) -> fields.S
 def instant_asked(example: str, description: str = "", **more: Any) -> Instant:
     """An instant in a request, with any offset."""
     return Instant(**told(example, description or "RFC 3339, avec décalage."), **more)
+
+
+def day(description: str = "") -> fields.String:
+    """A local day in an answer; null for none."""
+    return fields.String(allow_none=True, **told(None, description, format="date"))
+
+
+def whole(example: int | None, description: str) -> fields.Integer:
+    """A whole number in an answer; null where it does not apply."""
+    return fields.Integer(allow_none=True, **told(example, description))
+
+
+def words(example: list[str], description: str) -> fields.List[str]:
+    """Some of our words in an answer."""
+    return fields.List(fields.String(), **told(example, description))
 
 
 def city_asked(description: str = "Le code d’une ville : GET /api/v1/cities les donne.", **more: Any) -> Code:

@@ -1,0 +1,20 @@
+"""What a city attests of its members. Asks only the city of the staff who asks, sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.api.operation import Asked
+
+
+def issue(asked: Asked) -> Any:
+    """Attest something of a member of one's own city."""
+    caller = asked.member()
+    key = asked.idempotency_key
+    return asked.members(caller.city, "issue_attestation", token=caller.token, **asked.body, idempotency_key=key)
+
+
+def revoke(asked: Asked) -> Any:
+    """Attest it no longer."""
+    caller = asked.member()
+    return asked.members(caller.city, "revoke_attestation", token=caller.token, **asked.path)
