@@ -25,12 +25,12 @@ def check(session: Session, space: domain.Space, known: domain.Space | None, now
 
     Raises:
         NotFound: `space_not_found`: the parent.
-        Invalid: `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
+        Invalid: `space_elsewhere`, `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
         Conflict: `parent_change_hits_bookings`.
     """
     below = set(queries.covered(session, space.space_id)) - {space.space_id}
     parent = queries.space(session, space.parent_id) if space.parent_id is not None else None
-    domain.check_parts(space, parent, below)
+    domain.check_parts(space, known, parent, below)
     if known is not None and known.parent_id != space.parent_id:
         above = [*queries.covering(session, space.space_id)]
         above += queries.covering(session, parent.space_id) if parent else []

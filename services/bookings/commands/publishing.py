@@ -16,6 +16,31 @@ from services.bookings.events import PlacePublished, SpacePublished
 from services.bookings.tables import places, spaces, units
 
 
+def announce_place(session: Session, actor: domain.Actor, place: domain.Place, now: datetime) -> domain.Place:
+    """The same, by an administrator of the city that runs the place.
+
+    Raises:
+        Forbidden: `permission_missing`.
+        Invalid: as `publish_place`.
+    """
+    known = queries.lock_place(session, place.place_id)
+    for city in {place.city, known.city if known else place.city}:
+        domain.require(actor, domain.Permission.PUBLISH, (city,))
+    return publish_place(session, place, now)
+
+
+def announce_space(session: Session, actor: domain.Actor, space: domain.Space, now: datetime) -> domain.Space:
+    """The same, by an administrator of the city that runs its place; a space stays at its place.
+
+    Raises:
+        NotFound: `place_not_found`.
+        Forbidden: `permission_missing`.
+        Invalid, Conflict: as `publish_space`.
+    """
+    domain.require(actor, domain.Permission.PUBLISH, (queries.place(session, space.place_id).city,))
+    return publish_space(session, space, now)
+
+
 def publish_place(session: Session, place: domain.Place, now: datetime) -> domain.Place:
     """Make a place known, or tell what has changed; saying the same again changes nothing and tells nobody.
 

@@ -36,7 +36,7 @@ from services.bookings.domain.hours import check as check_hours
 from services.bookings.domain.people import Actor, Attestation, Holder, Member, Organisation, organisation_key
 from services.bookings.domain.periods import Period, clip, from_now_on, intersect, subtract, union
 from services.bookings.domain.permissions import PAST, Permission, go_past, may, require
-from services.bookings.domain.places import Place, Space, Unit, check_parts, units_of
+from services.bookings.domain.places import ACCESSIBILITY, KINDS, Place, Space, Unit, check_parts, units_of
 from services.bookings.domain.publishing import check_conditions
 from services.bookings.domain.quotas import window as quota_window
 from services.bookings.domain.quotes import Quote, quote
@@ -45,6 +45,8 @@ from services.bookings.domain.tariffs import Line, Price, price
 from services.bookings.domain.wishes import Wish
 
 __all__ = [
+    "ACCESSIBILITY",
+    "KINDS",
     "LONGEST_SPAN",
     "PAST",
     "PROPOSED_WITHIN",

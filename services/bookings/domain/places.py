@@ -9,6 +9,21 @@ from datetime import date, datetime
 from chassis.errors import Invalid
 from services.bookings.domain.conditions import Rules, Tariff
 
+KINDS = (
+    "desk_area",
+    "office",
+    "meeting_room",
+    "training_room",
+    "event_room",
+    "workshop",
+    "machine",
+    "cinema",
+    "stage",
+    "equipment",
+    "floor",
+)
+ACCESSIBILITY = ("hi", "ii", "pi", "vi", "mi")  # OpenAgenda: hearing, intellectual, psychic, visual, motor
+
 
 @dataclass(frozen=True)
 class Place:
@@ -53,7 +68,7 @@ class Space:
 
     Attributes:
         city: the place's; `place_name` too: both are filled in when the space is published.
-        kind: snake case, e.g. `meeting_room`.
+        kind: one of `KINDS`.
         capacity: persons in one unit, 1 or more.
         units: how many alike can be booked at the same time, 1 or more.
         area_m2: floor area of one unit, square metres.
@@ -105,15 +120,18 @@ class Unit:
     name: str
 
 
-def check_parts(space: Space, parent: Space | None, below: Collection[str]) -> None:
-    """Refuse a hierarchy that is none.
+def check_parts(space: Space, known: Space | None, parent: Space | None, below: Collection[str]) -> None:
+    """Refuse a hierarchy that is none, and a space that goes elsewhere.
 
     Args:
+        known: the space as it was published before; None when it is new.
         below: the ids of the parts of the space, and of theirs.
 
     Raises:
-        Invalid: `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
+        Invalid: `space_elsewhere`, `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
     """
+    if known is not None and known.place_id != space.place_id:
+        raise Invalid("space_elsewhere", "A space stays at its place.")
     if below and space.units > 1:
         raise Invalid("parent_has_units", "A space that has parts is booked whole: it has one unit.")
     if parent is None:

@@ -39,6 +39,7 @@ from services.bookings.schemas.heard import (
     OrganisationJoined,
     OrganisationLeft,
 )
+from services.bookings.schemas.publishing import PlaceDraft, SpaceDraft
 
 __all__ = [
     "AttestationIssued",
@@ -61,6 +62,7 @@ __all__ = [
     "OrganisationLeft",
     "Period",
     "Place",
+    "PlaceDraft",
     "PlaceNamed",
     "PlacesAsked",
     "Quota",
@@ -69,6 +71,7 @@ __all__ = [
     "Refusal",
     "Rules",
     "Space",
+    "SpaceDraft",
     "SpaceNamed",
     "SpacesAsked",
     "SpacesPage",
