@@ -54,7 +54,7 @@ CODES: dict[str, Code] = {
     "too_many_persons": Code(400, "Trop de monde", "`persons` dit combien au plus."),
     "opening_hours_invalid": Code(400, "Horaires illisibles", "La syntaxe est l’`opening_hours` d’OpenStreetMap."),
     "school_zone_missing": Code(
-        400, "Zone scolaire manquante", "Des heures qui disent `SH` demandent la zone A, B ou C."
+        400, "Zone scolaire manquante", "Des heures qui disent `SH` demandent une zone."
     ),
     "conditions_invalid": Code(400, "Conditions contradictoires", "Chaque entrée de `errors` désigne une faute."),
     "parent_elsewhere": Code(400, "Partie d’un autre lieu", "Un espace est une partie d’un espace du même lieu."),
