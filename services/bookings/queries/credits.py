@@ -15,9 +15,9 @@ from services.bookings.queries.rows import Cursor
 from services.bookings.tables import credit_grants, credit_uses, member_organisations
 
 
-def credits_for(session: Session, holder: domain.Holder, host_city: str, at: datetime) -> list[domain.Credit]:
-    """What pays at the places of a city for what starts at an instant."""
-    return rows.every(session, _paying(holder, host_city, at), domain.Credit)
+def credits_for(session: Session, holder: domain.Holder | None, host_city: str, at: datetime) -> list[domain.Credit]:
+    """What pays at the places of a city for what starts at an instant; a visitor has nothing."""
+    return [] if holder is None else rows.every(session, _paying(holder, host_city, at), domain.Credit)
 
 
 def lock_credits(session: Session, holder: domain.Holder, host_city: str, at: datetime) -> list[domain.Credit]:

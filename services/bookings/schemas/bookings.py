@@ -117,6 +117,7 @@ class Booking(Schema):
     price_cents = fields.Integer()
     currency = fields.String()
     price_rule = fields.String()
+    tariff = fields.String()
     credit_cents = fields.Integer()
     prepaid_minutes = fields.Integer()
     persons = fields.Integer()
@@ -150,6 +151,14 @@ class Refusal(Schema):
     message = fields.String()
 
 
+class PriceLine(Schema):
+    """A part of a price."""
+
+    tier = fields.String()
+    count = fields.Integer()
+    cents = fields.Integer()
+
+
 class Quote(Schema):
     """What a wish would cost, and what stands against it."""
 
@@ -159,6 +168,11 @@ class Quote(Schema):
     price_cents = fields.Integer(attribute="price.cents")
     currency = fields.String(attribute="price.currency")
     rule = fields.String(attribute="price.rule")
+    tariff = fields.String(attribute="price.tariff")
+    lines = fields.List(fields.Nested(PriceLine), attribute="price.lines")
+    prepaid_minutes = fields.Integer(attribute="payment.prepaid_minutes")
+    credit_cents = fields.Integer(attribute="payment.credit_cents")
+    to_pay_cents = fields.Integer(attribute="payment.price_cents")
     approval = fields.Boolean()
     went_past = fields.List(fields.String())
     refusals = fields.List(fields.Nested(Refusal))

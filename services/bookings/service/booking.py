@@ -30,7 +30,8 @@ class Booking:
         with self.database.reading() as session:
             wish = queries.wish(session, now=now, **wanted)
             diary = queries.diary(session, wish.space, wish.period, now)
-        return shown(schemas.Quote, domain.quote(wish, diary, now))
+            granted = queries.credits_for(session, wish.beneficiary, wish.place.city, wish.period.starts_at)
+        return shown(schemas.Quote, domain.quote(wish, diary, now, granted))
 
     @answers
     def book(self, **asked: Any) -> Json:
