@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gateway.api.operations import booking, catalogue, membership, publishing
+from gateway.api.operations import booking, catalogue, community, membership, publishing
 
 OPERATIONS = [
     *membership.OPERATIONS,
     *catalogue.OPERATIONS,
     *booking.OPERATIONS,
     *publishing.OPERATIONS,
+    *community.OPERATIONS,
 ]

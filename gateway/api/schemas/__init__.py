@@ -25,6 +25,15 @@ from gateway.api.schemas.catalogue import (
     SpacesAsked,
     SpaceWithPlace,
 )
+from gateway.api.schemas.community import (
+    Acting,
+    Attestation,
+    AttestationWish,
+    HomeLedger,
+    LedgerAsked,
+    Organisation,
+    OrganisationWish,
+)
 from gateway.api.schemas.membership import (
     Confirmation,
     Confirmed,
@@ -37,6 +46,9 @@ from gateway.api.schemas.membership import (
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
 
 __all__ = [
+    "Acting",
+    "Attestation",
+    "AttestationWish",
     "Availability",
     "AvailabilityAsked",
     "Booking",
@@ -49,7 +61,11 @@ __all__ = [
     "Confirmation",
     "Confirmed",
     "Denial",
+    "HomeLedger",
+    "LedgerAsked",
     "Move",
+    "Organisation",
+    "OrganisationWish",
     "Place",
     "PlaceDraft",
     "PlaceWithSpaces",

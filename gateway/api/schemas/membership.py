@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
+from gateway.api.schemas.community import OwnAttestation, OwnOrganisation
 from gateway.api.schemas.kinds import Answer, YesNo, city, city_asked, told
 
 _ID = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
@@ -94,6 +95,8 @@ class Profile(Member):
 
     email = fields.String(**told(_EMAIL))
     status = fields.String(**told("active", "`active`, `to_confirm` ou `suspended`."))
+    attestations = fields.List(fields.Nested(OwnAttestation))
+    organisations = fields.List(fields.Nested(OwnOrganisation))
 
 
 class SignedIn(Answer):

@@ -1,0 +1,114 @@
+"""What a city attests of its members, organisations, and the home city's side of the ledger."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from chassis.schema import Schema, Text
+from gateway.api.schemas.kinds import Answer, Code, city, instant, instant_asked, told
+
+_ID = "9b5e0c53-4c1e-4d57-8d0c-6a3b1f0e2d14"
+_MEMBER = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
+_ISSUED, _UNTIL = "2026-11-20T08:00:00+00:00", "2027-11-20T08:00:00+00:00"
+_KINDS = "`startup`, `nonprofit`, `company` ou `public_body`."
+
+
+def _kind() -> fields.String:
+    return fields.String(**told("reduced_rate", "Ce qui est attesté : celui que demande un espace ou un tarif."))
+
+
+class AttestationWish(Schema):
+    """Ce que la ville atteste d’un de ses membres."""
+
+    member_id = Text(least=1, most=36, required=True, **told(_MEMBER, "Un autre membre de la même ville."))
+    kind = Code(
+        most=40,
+        required=True,
+        **told("reduced_rate", "Un mot du réseau : celui que demande un espace (`laser_training`) ou un tarif."),
+    )
+    valid_until = instant_asked(_UNTIL, "Sans elle, sans fin.")
+
+
+class OwnAttestation(Answer):
+    """Ce que sa ville atteste d’un membre."""
+
+    id = fields.String(**told(_ID))
+    kind = _kind()
+    valid_until = instant(_UNTIL, "null : sans fin.", allow_none=True)
+    issued_at = instant(_ISSUED)
+
+
+class Attestation(OwnAttestation):
+    """Une attestation, pour l’équipe qui la délivre."""
+
+    member_id = fields.String(**told(_MEMBER))
+    city = city(example="roubaix")
+    revoked_at = instant(None, "null tant qu’elle vaut.", allow_none=True)
+
+
+class OrganisationWish(Schema):
+    """Une association, une entreprise, une institution."""
+
+    name = Text(
+        least=1,
+        most=200,
+        required=True,
+        **told("Les Fileuses de l’Union", "Ni `@`, ni `www.`, ni `://`. Ne quitte pas sa ville."),
+    )
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(("startup", "nonprofit", "company", "public_body")),
+        **told("nonprofit", _KINDS),
+    )
+
+
+class OwnOrganisation(Answer):
+    """Une organisation pour laquelle un membre agit."""
+
+    id = fields.String(**told(_ID, "À donner dans `organisation_id` pour réserver en son nom."))
+    name = fields.String(**told("Les Fileuses de l’Union"))
+    kind = fields.String(**told("nonprofit", _KINDS))
+
+
+class Organisation(OwnOrganisation):
+    """Une organisation, pour qui l’a fondée."""
+
+    city = city(example="roubaix")
+    founded_at = instant(_ISSUED, "Quand la ville l’a connue.")
+
+
+class Acting(Answer):
+    """Qu’un membre agit, ou n’agit plus, pour une organisation."""
+
+    organisation_id = fields.String(**told(_ID))
+    member_id = fields.String(**told(_MEMBER))
+    city = city(example="roubaix")
+    joined_at = instant(_ISSUED, "La dernière fois.")
+    left_at = instant(None, "null tant qu’il agit pour elle.", allow_none=True)
+
+
+class LedgerAsked(Schema):
+    """Un mois."""
+
+    month = fields.String(
+        required=True,
+        validate=validate.Regexp(r"(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])\Z"),
+        **told("2026-11", "Année et mois, à l’heure du lieu où commence chaque réservation."),
+    )
+
+
+class LedgerRow(Answer):
+    """Ce que les membres d’une ville ont pris dans une autre ; une réservation manquée compte, une annulée non."""
+
+    host_city = city("La ville du lieu.")
+    bookings = fields.Integer(**told(12, "Combien de réservations."))
+    minutes = fields.Integer(**told(1530, "Leur durée, ensemble, en temps écoulé."))
+    amount_cents = fields.Integer(**told(24500, "Ce qui en est à payer, en centimes d’euro, crédits déduits."))
+
+
+class HomeLedger(Answer):
+    """Le grand livre de la ville de qui demande : ce que ses membres ont pris, et où."""
+
+    home_city = city("La ville des membres.", "roubaix")
+    month = fields.String(**told("2026-11"))
+    items = fields.List(fields.Nested(LedgerRow))
