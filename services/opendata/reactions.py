@@ -50,13 +50,53 @@ def on_space_published(session: Session, envelope: Envelope, now: datetime) -> N
     _touch(session, "spaces", now, more=known is None)
 
 
+def on_booking_held(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Publish nothing yet: a hold may lapse."""
+    _occupy(session, envelope, now, held=False)
+
+
+def on_booking_requested(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Publish nothing yet: the city may say no."""
+    _occupy(session, envelope, now, held=False)
+
+
 def on_booking_confirmed(session: Session, envelope: Envelope, now: datetime) -> None:
-    """Publish that a unit is taken; not if we have heard already that the booking was cancelled."""
+    """Publish that a unit is taken; not if we have heard already that the booking ended."""
+    _occupy(session, envelope, now, held=True)
+
+
+def on_booking_moved(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Publish the unit and the period of now; nothing while it is held, or requested anew."""
+    _occupy(session, envelope, now, held=read(schemas.BookingMoved, envelope.data)["status"] == "confirmed")
+
+
+def on_booking_checked_in(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Who came changes nothing of what is published."""
+    _occupy(session, envelope, now, held=True)
+
+
+def on_booking_checked_out(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Who left changes nothing of what is published."""
     _occupy(session, envelope, now, held=True)
 
 
 def on_booking_cancelled(session: Session, envelope: Envelope, now: datetime) -> None:
     """Take the row back; remember it when the confirmation is still to come."""
+    _occupy(session, envelope, now, held=False)
+
+
+def on_booking_denied(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Publish nothing: the city said no."""
+    _occupy(session, envelope, now, held=False)
+
+
+def on_booking_lapsed(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Publish nothing: it came to nothing."""
+    _occupy(session, envelope, now, held=False)
+
+
+def on_booking_missed(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Take the row back: nobody came, and others may have the unit."""
     _occupy(session, envelope, now, held=False)
 
 
@@ -67,10 +107,16 @@ def _occupy(session: Session, envelope: Envelope, now: datetime, held: bool) -> 
     known = queries.known(session, occupancy, row_id)
     if not domain.is_newer(envelope.sequence, known):
         return
-    _save(session, occupancy, {**heard, "id": row_id, "sequence": envelope.sequence, "held": held}, known)
-    was_held = known is not None and known["held"]
-    if held or was_held:
-        _touch(session, "occupancy", now, more=held - was_held)
+    row = {**heard, "id": row_id, "sequence": envelope.sequence, "held": held}
+    _save(session, occupancy, row, known)
+    before, after = _shown(known), _shown(row)
+    if before != after:
+        _touch(session, "occupancy", now, more=(after is not None) - (before is not None))
+
+
+def _shown(row: Mapping[str, Any] | None) -> domain.Record | None:
+    """What is published of a row of the occupancy."""
+    return domain.DATASETS["occupancy"].record(row) if row and row["held"] else None
 
 
 def _occupancy_id(booking_id: str) -> str:

@@ -74,10 +74,15 @@ class SpacePublished(Heard):
     description = _prose()
     hourly_price_cents = _count()
     published_at = Instant(required=True)
+    parent_id = Text(most=36, least=1, load_default=None, allow_none=True)
+    opening_hours = Text(most=1000, lines=True, load_default=None, allow_none=True)
+    accessibility = fields.List(Text(most=10, least=1), load_default=list, validate=validate.Length(max=20))
+    valid_from = fields.Date(load_default=None, allow_none=True)
+    valid_until = fields.Date(load_default=None, allow_none=True)
 
 
 class BookingHeard(Heard):
-    """booking.confirmed and booking.cancelled: of a booking, only which unit and when."""
+    """An event of a booking: of it, only which unit and when."""
 
     booking_id = Text(most=36, least=1, required=True)
     space_id = _id("space_id")
@@ -86,3 +91,9 @@ class BookingHeard(Heard):
     unit_name = _name()
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
+
+
+class BookingMoved(Heard):
+    """booking.moved: what the booking is after it."""
+
+    status = Text(most=20, least=1, required=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Float, Index, Integer, String, Table, Text
 
 from chassis import tables
 from chassis.database import UtcDateTime
@@ -58,6 +58,11 @@ spaces = Table(
     Column("description", Text),
     Column("hourly_price_cents", Integer, nullable=False),
     Column("published_at", UtcDateTime, nullable=False),
+    Column("parent_id", String(36)),
+    Column("opening_hours", Text),
+    Column("accessibility", JSON),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
     Index("spaces_place_id", "place_id"),
 )
 
@@ -66,7 +71,7 @@ occupancy = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
-    # False: cancelled. The row stays, unpublished, so that a confirmation that comes later changes nothing.
+    # False: not confirmed, or over. The row stays, unpublished, so that what is older and comes later changes nothing.
     Column("held", Boolean, nullable=False),
     Column("space_id", String(36), nullable=False),
     Column("place_id", String(36), nullable=False),

@@ -74,13 +74,21 @@ def space(space_id: str = "space-1", **changed: Any) -> dict[str, Any]:
         "accessible": True,
         "description": "Douze places.",
         "hourly_price_cents": 1200,
+        "accessibility": ["mi", "hi"],
+        "parent_id": "space-0",
+        "photos": ["https://union.example.org/lumiere.jpg"],
+        "opening_hours": "Mo-Fr 09:00-18:00",
+        "valid_from": "2026-11-23",
+        "valid_until": None,
+        "sharing": ["tourcoing"],
+        "tariffs": [],
         "published_at": "2026-11-22T10:00:00+00:00",
         **changed,
     }
 
 
 def booking(booking_id: str = "booking-1", **changed: Any) -> dict[str, Any]:
-    """What booking.confirmed and booking.cancelled both tell."""
+    """What every event of a booking tells."""
     return {
         "booking_id": booking_id,
         "sequence": 0,
@@ -99,6 +107,9 @@ def booking(booking_id: str = "booking-1", **changed: Any) -> dict[str, Any]:
         "zone": "Europe/Paris",
         "price_cents": PRICE,
         "currency": "EUR",
+        "status": "confirmed",
+        "booked_by_id": MEMBER,
+        "booked_by_city": HOME_CITY,
         "booked_at": "2026-11-23T08:59:00+00:00",
         **changed,
     }

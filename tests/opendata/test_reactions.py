@@ -1,19 +1,17 @@
-"""What the datasets hold after events that come once, twice, late, or never."""
+"""What the datasets of places and spaces hold after events that come once, twice, late, or never."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, select
 
 from chassis.database import Store
 from chassis.errors import Invalid
 from services.opendata import domain, queries, reactions
-from services.opendata.tables import occupancy
 from tests.opendata.conftest import Hear
-from tests.opendata.heard import HOME_CITY, MEMBER, NOW, PRICE, booking, envelope, place, space
+from tests.opendata.heard import NOW, booking, place, space
 
 
 def published(store: Store, name: str) -> list[domain.Record]:
@@ -24,31 +22,6 @@ def published(store: Store, name: str) -> list[domain.Record]:
 def edition(store: Store, name: str) -> domain.Edition:
     with store.reading() as session:
         return queries.editions(session)[name]
-
-
-def test_a_confirmed_booking_is_one_row_of_the_occupancy(store: Store, hear: Hear) -> None:
-    hear(reactions.on_booking_confirmed, booking())
-    (row,) = published(store, "occupancy")
-    assert row["id"] != "booking-1"
-    assert (row["space_id"], row["place_id"], row["city"]) == ("space-1", "place-1", "roubaix")
-    assert row["starts_at"] == NOW + timedelta(days=1)
-    assert row["ends_at"] == NOW + timedelta(days=1, hours=2)
-    assert edition(store, "occupancy") == domain.Edition("occupancy", 1, NOW, 1)
-
-
-def test_a_cancelled_booking_leaves_the_occupancy(store: Store, hear: Hear) -> None:
-    hear(reactions.on_booking_confirmed, booking())
-    later = NOW + timedelta(minutes=5)
-    hear(reactions.on_booking_cancelled, booking(), sequence=1, now=later)
-    assert published(store, "occupancy") == []
-    assert edition(store, "occupancy") == domain.Edition("occupancy", 2, later, 0)
-
-
-def test_a_confirmation_after_its_cancellation_publishes_nothing(store: Store, hear: Hear) -> None:
-    hear(reactions.on_booking_cancelled, booking(), sequence=1)
-    hear(reactions.on_booking_confirmed, booking())
-    assert published(store, "occupancy") == []
-    assert edition(store, "occupancy").version == 0
 
 
 EVENTS: tuple[tuple[Any, dict[str, Any], int], ...] = (
@@ -96,31 +69,6 @@ def test_a_place_that_moves_changes_its_spaces_and_one_that_is_renamed_does_not(
     assert edition(store, "spaces").rows == 1
 
 
-def test_one_event_changes_the_data_and_its_version_together_or_not_at_all(store: Store) -> None:
-    def cut() -> None:
-        with store.transaction() as session:
-            reactions.on_booking_confirmed(session, envelope(booking()), NOW)
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        cut()
-    assert published(store, "occupancy") == []
-    assert edition(store, "occupancy").version == 0
-
-
-def test_no_person_home_city_or_price_is_kept(store: Store, hear: Hear) -> None:
-    hear(reactions.on_booking_confirmed, booking())
-    with store.reading() as session:
-        kept = str(session.execute(select(occupancy)).one())
-    for secret in (MEMBER, HOME_CITY, str(PRICE), "booking-1"):
-        assert secret not in kept
-    assert not {"member_id", "home_city", "price_cents"} & {
-        column["name"]
-        for table in inspect(store.engine).get_table_names()
-        for column in inspect(store.engine).get_columns(table)
-    }
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -137,6 +85,26 @@ def test_a_place_that_would_break_the_standard_is_refused(store: Store, hear: He
     with pytest.raises(Invalid):
         hear(reactions.on_place_published, place(**wrong))
     assert published(store, "places") == []
+
+
+def test_a_space_says_what_it_is_part_of_and_when_it_is_there(store: Store, hear: Hear) -> None:
+    hear(reactions.on_space_published, space())
+    (found,) = published(store, "spaces")
+    assert (found["parent_id"], found["opening_hours"]) == ("space-0", "Mo-Fr 09:00-18:00")
+    assert found["accessibility"] == ("mi", "hi")
+    assert (found["valid_from"], found["valid_until"]) == (date(2026, 11, 23), None)
+
+
+def test_a_space_of_an_emitter_that_says_less_is_published_without_the_rest(store: Store, hear: Hear) -> None:
+    new = ("accessibility", "parent_id", "photos", "opening_hours", "valid_from", "valid_until", "sharing", "tariffs")
+    hear(reactions.on_space_published, {name: value for name, value in space().items() if name not in new})
+    (found,) = published(store, "spaces")
+    assert [found[name] for name in ("parent_id", "opening_hours", "accessibility", "valid_from")] == [
+        None,
+        None,
+        (),
+        None,
+    ]
 
 
 def test_a_new_field_of_the_emitter_disturbs_nobody(store: Store, hear: Hear) -> None:

@@ -30,7 +30,8 @@ OCCUPANCY = Dataset(
     title="Occupation des espaces du réseau Champ Libre",
     description=(
         "Les périodes pendant lesquelles un espace est réservé. Une ligne par réservation confirmée ; "
-        "une réservation annulée disparaît. Aucune personne, aucun prix, aucune ville de résidence."
+        "une réservation annulée, ou que personne n'est venu occuper, disparaît. Aucune personne, aucun prix, "
+        "aucune ville de résidence."
     ),
     keywords=("occupation", "réservation", "fréquentation", "tiers-lieux"),
     themes=("EDUC", "SOCI"),

@@ -29,14 +29,28 @@ FIELDS = (
     Field("latitude", "number", "Latitude du lieu, en degrés décimaux (WGS 84).", "50.7053"),
     Field("longitude", "number", "Longitude du lieu, en degrés décimaux (WGS 84).", "3.1625"),
     Field("updated_at", "datetime", "Dernière mise à jour (UTC).", "2026-11-23T09:00:00Z", _REQUIRED),
+    Field("parent_id", "string", "Espace dont celui-ci fait partie : qui réserve l'un occupe l'autre.", "7c1e…"),
+    Field(
+        "opening_hours", "string", "Horaires propres, syntaxe OpenStreetMap ; vide : ceux du lieu.", "Mo-Fr 09:00-18:00"
+    ),
+    Field(
+        "accessibility",
+        "string",
+        "Handicaps pris en compte : hi auditif, ii intellectuel, mi moteur, pi psychique, vi visuel ; en CSV, "
+        "séparés par |.",
+        "mi|hi",
+    ),
+    Field("valid_from", "date", "Premier jour où l'espace existe ; vide : depuis toujours.", "2026-11-23"),
+    Field("valid_until", "date", "Dernier jour où l'espace existe ; vide : sans fin.", "2031-08-31"),
 )
+_LISTS = ("equipment", "accessibility")
 
 
 def record(row: Mapping[str, Any]) -> Record:
     """A space. `row` is one of the table `spaces`, with the point of its place: None until that is known."""
     return {
-        **{field.name: row[field.name] for field in FIELDS if field.name not in ("equipment", "updated_at")},
-        "equipment": tuple(row["equipment"]),
+        **{field.name: row[field.name] for field in FIELDS if field.name not in (*_LISTS, "updated_at")},
+        **{name: tuple(row[name] or ()) for name in _LISTS},
         "updated_at": row["published_at"],
     }
 
