@@ -105,6 +105,10 @@ def test_a_booking_is_told_to_its_members_city_and_a_place_to_everybody(emitted:
     [
         ("member.approved", reactions.on_member_approved),
         ("city.keys_published", reactions.on_city_keys_published),
+        ("attestation.issued", reactions.on_attestation_issued),
+        ("attestation.revoked", reactions.on_attestation_revoked),
+        ("organisation.joined", reactions.on_organisation_joined),
+        ("organisation.left", reactions.on_organisation_left),
     ],
 )
 def test_bookings_hears_the_sample_of_members(store: Store, name: str, reaction: Callable[..., None]) -> None:
