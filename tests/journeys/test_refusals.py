@@ -1,0 +1,229 @@
+"""Every refusal of a booking, as the API gives it: each code comes from a whole network, by somebody's doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import requests
+
+from chassis import clock
+from gateway.api.operations import booking, publishing
+from gateway.api.problems import CODES
+from tests import waiting
+from tests.network import Network
+from tests.network.desk import Desk
+
+Scene = Callable[[Desk], requests.Response]
+SCENES: dict[str, Scene] = {}
+# Of every operation, and told by tests of their own.
+ELSEWHERE = {"token_expired", "token_invalid", "keys_unknown", "idempotency_key_reused", "place_not_found"}
+
+
+@pytest.fixture(scope="module")
+def desk(network: Network) -> Desk:
+    return Desk(network)
+
+
+def refuses(code: str) -> Callable[[Scene], Scene]:
+    def remember(scene: Scene) -> Scene:
+        SCENES[code] = scene
+        return scene
+
+    return remember
+
+
+def asking(code: str, rules: dict[str, Any] | None = None, *, space: dict[str, Any] | None = None, **wish: Any) -> None:
+    """The code is what Amina gets who asks for a space with these rules."""
+
+    def scene(desk: Desk) -> requests.Response:
+        space_id = desk.space(code, rules=rules or {}, **(space or {}))
+        return desk.amina.ask("POST", "/bookings", desk.wish(space_id, **wish))
+
+    SCENES[code] = scene
+
+
+asking("category_not_admitted", {"categories": ["nomad"]})
+asking("city_not_admitted", {"cities": ["tourcoing"]})
+asking("attestation_missing", {"attestation": "laser_training"})
+asking("in_the_past", day=-1)
+asking("notice_too_short", {"notice_minutes": 2880})
+asking("too_far_ahead", {"horizon_days": 10}, day=30)
+asking("too_short", {"min_minutes": 60}, hours=0.5)
+asking("too_long", {"max_minutes": 60}, hours=2)
+asking("off_grid", {"start_every_minutes": 60}, hour=9.5)
+asking("off_step", {"step_minutes": 60}, hours=1.5)
+asking("too_few_persons", {"min_persons": 4}, persons=3)
+asking("too_many_persons", {"max_persons": 4}, persons=5)
+asking("outside_opening_hours", space={"opening_hours": "10:00-12:00"})
+asking("not_of_organisation", organisation_id="an-organisation-of-others")
+asking("permission_missing", {"max_minutes": 60}, hours=2, past=["too_long"])
+asking("period_invalid", hours=-1)
+
+
+@refuses("span_too_long")
+def _(desk: Desk) -> requests.Response:
+    span = "from=2026-11-01T00:00:00%2B01:00&to=2027-01-01T00:00:00%2B01:00"
+    return desk.reception.ask("GET", f"/places/{desk.place_id}/bookings?{span}")
+
+
+@refuses("space_not_found")
+def _(desk: Desk) -> requests.Response:
+    return desk.amina.ask("POST", "/bookings", desk.wish("no-such-space"))
+
+
+@refuses("unit_taken")
+def _(desk: Desk) -> requests.Response:
+    space_id = desk.space("taken", rules={"buffer_after_minutes": 30})
+    desk.booked(desk.hugo, space_id)
+    return desk.amina.ask("POST", "/bookings", desk.wish(space_id, hour=10))
+
+
+@refuses("too_many_bookings")
+def _(desk: Desk) -> requests.Response:
+    space_id = desk.space("few", rules={"quotas": [{"of": "member", "over": "ahead", "most_bookings": 1}]})
+    desk.booked(desk.amina, space_id)
+    return desk.amina.ask("POST", "/bookings", desk.wish(space_id, day=3))
+
+
+@refuses("too_many_hours")
+def _(desk: Desk) -> requests.Response:
+    space_id = desk.space("short", rules={"quotas": [{"of": "member", "over": "day", "most_minutes": 90}]})
+    desk.booked(desk.amina, space_id)
+    return desk.amina.ask("POST", "/bookings", desk.wish(space_id, hour=14))
+
+
+@refuses("member_not_found")
+def _(desk: Desk) -> requests.Response:
+    nobody = {"member_id": "nobody", "city": "marcq"}
+    return desk.reception.ask("POST", "/bookings", desk.wish(desk.space(), beneficiary=nobody))
+
+
+@refuses("booking_not_found")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.hugo, desk.space(), day=5)
+    return desk.amina.ask("DELETE", f"/bookings/{booking['id']}")
+
+
+@refuses("booking_over")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space(), day=6)
+    assert desk.amina.ask("DELETE", f"/bookings/{booking['id']}").status_code == 200
+    return desk.amina.ask("PATCH", f"/bookings/{booking['id']}", {"persons": 2})
+
+
+@refuses("cancelled_too_late")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space("firm", rules={"cancel_until_minutes": 10000}))
+    return desk.amina.ask("DELETE", f"/bookings/{booking['id']}")
+
+
+@refuses("moved_too_late")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space("fixed", rules={"move_until_minutes": 10000}))
+    return desk.amina.ask("PATCH", f"/bookings/{booking['id']}", {"starts_at": desk.wish("", hour=8)["starts_at"]})
+
+
+@refuses("booking_not_held")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space(), day=7)
+    assert desk.amina.ask("DELETE", f"/bookings/{booking['id']}").status_code == 200
+    return desk.amina.ask("POST", f"/bookings/{booking['id']}/confirmation")
+
+
+@refuses("booking_not_requested")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space(), day=8)
+    return desk.reception.ask("POST", f"/bookings/{booking['id']}/denial", {"reason": "other_use"})
+
+
+@refuses("booking_not_confirmed")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space(), day=9, tentative=True)
+    return desk.reception.ask("POST", f"/bookings/{booking['id']}/check-in")
+
+
+@refuses("booking_not_checked_in")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space(), day=10)
+    return desk.reception.ask("POST", f"/bookings/{booking['id']}/check-out")
+
+
+@refuses("check_in_too_early")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space(), day=11)
+    return desk.amina.ask("POST", f"/bookings/{booking['id']}/check-in")
+
+
+@refuses("booking_lapsed")
+def _(desk: Desk) -> requests.Response:
+    rules = {"start_every_minutes": 1, "min_minutes": 1, "step_minutes": 1}
+    starts_at = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
+    wish = {"space_id": desk.space("soon", rules=rules), "starts_at": starts_at.isoformat(), "tentative": True}
+    held = desk.amina.ask("POST", "/bookings", {**wish, "ends_at": (starts_at + timedelta(minutes=5)).isoformat()})
+    path = f"/bookings/{held.json()['id']}"
+    waiting.until(lambda: desk.amina.get(path)["status"] == "lapsed", "hold that lapses at its start", 70)
+    return desk.amina.ask("POST", f"{path}/confirmation")
+
+
+@refuses("member_not_active")
+def _(desk: Desk) -> requests.Response:
+    return desk.suspended().ask("POST", "/bookings", desk.wish(desk.space(), day=12))
+
+
+@refuses("opening_hours_invalid")
+def _(desk: Desk) -> requests.Response:
+    return desk.publish_place(opening_hours="whenever")
+
+
+@refuses("school_zone_missing")
+def _(desk: Desk) -> requests.Response:
+    return desk.publish_place(opening_hours="Mo-Fr 09:00-19:00; SH off")
+
+
+@refuses("conditions_invalid")
+def _(desk: Desk) -> requests.Response:
+    return desk.publish("odd", rules={"min_minutes": 120, "max_minutes": 60})
+
+
+@refuses("parent_has_units")
+def _(desk: Desk) -> requests.Response:
+    return desk.publish("part", parent_id=desk.space("desks", units=3))
+
+
+@refuses("parent_elsewhere")
+def _(desk: Desk) -> requests.Response:
+    return desk.publish("part", parent_id="champ-libre-atelier")
+
+
+@refuses("parent_is_part")
+def _(desk: Desk) -> requests.Response:
+    whole = desk.space("whole")
+    return desk.publish("whole", parent_id=desk.space("half", parent_id=whole))
+
+
+@refuses("space_elsewhere")
+def _(desk: Desk) -> requests.Response:
+    return desk.publish("salle", place_id=Desk(desk.network).place_id)
+
+
+@refuses("parent_change_hits_bookings")
+def _(desk: Desk) -> requests.Response:
+    whole, part = desk.space("floor"), desk.space("corner")
+    desk.booked(desk.amina, part)
+    return desk.publish("corner", parent_id=whole)
+
+
+@pytest.mark.parametrize("code", list(SCENES))
+def test_a_refusal_says_its_code_and_what_to_do(desk: Desk, code: str) -> None:
+    reply = SCENES[code](desk)
+    assert (reply.status_code, reply.json()["code"]) == (CODES[code].status, code), reply.text
+    assert reply.headers["Content-Type"] == "application/problem+json"
+    assert reply.json()["detail"]
+
+
+def test_every_refusal_of_these_operations_has_its_scene() -> None:
+    codes = {code for subject in (booking, publishing) for found in subject.OPERATIONS for code in found.refusals}
+    assert codes - ELSEWHERE == set(SCENES)

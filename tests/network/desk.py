@@ -1,0 +1,98 @@
+"""A front desk: a place of Tourcoing that its administrator publishes for a test, with spaces of all sorts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import requests
+from sqlalchemy import create_engine, update
+
+from chassis import clock, ids
+from services.bookings.tables import members
+from tests import waiting
+from tests.network.nodes import Network
+from tests.network.people import Member
+
+DEMO_PASSWORD = "LeChampLibre-2026!"  # of all the demonstration's invented people
+PARIS = ZoneInfo("Europe/Paris")
+OPEN_TO_ALL: dict[str, Any] = {"capacity": 8, "kind": "meeting_room", "hourly_price_cents": 1000}
+
+
+def known(network: Network, email: str) -> Member:
+    """Somebody of the demonstration, signed in."""
+    member = Member(network, city=email.partition("@")[2].partition(".")[0], email=email, password=DEMO_PASSWORD)
+    member.sign_in()
+    member.id = member.get("/me")["id"]
+    return member
+
+
+class Desk:
+    """A place that is always open, and who looks after it.
+
+    Attributes:
+        administrator, reception: of Tourcoing, where the place is.
+        amina: a member of Roubaix; `hugo` one of Tourcoing.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.administrator = known(network, "paul@tourcoing.example.org")
+        self.reception = known(network, "bram@tourcoing.example.org")
+        self.amina = known(network, "amina@roubaix.example.org")
+        self.hugo = known(network, "hugo@tourcoing.example.org")
+        self.place_id = f"desk-{ids.new()[:8]}"
+        self.publish_place()
+
+    def suspended(self) -> Member:
+        """A member whose city no longer stands for them, and whose token is still valid."""
+        member = Member(self.network, city="marcq", name="Basile Roussel", email="basile.roussel@example.org").join()
+        engine = create_engine(self.network.substrate.database_url.replace("{database}", "bookings"))
+        heard = update(members).where(members.c.member_id == member.id).values(status="suspended")
+
+        def told() -> bool:
+            with engine.begin() as connection:
+                return connection.execute(heard).rowcount == 1
+
+        waiting.until(told, "member that bookings has heard of", 20)
+        engine.dispose()
+        return member
+
+    def publish_place(self, **changes: Any) -> requests.Response:
+        """The place, as it is or otherwise."""
+        draft = {
+            "city": "tourcoing", "name": "Accueil", "address": "1 rue de l’Essai", "postcode": "59200",
+            "insee": "59599", "commune": "Tourcoing", "latitude": 50.7, "longitude": 3.16,
+            "opening_hours": "24/7", "zone": "Europe/Paris", **changes,
+        }  # fmt: skip
+        return self.administrator.ask("PUT", f"/places/{self.place_id}", draft)
+
+    def publish(self, space_id: str, **changes: Any) -> requests.Response:
+        """One of its spaces, as it is or otherwise."""
+        draft = {**OPEN_TO_ALL, "place_id": self.place_id, "name": space_id, **changes}
+        return self.administrator.ask("PUT", f"/spaces/{self.space_id(space_id)}", draft)
+
+    def space(self, name: str = "salle", **changes: Any) -> str:
+        """The id of a space that is there from now on."""
+        reply = self.publish(name, **changes)
+        assert reply.status_code == 200, reply.text
+        return self.space_id(name)
+
+    def space_id(self, name: str) -> str:
+        """The id under which a space of the place is published."""
+        return f"{self.place_id}-{name}"
+
+    def wish(self, space_id: str, day: int = 1, hour: float = 9, hours: float = 1, **more: Any) -> dict[str, Any]:
+        """So many hours of a day to come, from an hour of the place's clock."""
+        midnight = datetime.combine(clock.now().astimezone(PARIS).date(), datetime.min.time(), PARIS)
+        starts_at = (midnight + timedelta(days=day, hours=hour)).astimezone(UTC)
+        ends_at = starts_at + timedelta(hours=hours)
+        return {"space_id": space_id, "starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat(), **more}
+
+    def booked(self, who: Member, space_id: str, **wish: Any) -> dict[str, Any]:
+        """What somebody has booked there."""
+        reply = who.ask("POST", "/bookings", self.wish(space_id, **wish))
+        assert reply.status_code == 201, reply.text
+        booking: dict[str, Any] = reply.json()
+        return booking
