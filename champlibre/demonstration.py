@@ -24,6 +24,7 @@ from services.bookings.domain import Actor, Period, Place, Space
 from services.members import commands as members
 from services.members import domain as people
 from services.members import hashing
+from services.members import queries as members_queries
 
 DAYS_TRIED = 7
 
@@ -47,7 +48,9 @@ def load(settings: Settings) -> None:
     actors = {}
     for city in settings.hosted:
         with _opened(settings, f"members_{city}") as store:
-            actors.update(_enrol(store, city, shown, now))
+            enrolled = _enrol(store, city, shown, now)
+            _attest(store, city, shown, enrolled, now)
+            actors.update(enrolled)
     if "bookings" in settings.services:
         with _opened(settings, "bookings") as store:
             fresh = is_new(settings)
@@ -98,6 +101,24 @@ def _enrol(store: Store, city: str, shown: Mapping[str, Any], now: datetime) -> 
             )
             actors[found["email"]] = Actor(member_id, city, found["category"], found["organisation_kind"])
     return actors
+
+
+def _attest(store: Store, city: str, shown: Mapping[str, Any], actors: Mapping[str, Actor], now: datetime) -> None:
+    """What the city attests of its members, and the organisations that they founded."""
+    with store.transaction() as session:
+
+        def member(email: str) -> people.Member:
+            return people.recognise(members_queries.member(session, actors[email].member_id))
+
+        for found in shown["organisations"]:
+            if found["founder"] in actors and not members_queries.organisation(session, found["id"]):
+                kind = people.OrganisationKind(found["kind"])
+                organisation = people.Organisation(found["id"], found["name"], kind, now)
+                members.found_organisation(session, city, organisation, member(found["founder"]), now)
+        for issued in shown["attestations"]:
+            if issued["member"] in actors and not members_queries.lock_attestation(session, issued["id"]):
+                of, staff = actors[issued["member"]].member_id, member(issued["by"])
+                members.issue_attestation(session, city, issued["id"], staff, of, issued["kind"], None, now)
 
 
 def _publish(store: Store, settings: Settings, shown: Mapping[str, Any], now: datetime) -> None:

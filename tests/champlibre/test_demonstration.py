@@ -47,13 +47,22 @@ def test_everything_in_the_file_is_there(loaded: Settings) -> None:
     assert count(loaded, "members_marcq", of_members.members) == len(
         [member for member in shown["members"] if member["city"] == "marcq"]
     )
+    assert count(loaded, "members_marcq", of_members.organisations) == len(shown["organisations"])
+    assert count(loaded, "members_marcq", of_members.attestations) == len(shown["attestations"])
     assert not demonstration.is_new(loaded)
 
 
 def test_loading_again_changes_nothing(loaded: Settings) -> None:
-    before = [count(loaded, "bookings", table) for table in (of_bookings.places, of_bookings.bookings)]
+    def counted() -> list[int]:
+        of_marcq = (of_members.members, of_members.organisations, of_members.acting, of_members.attestations)
+        return [
+            *(count(loaded, "bookings", table) for table in (of_bookings.places, of_bookings.bookings)),
+            *(count(loaded, "members_marcq", table) for table in of_marcq),
+        ]
+
+    before = counted()
     demonstration.load(loaded)
-    assert before == [count(loaded, "bookings", table) for table in (of_bookings.places, of_bookings.bookings)]
+    assert before == counted()
 
 
 def test_every_city_has_one_of_each_role() -> None:
