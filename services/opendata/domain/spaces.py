@@ -36,8 +36,8 @@ FIELDS = (
     Field(
         "accessibility",
         "string",
-        "Handicaps pris en compte : hi auditif, ii intellectuel, mi moteur, pi psychique, vi visuel ; en CSV, "
-        "séparés par |.",
+        "Handicaps auxquels on a pensé : hi auditif, ii intellectuel, mi de mobilité, pi psychique, vi visuel ; "
+        "en CSV, séparés par |.",
         "mi|hi",
     ),
     Field("valid_from", "date", "Premier jour où l'espace existe ; vide : depuis toujours.", "2026-11-23"),
