@@ -85,13 +85,16 @@ def sniffer(network: Network, request: pytest.FixtureRequest) -> Iterator[Sniffe
 
 @pytest.fixture
 def member(network: Network, sniffer: Sniffer | None) -> Member:
-    """Somebody who did all that leaves traces: registered, twice; mistyped; booked, cancelled, was refused."""
+    """Somebody who did all that leaves traces: registered, twice; mistyped; founded, booked, cancelled, was refused."""
     member = Member(network, name=NAME, email=EMAIL).join()
     Member(network, name=NAME, email=EMAIL).register()
     member.letter(2)
     weak = {"city": "roubaix", "name": NAME, "email": EMAIL, "password": "a", "consent": True}
     assert member.ask("POST", "/members", weak).status_code == 400
     assert member.ask("POST", "/sessions", {"email": EMAIL, "password": NAME, "city": "roubaix"}).status_code == 401
+    organisation = {"name": f"Maison {NAME}", "kind": "company"}
+    assert member.ask("POST", "/organisations", organisation).json()["name"] == organisation["name"]
+    assert member.ask("GET", "/me").json()["organisations"][0]["name"] == organisation["name"]
     space, period = member.free_hours("tourcoing", hours=1)
     booking = member.book(space["id"], period).json()
     member.letter(3)
