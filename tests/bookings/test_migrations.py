@@ -34,6 +34,8 @@ def claim(number: int, start: float, end: float) -> dict[str, object]:
         "unit_id": unit_id,
         "starts_at": period.starts_at,
         "ends_at": period.ends_at,
+        "held_from": period.starts_at,
+        "held_until": period.ends_at,
     }
 
 
@@ -56,8 +58,8 @@ def test_a_claim_cannot_be_moved_onto_another(store: Store) -> None:
     with store.transaction() as session:
         commands.book(session, "booking-1", ROOM.space_id, hours(9, 11), ACTOR, NOW)
         assert insert_ignoring(session, claims, claim(1, 11, 12))
-    earlier = {"starts_at": hours(10, 12).starts_at}
-    with pytest.raises(DatabaseError, match="claims_do_not_overlap"), store.transaction() as session:
+    earlier = {"starts_at": hours(10, 12).starts_at, "held_from": hours(10, 12).starts_at}
+    with pytest.raises(DatabaseError, match=r"claims_(do_not_overlap|keep_the_buffer)"), store.transaction() as session:
         session.execute(update(claims).where(claims.c.claim_id == "claim-1").values(earlier))
     later = {"starts_at": hours(11.5, 12).starts_at}
     with store.transaction() as session:

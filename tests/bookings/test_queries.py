@@ -46,19 +46,20 @@ def test_what_was_published_is_read_back_the_same(store: Store) -> None:
 
 def test_a_diary_holds_every_unit_and_what_overlaps(busy: Store) -> None:
     with busy.reading() as session:
-        room = queries.diary(session, ROOM.space_id, hours(10, 14))
-        desks = queries.diary(session, DESKS.space_id, DAY)
+        room = queries.diary(session, ROOM, hours(10, 14), NOW)
+        desks = queries.diary(session, DESKS, DAY, NOW)
     assert list(room.values()) == [[hours(11, 12)]]  # those that only touch are not in it
     assert [unit.number for unit in desks] == [1, 2, 3]
     assert sum(len(taken) for taken in desks.values()) == 3
 
 
-def test_availability_takes_three_queries_however_much_is_held(busy: Store) -> None:
+def test_availability_takes_four_queries_however_much_is_held(busy: Store) -> None:
     with counted(busy) as made, busy.reading() as session:
         space, place = queries.space_and_place(session, DESKS.space_id)
-        diary = queries.diary(session, DESKS.space_id, DAY)
-    found = domain.availability(space, place, diary, DAY, NOW)
-    assert len([statement for statement in made if "SELECT" in statement]) == 3
+        special = queries.special(session, space, DAY)
+        diary = queries.diary(session, space, DAY, NOW)
+    found = domain.availability(space, place, special, diary, DAY, NOW)
+    assert len([statement for statement in made if "SELECT" in statement]) == 4
     assert found.units == 3
     assert {free.units for free in found.free} == {2, 3}
 
@@ -112,4 +113,4 @@ def test_what_does_not_exist_is_not_found(store: Store) -> None:
             queries.place(session, "place-none")
         with pytest.raises(NotFound, match="space_not_found"):
             queries.space_and_place(session, "space-none")
-        assert queries.diary(session, "space-none", DAY) == {}
+        assert queries.diary(session, replace(ROOM, space_id="space-none"), DAY, NOW) == {}

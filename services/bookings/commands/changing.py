@@ -23,7 +23,6 @@ def move(
     space_id: str | None = None,
     persons: int | None = None,
     past: frozenset[str] = frozenset(),
-    in_series: bool = False,
 ) -> domain.Booking:
     """Have a booking at another time or in another space, at the price of now; or leave it all as it was.
 
@@ -32,7 +31,6 @@ def move(
 
     Args:
         starts_at, ends_at, space_id, persons: None for what it is already.
-        in_series: with others of its series, which is told of it once.
 
     Raises:
         NotFound: `booking_not_found`, also for another member's; `space_not_found`.
@@ -54,28 +52,53 @@ def move(
     wish = queries.wish(
         session, space.space_id, period, actor, now, holder=kept.holder, persons=persons, past=past, kept=kept
     )
-    went_past = _check_movable(wish, was_in, past, now)
+    went_past = check_movable(wish, was_in, past, now)
     verdict = domain.check(wish, now)
     lapsing.sweep(session, wish.space.space_id, period, now)
     claiming.release(session, booking_id)
     unit = claiming.win(session, booking_id, wish, now, prefer=kept.unit_id)
     if unit is None:
         raise claiming.taken(session, wish, now)
-    moved = domain.move(wish, unit, domain.price(wish), now, (*went_past, *verdict.went_past))
+    return put(session, wish, unit, (*went_past, *verdict.went_past), now)
+
+
+def put(
+    session: Session,
+    wish: domain.Wish,
+    unit: domain.Unit,
+    went_past: tuple[str, ...],
+    now: datetime,
+    *,
+    in_series: bool = False,
+) -> domain.Booking:
+    """Write that a booking is as a wish has it, in a unit whose claims are won; at the price of now.
+
+    Args:
+        in_series: with others of its series, which is told of it once.
+    """
+    kept = wish.kept
+    assert kept is not None, "only a booking moves"
+    moved = domain.move(wish, unit, domain.price(wish), now, went_past)
     moved = crediting.use_anew(session, kept, moved)
     event = BookingMoved.of(
         moved,
         previous_starts_at=kept.starts_at,
         previous_ends_at=kept.ends_at,
         previous_space_id=kept.space_id,
+        previous_space_name=kept.space_name,
         moved_at=now,
         in_series=in_series,
     )
     return saving.change(session, kept, moved, event, now)
 
 
-def _check_movable(wish: domain.Wish, was_in: domain.Space, past: frozenset[str], now: datetime) -> tuple[str, ...]:
-    """By the rules of the space where it is; what the actor goes past."""
+def check_movable(wish: domain.Wish, was_in: domain.Space, past: frozenset[str], now: datetime) -> tuple[str, ...]:
+    """Refuse by the rules of the space where it is; else what the actor goes past.
+
+    Raises:
+        Conflict: `booking_over`, `moved_too_late`.
+        Forbidden: `permission_missing`.
+    """
     assert wish.kept is not None and wish.actor is not None
     try:
         domain.check_movable(wish.kept, was_in.rules, now, extension=wish.is_extension)

@@ -85,6 +85,7 @@ class BookingMoved(_AboutBooking):
     previous_starts_at: datetime
     previous_ends_at: datetime
     previous_space_id: str
+    previous_space_name: str
     moved_at: datetime
     in_series: bool
 

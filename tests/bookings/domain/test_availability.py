@@ -49,7 +49,7 @@ def test_any_part_of_a_free_period_can_be_booked(diary: Diary) -> None:
 @given(diaries(), st.integers(1, 16), st.integers(28, 76))
 def test_what_is_proposed_can_be_booked_and_nothing_earlier_could(diary: Diary, length: int, after: int) -> None:
     asked, start = length * QUARTER, MONDAY + after * QUARTER
-    proposed = next_free(OPENING, diary, asked, start, PLACE.zone)
+    proposed = next_free(OPENING, diary, asked, start, PLACE.zone, 15)
     assert len(proposed) <= 5
     for period in proposed:
         assert period.length == asked
@@ -65,17 +65,17 @@ def test_what_is_proposed_can_be_booked_and_nothing_earlier_could(diary: Diary, 
 
 
 def test_a_space_that_nobody_holds_is_free_whenever_it_is_open() -> None:
-    found = availability(DESKS, PLACE, {ONE: [], TWO: [], THREE: []}, hours(0, 24), NOW)
+    found = availability(DESKS, PLACE, [], {ONE: [], TWO: [], THREE: []}, hours(0, 24), NOW)
     assert found.opening == [hours(8, 18)]
     assert [(free.period, free.units) for free in found.free] == [(hours(8, 18), 3)]
     assert (found.units, found.zone) == (3, "Europe/Paris")
 
 
 def test_what_is_past_is_not_free() -> None:
-    found = availability(ROOM, PLACE, {ONE: []}, hours(0, 24), MONDAY + timedelta(hours=9, minutes=7))
+    found = availability(ROOM, PLACE, [], {ONE: []}, hours(0, 24), MONDAY + timedelta(hours=9, minutes=7))
     assert found.opening == [hours(8, 18)]
     assert [free.period for free in found.free] == [hours(9.25, 18)]
-    assert availability(ROOM, PLACE, {ONE: []}, hours(0, 24), MONDAY + timedelta(days=1)).free == []
+    assert availability(ROOM, PLACE, [], {ONE: []}, hours(0, 24), MONDAY + timedelta(days=1)).free == []
 
 
 def test_a_span_is_at_most_31_days() -> None:

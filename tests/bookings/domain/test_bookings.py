@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chassis.errors import Conflict
-from services.bookings.domain import Booking, Price, cancel, confirm
+from services.bookings.domain import Booking, Price, Rules, cancel, grant
 from services.bookings.domain.places import units_of
 from tests.bookings.world import NOW, ROOM, hours, wish
 
@@ -15,7 +15,7 @@ LATER = NOW + timedelta(hours=1)
 
 def confirmed() -> Booking:
     (unit,) = units_of(ROOM)
-    return confirm(wish(hours(9, 10)), "booking-1", unit, Price(1250, "started_quarters"), NOW)
+    return grant(wish(hours(9, 10)), "booking-1", unit, Price(1250, "started_quarters"), NOW)
 
 
 def test_a_booking_keeps_what_was_agreed() -> None:
@@ -28,16 +28,16 @@ def test_a_booking_keeps_what_was_agreed() -> None:
 
 def test_a_cancelled_booking_is_kept_with_its_reason() -> None:
     ended = replace(confirmed(), status="cancelled", sequence=1, cancelled_at=LATER, cancel_reason="member")
-    assert cancel(confirmed(), "member", LATER) == ended
+    assert cancel(confirmed(), "member", Rules(), LATER) == ended
 
 
 def test_cancelling_again_changes_nothing() -> None:
-    once = cancel(confirmed(), "member", LATER)
-    assert cancel(once, "closure", LATER + timedelta(days=30)) is once
+    once = cancel(confirmed(), "member", Rules(), LATER)
+    assert cancel(once, "closure", Rules(), LATER + timedelta(days=30)) is once
 
 
 def test_a_booking_can_be_cancelled_until_it_ends() -> None:
     end = hours(9, 10).ends_at
-    assert cancel(confirmed(), "member", end - timedelta(seconds=1)).status == "cancelled"
+    assert cancel(confirmed(), "member", Rules(), end - timedelta(seconds=1)).status == "cancelled"
     with pytest.raises(Conflict, match="booking_over"):
-        cancel(confirmed(), "member", end)
+        cancel(confirmed(), "member", Rules(), end)

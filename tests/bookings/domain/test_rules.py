@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given
 
 from chassis.errors import Conflict, Forbidden, Invalid, ServiceError
-from services.bookings.domain import Period, Wish, check
-from services.bookings.domain.rules import next_on_grid, refusals
+from services.bookings.domain import Period, Wish, check, judge
+from services.bookings.domain.rules import next_on_grid
 from tests.bookings.world import INSTANTS, NOW, PLACE, hours, members_word, wish
 
 LONG_OPEN = replace(PLACE, opening_hours="24/7")
+
+
+def refusals(asked: Wish, now: datetime) -> list[ServiceError]:
+    return judge(asked, now).refusals
 
 
 def test_a_wish_within_the_rules_is_granted() -> None:
@@ -48,7 +52,7 @@ def test_the_limits_themselves_are_granted() -> None:
 def test_all_broken_rules_are_told_at_once() -> None:
     broken = wish(Period(NOW - timedelta(minutes=7), NOW - timedelta(minutes=2)), member=members_word("suspended"))
     codes = [refusal.code for refusal in refusals(broken, NOW)]
-    assert codes == ["member_not_active", "in_the_past", "too_short", "off_grid", "outside_opening_hours"]
+    assert codes == ["member_not_active", "in_the_past", "too_short", "off_grid", "off_step", "outside_opening_hours"]
 
 
 def test_a_member_of_whom_no_city_has_told_yet_is_taken_at_the_tokens_word() -> None:
@@ -61,14 +65,14 @@ def test_centuries_are_refused_without_counting_their_opening_hours() -> None:
     assert codes == ["too_long"]
 
 
-def test_off_grid_says_which_end() -> None:
+def test_a_rule_of_form_says_which_field_breaks_it() -> None:
     (refusal,) = refusals(wish(hours(9, 10.1)), NOW)
-    assert [error["pointer"] for error in refusal.detail["errors"]] == ["/ends_at"]
+    assert (refusal.code, [error["pointer"] for error in refusal.detail["errors"]]) == ("off_step", ["/ends_at"])
 
 
 @given(INSTANTS)
 def test_the_next_step_of_the_grid_is_less_than_a_step_away(instant: datetime) -> None:
     for zone in ("Europe/Paris", "Asia/Kathmandu"):
-        step = next_on_grid(instant, zone)
+        step = next_on_grid(instant, zone, 15)
         assert timedelta(0) <= step - instant < timedelta(minutes=15)
-        assert next_on_grid(step, zone) == step
+        assert next_on_grid(step, zone, 15) == step
