@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from zlib import crc32
 
 from chassis.errors import Invalid
+from services.bookings.domain.conditions import Rules
 from services.bookings.domain.hours import SpecialHours, open_periods
 from services.bookings.domain.periods import Period, subtract
 from services.bookings.domain.places import Place, Space, Unit
@@ -32,10 +34,12 @@ class Free:
 
     Attributes:
         units: how many, 1 or more.
+        until: as long as one of them stays free: what begins in the period can end until then.
     """
 
     period: Period
     units: int
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Availability:
     space_id: str
     zone: str
     units: int
+    rules: Rules
     opening: list[Period]
     free: list[Free]
 
@@ -78,25 +83,40 @@ def blocked(space: Space, starts_at: datetime, ends_at: datetime, held_from: dat
 def availability(
     space: Space, place: Place, special: Iterable[SpecialHours], diary: Diary, span: Period, now: datetime
 ) -> Availability:
-    """What a space offers within a span; what is past is still shown open, and free no more."""
+    """What a space offers within a span.
+
+    What is past is still shown open, and free no more; likewise what is too soon, and what is too far ahead to begin.
+    """
+    rules = space.rules
     opening = open_periods(place, space, special, span)
-    free = free_periods(_to_come(opening, now, place.zone, space.rules.start_every_minutes), diary)
-    return Availability(space.space_id, place.zone, len(diary), opening, free)
+    free = free_periods(_to_come(opening, earliest(rules, now), place.zone, rules.start_every_minutes), diary)
+    bookable = [found for found in free if found.period.starts_at <= latest(rules, now)]
+    return Availability(space.space_id, place.zone, len(diary), rules, opening, bookable)
+
+
+def earliest(rules: Rules, now: datetime) -> datetime:
+    """When the next booking may begin, the grid apart."""
+    return now + timedelta(minutes=rules.notice_minutes)
+
+
+def latest(rules: Rules, now: datetime) -> datetime:
+    """When the last booking may begin."""
+    return now + timedelta(days=rules.horizon_days)
 
 
 def free_periods(opening: Sequence[Period], diary: Diary) -> list[Free]:
     """When how many units are free within the opening periods: in order of time, cut where the free units change."""
-    changes: dict[datetime, set[Unit]] = defaultdict(set)
+    gaps: dict[datetime, list[tuple[Unit, datetime]]] = defaultdict(list)
     for unit, taken in diary.items():
         for gap in subtract(opening, taken):
-            changes[gap.starts_at].add(unit)
-            changes[gap.ends_at].add(unit)
+            gaps[gap.starts_at].append((unit, gap.ends_at))
+            gaps[gap.ends_at] += ()
     found: list[Free] = []
-    free: set[Unit] = set()
-    for start, end in pairwise(sorted(changes)):
-        free ^= changes[start]
+    free: dict[Unit, datetime] = {}
+    for start, end in pairwise(sorted(gaps)):
+        free = {unit: until for unit, until in free.items() if until > start} | dict(gaps[start])
         if free:
-            found.append(Free(Period(start, end), len(free)))
+            found.append(Free(Period(start, end), len(free), max(free.values())))
     return found
 
 
@@ -117,22 +137,60 @@ def free_units(diary: Diary, period: Period, turn_of: str = "") -> list[Unit]:
 
 
 def next_free(
-    opening: Sequence[Period], diary: Diary, length: timedelta, after: datetime, zone: str, grid_minutes: int
+    opening: Sequence[Period],
+    diary: Diary,
+    length: timedelta,
+    after: datetime,
+    zone: str,
+    grid_minutes: int,
+    most: int = PROPOSALS,
 ) -> list[Period]:
-    """The next periods of a length that a unit is free for: on the grid, apart from each other, five at most."""
-    gaps = sorted(gap for taken in diary.values() for gap in subtract(opening, taken))
+    """The next periods of a length that a unit is free for: on the grid, apart from each other."""
+    gaps = [gap for taken in diary.values() for gap in subtract(opening, taken) if gap.length >= length]
+    gaps.sort(key=attrgetter("starts_at"))
     found: list[Period] = []
-    while len(found) < PROPOSALS:
-        starts = [start for gap in gaps if (start := _first_start(gap, after, length, zone, grid_minutes)) is not None]
-        if not starts:
+    while len(found) < most:
+        start = None
+        for gap in gaps:
+            if start is not None and gap.starts_at >= start:
+                break  # nor is one after it any sooner
+            possible = _first_start(gap, after, length, zone, grid_minutes)
+            start = min(start or possible, possible) if possible is not None else start
+        if start is None:
             break
-        found.append(Period(min(starts), min(starts) + length))
-        after = found[-1].ends_at
+        after = start + length
+        found.append(Period(start, after))
+        gaps = [gap for gap in gaps if gap.ends_at >= after + length]
     return found
 
 
-def _to_come(opening: Iterable[Period], now: datetime, zone: str, grid_minutes: int) -> list[Period]:
-    start = next_on_grid(now, zone, grid_minutes)
+def next_bookable(
+    space: Space,
+    place: Place,
+    special: Iterable[SpecialHours],
+    diary: Diary,
+    minutes: int | None,
+    within: Period,
+    now: datetime,
+    most: int,
+) -> list[Period]:
+    """The next periods that the rules of a space allow and a unit of it is free for; whoever it is for.
+
+    Args:
+        minutes: how long; None for the shortest booking. Of a length that is never booked there is none.
+    """
+    rules = space.rules
+    length = minutes or rules.shortest_minutes
+    first, last = max(earliest(rules, now), within.starts_at), latest(rules, now)
+    if not rules.allow(length) or first >= within.ends_at:
+        return []
+    opening = open_periods(place, space, special, Period(first, within.ends_at))
+    found = next_free(opening, diary, timedelta(minutes=length), first, place.zone, rules.start_every_minutes, most)
+    return [period for period in found if period.starts_at <= last]
+
+
+def _to_come(opening: Iterable[Period], since: datetime, zone: str, grid_minutes: int) -> list[Period]:
+    start = next_on_grid(since, zone, grid_minutes)
     return [Period(max(period.starts_at, start), period.ends_at) for period in opening if period.ends_at > start]
 
 

@@ -93,6 +93,15 @@ class Rules:
     check_in_by_member: bool = True
     release_after_minutes: int | None = None
 
+    @property
+    def shortest_minutes(self) -> int:
+        """How long the shortest booking is."""
+        return -(-self.min_minutes // self.step_minutes) * self.step_minutes
+
+    def allow(self, minutes: int) -> bool:
+        """Whether a booking may be that long."""
+        return self.min_minutes <= minutes <= self.max_minutes and minutes % self.step_minutes == 0
+
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
         """The rules as JSON has them; what is not said is as by default."""

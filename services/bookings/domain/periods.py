@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
 from chassis.errors import Invalid
 
@@ -28,8 +29,9 @@ class Period:
     def __post_init__(self) -> None:
         if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None:
             raise Invalid("period_invalid", "An instant without offset is no instant.")
-        object.__setattr__(self, "starts_at", self.starts_at.astimezone(UTC))
-        object.__setattr__(self, "ends_at", self.ends_at.astimezone(UTC))
+        if not self.starts_at.tzinfo is self.ends_at.tzinfo is UTC:  # asked first: thousands are made in UTC
+            object.__setattr__(self, "starts_at", self.starts_at.astimezone(UTC))
+            object.__setattr__(self, "ends_at", self.ends_at.astimezone(UTC))
         if self.ends_at <= self.starts_at:
             raise Invalid("period_invalid", "A period ends after it starts.")
         if self.starts_at.year < 1970 or self.ends_at.year > 2999:
@@ -61,24 +63,28 @@ def from_now_on(now: datetime) -> Period:
 def union(periods: Iterable[Period]) -> list[Period]:
     """The same instants in the fewest periods: sorted, apart from each other."""
     merged: list[Period] = []
-    for period in sorted(periods):
-        if merged and period.starts_at <= merged[-1].ends_at:
-            merged[-1] = Period(merged[-1].starts_at, max(merged[-1].ends_at, period.ends_at))
-        else:
+    for period in sorted(periods, key=attrgetter("starts_at")):
+        if not merged or period.starts_at > merged[-1].ends_at:
             merged.append(period)
+        elif period.ends_at > merged[-1].ends_at:
+            merged[-1] = Period(merged[-1].starts_at, period.ends_at)
     return merged
 
 
 def subtract(periods: Iterable[Period], taken: Iterable[Period]) -> list[Period]:
-    """The instants of `periods` that are in none of `taken`, as a union."""
+    """The instants of `periods` that are in none of `taken`, as a union. Both are looked at once, in order of time."""
     holes = union(taken)
     left: list[Period] = []
+    at = 0
     for period in union(periods):
         free_from = period.starts_at
-        for hole in (hole for hole in holes if hole.overlaps(period)):
-            if free_from < hole.starts_at:
-                left.append(Period(free_from, hole.starts_at))
-            free_from = hole.ends_at
+        while at < len(holes) and holes[at].starts_at < period.ends_at:
+            if free_from < holes[at].starts_at:
+                left.append(Period(free_from, holes[at].starts_at))
+            free_from = max(free_from, holes[at].ends_at)
+            if holes[at].ends_at > period.ends_at:
+                break  # it may reach into the next one too
+            at += 1
         if free_from < period.ends_at:
             left.append(Period(free_from, period.ends_at))
     return left
@@ -87,7 +93,9 @@ def subtract(periods: Iterable[Period], taken: Iterable[Period]) -> list[Period]
 def clip(periods: Iterable[Period], within: Period) -> list[Period]:
     """The instants of `periods` that are in `within`, as a union."""
     return union(
-        Period(max(period.starts_at, within.starts_at), min(period.ends_at, within.ends_at))
+        period
+        if within.contains(period)
+        else Period(max(period.starts_at, within.starts_at), min(period.ends_at, within.ends_at))
         for period in periods
         if period.overlaps(within)
     )

@@ -79,11 +79,9 @@ def next_on_grid(instant: datetime, zone: str, minutes: int) -> datetime:
         minutes: the grid, counted from local midnight.
     """
     local = instant.astimezone(ZoneInfo(zone))
-    since_midnight = timedelta(
-        hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond
-    )
-    grid = timedelta(minutes=minutes)
-    return instant + min((grid - since_midnight % grid) % grid, timedelta(days=1) - since_midnight)
+    since_midnight = ((local.hour * 60 + local.minute) * 60 + local.second) * 1_000_000 + local.microsecond
+    wait = min(-since_midnight % (minutes * 60_000_000), 86_400_000_000 - since_midnight)
+    return instant + timedelta(microseconds=wait)
 
 
 def _broken(wish: Wish, now: datetime) -> Iterable[ServiceError]:

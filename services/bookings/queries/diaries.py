@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from services.bookings import domain
 from services.bookings.queries import rows
 from services.bookings.tables import bookings, claims, covers, units
 
-LONGEST_BUFFER = timedelta(days=1)
+LONGEST_BUFFER = timedelta(days=7)
 
 
 def diary(
@@ -35,38 +36,50 @@ def diaries(
 ) -> dict[str, domain.Diary]:
     """The diaries of many spaces, by their ids."""
     wanted = {space.space_id: space for space in spaces}
-    held = and_(
-        claims.c.unit_id == units.c.unit_id,
-        claims.c.held_from < within.ends_at + LONGEST_BUFFER,
-        claims.c.held_until > within.starts_at - LONGEST_BUFFER,
-        or_(claims.c.lapses_at.is_(None), claims.c.lapses_at > now),
-        claims.c.booking_id != (without or ""),
-    )
-    times = (claims.c.starts_at, claims.c.ends_at, claims.c.held_from, claims.c.held_until)
-    query = (
-        select(covers.c.space_id.label("asked_id"), units, *times)
-        .join(units, units.c.space_id == covers.c.covered_id)
-        .outerjoin(claims, held)
-        .where(covers.c.space_id.in_(wanted), units.c.retired_at.is_(None))
-        .order_by(covers.c.space_id, units.c.space_id, units.c.number, claims.c.starts_at)
-    )
     own: dict[str, dict[domain.Unit, list[domain.Period]]] = {space_id: {} for space_id in wanted}
     of_parts: dict[str, list[domain.Period]] = {space_id: [] for space_id in wanted}
-    for row in session.execute(query):
-        space = wanted[row.asked_id]
-        if row.space_id == row.asked_id:
-            unit = domain.Unit(row.unit_id, row.space_id, row.number, row.name)
-            taken = own[row.asked_id].setdefault(unit, [])
-        else:
-            taken = of_parts[row.asked_id]
-        if row.starts_at is not None:
-            blocked = domain.blocked(space, row.starts_at, row.ends_at, row.held_from, row.held_until)
+    unit_id, taken = None, list[domain.Period]()
+    for asked_id, *unit, starts_at, ends_at, held_from, held_until in session.execute(
+        _claimed(wanted.values(), within, now, without)
+    ).all():
+        if unit[0] != unit_id or unit[1] != asked_id:  # a unit's rows follow each other
+            unit_id, is_own = unit[0], unit[1] == asked_id
+            taken = own[asked_id].setdefault(domain.Unit(*unit), []) if is_own else of_parts[asked_id]
+        if starts_at is not None:
+            blocked = domain.blocked(wanted[asked_id], starts_at, ends_at, held_from, held_until)
             if blocked.overlaps(within):
                 taken.append(blocked)
     for space_id, periods in of_parts.items():
         for taken in own[space_id].values():
             taken.extend(periods)
     return {space_id: dict(found) for space_id, found in own.items()}
+
+
+def _claimed(
+    spaces: Collection[domain.Space], within: domain.Period, now: datetime, without: str | None
+) -> Select[Any]:
+    """Every unit of spaces and of their parts, with its claims that may stand in the way of a booking within a period.
+
+    A row for each; without a claim its times are NULL. The buffers are the largest of all these spaces'.
+    """
+    before = max((space.rules.buffer_before_minutes for space in spaces), default=0)
+    after = max((space.rules.buffer_after_minutes for space in spaces), default=0)
+    held = and_(
+        claims.c.unit_id == units.c.unit_id,
+        claims.c.held_from < within.ends_at + timedelta(minutes=after),
+        claims.c.held_until > within.starts_at - timedelta(minutes=before),
+        or_(claims.c.lapses_at.is_(None), claims.c.lapses_at > now),
+        claims.c.booking_id != (without or ""),
+    )
+    unit = (units.c.unit_id, units.c.space_id, units.c.number, units.c.name)
+    times = (claims.c.starts_at, claims.c.ends_at, claims.c.held_from, claims.c.held_until)
+    return (
+        select(covers.c.space_id, *unit, *times)
+        .join(units, units.c.space_id == covers.c.covered_id)
+        .outerjoin(claims, held)
+        .where(covers.c.space_id.in_([space.space_id for space in spaces]), units.c.retired_at.is_(None))
+        .order_by(covers.c.space_id, units.c.space_id, units.c.number, claims.c.starts_at)
+    )
 
 
 def lapsed(session: Session, space_id: str, within: domain.Period, now: datetime) -> list[str]:
@@ -87,15 +100,15 @@ def lapsed(session: Session, space_id: str, within: domain.Period, now: datetime
     return list(session.scalars(query))
 
 
-def every_lapsed(session: Session, now: datetime, limit: int) -> list[str]:
-    """The ids of bookings whose time has lapsed and that nobody has ended yet, the earliest first."""
+def every_lapsed(session: Session, now: datetime, limit: int) -> list[domain.Booking]:
+    """Bookings whose time has lapsed and that nobody has ended yet, the earliest first."""
     query = (
-        select(bookings.c.booking_id)
+        select(bookings)
         .where(bookings.c.lapses_at <= now, bookings.c.status.in_(domain.STANDING))
         .order_by(bookings.c.lapses_at, bookings.c.booking_id)
         .limit(limit)
     )
-    return list(session.scalars(query))
+    return rows.every(session, query, domain.Booking)
 
 
 def standing_of_spaces(
