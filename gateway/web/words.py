@@ -19,6 +19,9 @@ KINDS = {
     "machine": N_("Machine"),
     "studio": N_("Studio"),
     "kitchen": N_("Cuisine partagée"),
+    "stage": N_("Scène"),
+    "equipment": N_("Matériel à emprunter"),
+    "floor": N_("Étage entier"),
 }
 
 PARTS = {

@@ -19,6 +19,8 @@ KINDS = (
     "machine",
     "cinema",
     "stage",
+    "studio",
+    "kitchen",
     "equipment",
     "floor",
 )
