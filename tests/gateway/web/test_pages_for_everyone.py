@@ -81,9 +81,7 @@ def test_a_place_shows_its_hours_day_by_day(browser: Browser) -> None:
     assert "dimanche 29 novembre 2026 : fermé" in said
 
 
-def test_hours_that_are_not_understood_are_shown_as_they_are(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hours_that_are_not_understood_are_shown_as_they_are(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PLACES, "union", {**PLACES["union"], "opening_hours": "sur demande ((("})
     assert "sur demande (((" in words(browser.open("/places/union"))
 
