@@ -1,7 +1,8 @@
 """Bookings: the places and spaces of the network, and who holds what when. Runs once, on the hub.
 
 Owns     places, spaces, units, bookings and their claims; a copy of who may book, without a name.
-Answers  places, place, spaces, space, availability, quote, book, booking, bookings_of, cancel, issuer_keys.
+Answers  places, place, spaces, space, availability, quote, book, booking, bookings_of, cancel, issuer_keys,
+         grant_credit, credits_of, ledger, accounts.
 Emits    place.published, space.published, booking.confirmed, booking.cancelled.
 Hears    member.approved, attestation.issued, attestation.revoked, organisation.joined, organisation.left and
          city.keys_published, from the members service of every city.

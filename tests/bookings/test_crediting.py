@@ -216,9 +216,8 @@ def test_a_credit_is_for_somebody_and_something_known(known: Store, asked: dict[
 
 
 def test_a_credit_ends_after_it_is_granted(known: Store) -> None:
-    with known.transaction() as session, pytest.raises(Invalid, match="invalid") as refused:
+    with known.transaction() as session, pytest.raises(Invalid, match="valid_until_past"):
         grant(session, "c", 1, valid_until=NOW)
-    assert refused.value.detail["errors"][0]["pointer"] == "/valid_until"
 
 
 def test_a_list_of_credits_has_pages_and_only_what_can_still_pay(known: Store) -> None:

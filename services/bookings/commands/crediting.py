@@ -38,7 +38,7 @@ def grant_credit(
     Raises:
         NotFound: `space_not_found`, `member_not_found`, `organisation_not_found`.
         Forbidden: `permission_missing`.
-        Invalid: `invalid`: it would have ended already.
+        Invalid: `valid_until_past`.
     """
     space = queries.space(session, space_id) if space_id is not None else None
     cities = (space.city, *space.sharing) if space else (actor.city,)

@@ -1,5 +1,13 @@
 """The rules of booking: value in, value or refusal out. Never does any IO, never asks the time."""
 
+from services.bookings.domain.accounts import (
+    COUNTED,
+    AccountLine,
+    LedgerRow,
+    account_line,
+    around_month,
+    month_in,
+)
 from services.bookings.domain.availability import (
     LONGEST_SPAN,
     PROPOSED_WITHIN,
@@ -28,7 +36,8 @@ from services.bookings.domain.bookings import (
     deny,
 )
 from services.bookings.domain.conditions import Of, Over, Quota, Rules, Tariff
-from services.bookings.domain.credits import Credit, Payment, Use, gives_back, paid, pay
+from services.bookings.domain.credits import CENTS, MINUTES, Credit, Payment, Use, gives_back, paid, pay, payers
+from services.bookings.domain.credits import MOST as MOST_CREDIT
 from services.bookings.domain.credits import check_validity as check_credit
 from services.bookings.domain.granting import grant, move
 from services.bookings.domain.hours import SpecialHours, open_periods
@@ -46,11 +55,16 @@ from services.bookings.domain.wishes import Wish
 
 __all__ = [
     "ACCESSIBILITY",
+    "CENTS",
+    "COUNTED",
     "KINDS",
     "LONGEST_SPAN",
+    "MINUTES",
+    "MOST_CREDIT",
     "PAST",
     "PROPOSED_WITHIN",
     "STANDING",
+    "AccountLine",
     "Actor",
     "Attestation",
     "Availability",
@@ -59,6 +73,7 @@ __all__ = [
     "Diary",
     "Free",
     "Holder",
+    "LedgerRow",
     "Line",
     "Member",
     "Of",
@@ -79,7 +94,9 @@ __all__ = [
     "Use",
     "Verdict",
     "Wish",
+    "account_line",
     "approve",
+    "around_month",
     "as_of",
     "availability",
     "blocked",
@@ -107,6 +124,7 @@ __all__ = [
     "intersect",
     "judge",
     "may",
+    "month_in",
     "move",
     "next_free",
     "next_on_grid",
@@ -114,6 +132,7 @@ __all__ = [
     "organisation_key",
     "paid",
     "pay",
+    "payers",
     "price",
     "quota_window",
     "quote",

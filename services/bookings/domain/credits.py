@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from chassis.errors import Invalid
 from services.bookings.domain.bookings import Booking
+from services.bookings.domain.people import Actor, Holder, Member, organisation_key
 from services.bookings.domain.periods import Period
 
 CENTS, MINUTES = "cents", "minutes"
@@ -49,6 +50,22 @@ class Credit:
     granted_by_id: str
     granted_by_city: str
     granted_at: datetime
+
+    @property
+    def organisation_id(self) -> str | None:
+        """Whose it is; None when it is a member's."""
+        kind, _, organisation_id = self.holder.partition("/")
+        return organisation_id if kind == "organisation" else None
+
+    @property
+    def member_id(self) -> str | None:
+        """Whose it is; None when it is an organisation's."""
+        return None if self.organisation_id else self.holder.split("/", 2)[2]
+
+    @property
+    def home_city(self) -> str | None:
+        """The member's."""
+        return None if self.organisation_id else self.holder.split("/", 2)[1]
 
 
 @dataclass(frozen=True)
@@ -102,15 +119,21 @@ def gives_back(booking: Booking) -> bool:
     return True
 
 
+def payers(actor: Actor, member: Member | None) -> list[str]:
+    """Whose credits an actor sees: their own, and those of the organisations that they act for."""
+    organisations = member.organisations if member else ()
+    own = Holder(actor.member_id, actor.city).payer
+    return [own, *(organisation_key(found.organisation_id) for found in organisations)]
+
+
 def check_validity(valid_until: datetime | None, now: datetime) -> None:
     """Refuse a credit that has ended before it began.
 
     Raises:
-        Invalid: `invalid`, at `/valid_until`.
+        Invalid: `valid_until_past`.
     """
     if valid_until is not None and valid_until <= now:
-        errors = [{"pointer": "/valid_until", "detail": "To come, or nothing."}]
-        raise Invalid("invalid", "A credit ends after it is granted.", {"errors": errors})
+        raise Invalid("valid_until_past", "A credit ends after it is granted.")
 
 
 def _pays(credit: Credit, space_id: str, starts_at: datetime) -> bool:

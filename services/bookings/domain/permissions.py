@@ -53,6 +53,7 @@ OF_ROLE: dict[str, frozenset[Permission]] = {
     "facilitator": frozenset({Permission.SEE_BOOKINGS, Permission.BOOK_FOR_OTHERS, Permission.CHECK_IN}),
     "front_desk": _DESK,
     "programme": _DESK | {Permission.CLOSE, Permission.IGNORE_HORIZON, Permission.IGNORE_OPENING_HOURS},
+    "data_officer": frozenset({Permission.SEE_ACCOUNTS}),
     "city_administrator": frozenset(Permission),
 }
 # The refusals that somebody may go past, and by which right. What is not here stands for everybody.

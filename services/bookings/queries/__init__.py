@@ -4,6 +4,7 @@
 may keep it at the same time.
 """
 
+from services.bookings.queries.accounts import accounts_page, ledger
 from services.bookings.queries.bookings import (
     booking,
     bookings_at,
@@ -44,6 +45,7 @@ from services.bookings.queries.people import (
 from services.bookings.queries.wishes import wish
 
 __all__ = [
+    "accounts_page",
     "booking",
     "bookings_at",
     "bookings_page",
@@ -61,6 +63,7 @@ __all__ = [
     "is_organisation",
     "keep_space",
     "lapsed",
+    "ledger",
     "lock_booking",
     "lock_bookings",
     "lock_credits",

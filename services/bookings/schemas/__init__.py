@@ -1,5 +1,16 @@
 """JSON <-> domain objects: what may be asked of bookings, what it answers, what it hears. Never queries."""
 
+from services.bookings.schemas.accounts import (
+    AccountLine,
+    AccountsAsked,
+    AccountsPage,
+    Credit,
+    CreditGranted,
+    CreditsAsked,
+    CreditsPage,
+    LedgerRow,
+    MonthAsked,
+)
 from services.bookings.schemas.bookings import (
     Booking,
     BookingDenied,
@@ -42,6 +53,9 @@ from services.bookings.schemas.heard import (
 from services.bookings.schemas.publishing import PlaceDraft, SpaceDraft
 
 __all__ = [
+    "AccountLine",
+    "AccountsAsked",
+    "AccountsPage",
     "AttestationIssued",
     "AttestationRevoked",
     "Availability",
@@ -56,8 +70,14 @@ __all__ = [
     "BookingsAtAsked",
     "BookingsPage",
     "CityKeysPublished",
+    "Credit",
+    "CreditGranted",
+    "CreditsAsked",
+    "CreditsPage",
     "Free",
+    "LedgerRow",
     "MemberApproved",
+    "MonthAsked",
     "OrganisationJoined",
     "OrganisationLeft",
     "Period",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from chassis.service import Database, Service
+from services.bookings.service.accounts import Accounts
 from services.bookings.service.booking import Booking
 from services.bookings.service.catalogue import Catalogue
 from services.bookings.service.people import People
 from services.bookings.service.publishing import Publishing
 
 
-class Bookings(Catalogue, Booking, Publishing, People, Service):
+class Bookings(Catalogue, Booking, Accounts, Publishing, People, Service):
     """Places, spaces and who holds what when. An `actor` is what the gateway took from a verified token.
 
     Every method takes keyword arguments and refuses what does not fit with `invalid`.

@@ -53,6 +53,8 @@ bookings = Table(
     Index("bookings_of_organisation", "organisation_id", "starts_at"),
     Index("bookings_of_space", "space_id", "starts_at"),
     Index("bookings_of_place", "place_id", "starts_at", "booking_id"),
+    Index("bookings_of_host", "host_city", "starts_at", "booking_id"),
+    Index("bookings_of_home", "home_city", "starts_at"),
     Index("bookings_of_series", "series_id", "starts_at"),
     Index("bookings_that_lapse", "lapses_at"),
     CheckConstraint("ends_at > starts_at", name="booking_lasts"),

@@ -127,5 +127,5 @@ def test_what_ends_gives_back_unless_its_member_could_come(status: str, ended_at
 def test_a_credit_may_not_have_ended_already() -> None:
     check_validity(None, NOW)
     check_validity(NOW + timedelta(seconds=1), NOW)
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match="valid_until_past"):
         check_validity(NOW, NOW)

@@ -100,6 +100,8 @@ def _bookings() -> None:
     op.create_index("bookings_of_organisation", "bookings", ["organisation_id", "starts_at"])
     op.create_index("bookings_of_space", "bookings", ["space_id", "starts_at"])
     op.create_index("bookings_of_place", "bookings", ["place_id", "starts_at", "booking_id"])
+    op.create_index("bookings_of_host", "bookings", ["host_city", "starts_at", "booking_id"])
+    op.create_index("bookings_of_home", "bookings", ["home_city", "starts_at"])
     op.create_index("bookings_of_series", "bookings", ["series_id", "starts_at"])
     op.create_index("bookings_that_lapse", "bookings", ["lapses_at"])
     op.create_table("holders", sa.Column("holder", sa.String(100), primary_key=True))
