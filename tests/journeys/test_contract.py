@@ -54,7 +54,19 @@ def known(member: Member) -> dict[str, str]:
     """Things that exist, by the name of the parameter that takes them."""
     space, period = member.free_hours("roubaix", hours=1)
     booking = member.book(space["id"], period).json()
-    return {"space_id": space["id"], "place_id": space["place_id"], "booking_id": booking["id"]}
+    member_id = booking["member_id"]
+    desk = Member(member.network, email="leila@roubaix.example.org", password=member.password)
+    desk.sign_in()
+    attestation = desk.ask("POST", "/attestations", {"member_id": member_id, "kind": "reduced_rate"}).json()
+    organisation = member.ask("POST", "/organisations", {"name": "Les Fileuses", "kind": "nonprofit"}).json()
+    return {
+        "space_id": space["id"],
+        "place_id": space["place_id"],
+        "booking_id": booking["id"],
+        "attestation_id": attestation["id"],
+        "organisation_id": organisation["id"],
+        "member_id": member_id,
+    }
 
 
 def described(description: Any, operation: Operation) -> Any:
