@@ -32,6 +32,7 @@ _TAGS = {
     "attestations": "Ce qu’une ville atteste de ses membres, pour son équipe.",
     "organisations": "Les organisations, et qui agit pour elles. Leur nom ne quitte pas leur ville.",
     "ledger": "Ce que les membres d’une ville ont pris dans une autre, par mois, sans nommer personne.",
+    "accounts": "Les avoirs, le grand livre entre les villes, et les comptes d’un mois.",
     "publishing": "Publier des lieux et des espaces, pour l’administration de leur ville.",
 }
 _IN_PATH = re.compile(r"<id:(\w+)>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.api.operations import booking, catalogue, community, membership, publishing
+from gateway.api.operations import accounts, booking, catalogue, community, membership, publishing
 
 OPERATIONS = [
     *membership.OPERATIONS,
@@ -10,4 +10,5 @@ OPERATIONS = [
     *booking.OPERATIONS,
     *publishing.OPERATIONS,
     *community.OPERATIONS,
+    *accounts.OPERATIONS,
 ]

@@ -1,5 +1,15 @@
 """What the API is asked and what it answers. The schemas make its description and its examples too. Never queries."""
 
+from gateway.api.schemas.accounts import (
+    AccountLine,
+    Accounts,
+    AccountsAsked,
+    Credit,
+    Credits,
+    CreditsAsked,
+    CreditWish,
+    Ledger,
+)
 from gateway.api.schemas.bookings import (
     Booking,
     Bookings,
@@ -46,6 +56,9 @@ from gateway.api.schemas.membership import (
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
 
 __all__ = [
+    "AccountLine",
+    "Accounts",
+    "AccountsAsked",
     "Acting",
     "Attestation",
     "AttestationWish",
@@ -60,8 +73,13 @@ __all__ = [
     "Cities",
     "Confirmation",
     "Confirmed",
+    "Credit",
+    "CreditWish",
+    "Credits",
+    "CreditsAsked",
     "Denial",
     "HomeLedger",
+    "Ledger",
     "LedgerAsked",
     "Move",
     "Organisation",

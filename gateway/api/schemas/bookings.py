@@ -106,17 +106,36 @@ class Objection(Answer):
     message = fields.String(**told("the place is closed then", "Pour qui développe ; peut changer."))
 
 
+class PriceLine(Answer):
+    """Une partie d’un prix."""
+
+    tier = fields.String(**told("quarter", "`quarter` (d’heure), `half_day` (4 h), `day` (8 h) ou `month` (30 jours)."))
+    count = fields.Integer(**told(8, "Combien."))
+    cents = fields.Integer(**told(3000, "Ce qu’ils coûtent ensemble, en centimes."))
+
+
 class Quote(Answer):
     """Un prix, et ce qui s’opposerait à la réservation."""
 
     space_id = fields.String(**told(_SPACE))
     starts_at = instant(_STARTS)
     ends_at = instant(_ENDS)
-    price_cents = fields.Integer(**told(3000, "En centimes ; celui que garderait une réservation faite maintenant."))
+    price_cents = fields.Integer(**told(3000, "En centimes, avoirs non déduits ; celui d’une réservation faite maintenant."))
     currency = fields.String(**told("EUR", "ISO 4217."))
     rule = fields.String(
-        **told("started_quarters", "`free`, ou `started_quarters` : tout quart d’heure entamé compte.")
+        **told(
+            "started_quarters",
+            "`free` ; `started_quarters` : tout quart d’heure entamé compte ; `tiers` : aussi des demi-journées, "
+            "journées ou mois, les plus longs d’abord, et jamais plus qu’un de plus du palier au-dessus.",
+        )
     )
+    tariff = fields.String(allow_none=True, **told(None, "Le tarif ; null : le prix horaire de l’espace."))
+    lines = fields.List(
+        fields.Nested(PriceLine), metadata={"description": "Ce qui fait la somme ; vide quand c’est gratuit."}
+    )
+    prepaid_minutes = fields.Integer(**told(0, "Les minutes que des avoirs en temps paieraient."))
+    credit_cents = fields.Integer(**told(500, "Ce que des avoirs en argent paieraient ensuite, en centimes."))
+    to_pay_cents = fields.Integer(**told(2500, "Ce qui resterait à payer, en centimes."))
     approval = fields.Boolean(**told(False, "La ville serait d’abord consultée : la réservation serait une demande."))
     went_past = fields.List(fields.String(), **told([], "Les règles que l’équipe franchirait."))
     refusals = fields.List(fields.Nested(Objection), **told([], "Vide quand la réservation serait acceptée."))
@@ -142,9 +161,10 @@ class Booking(Answer):
         validate=validate.OneOf(_STATUSES),
         **told("confirmed", "Option, demande, confirmée ; annulée, refusée, tombée, manquée : l’unité est rendue."),
     )
-    price_cents = fields.Integer(**told(3000, "En centimes ; il ne change plus."))
+    price_cents = fields.Integer(**told(3000, "Ce qui reste à payer, en centimes, avoirs déduits."))
     currency = fields.String(**told("EUR", "ISO 4217."))
     price_rule = fields.String(**told("started_quarters", "La règle de prix appliquée."))
+    tariff = fields.String(allow_none=True, **told(None, "Le tarif ; null : le prix horaire de l’espace."))
     credit_cents = fields.Integer(**told(0, "Ce que des avoirs ont payé, en centimes."))
     prepaid_minutes = fields.Integer(**told(0, "Les minutes qui étaient payées d’avance."))
     persons = fields.Integer(**told(4, "Combien viennent."))
