@@ -120,7 +120,9 @@ class Quote(Answer):
     space_id = fields.String(**told(_SPACE))
     starts_at = instant(_STARTS)
     ends_at = instant(_ENDS)
-    price_cents = fields.Integer(**told(3000, "En centimes, avoirs non déduits ; celui d’une réservation faite maintenant."))
+    price_cents = fields.Integer(
+        **told(3000, "En centimes, avoirs non déduits ; celui d’une réservation faite maintenant.")
+    )
     currency = fields.String(**told("EUR", "ISO 4217."))
     rule = fields.String(
         **told(
