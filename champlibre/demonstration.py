@@ -20,7 +20,7 @@ from chassis.errors import Conflict, NotFound
 from chassis.service import database_url
 from services.bookings import commands as bookings
 from services.bookings import queries as bookings_queries
-from services.bookings.domain import Actor, Period, Place, Space
+from services.bookings.domain import Actor, Period, Place, Space, Tariff
 from services.members import commands as members
 from services.members import domain as people
 from services.members import hashing
@@ -131,11 +131,10 @@ def _publish(store: Store, settings: Settings, shown: Mapping[str, Any], now: da
                 session, Place(place_id=raw["id"], insee=city.insee, zone=city.zone, **facts), now
             )
             for space in raw["spaces"]:
-                facts = {name: value for name, value in space.items() if name not in ("id", "equipment")}
-                equipment = tuple(space.get("equipment", ()))
-                bookings.publish_space(
-                    session, Space(space_id=space["id"], place_id=raw["id"], equipment=equipment, **facts), now
-                )
+                facts = {name: value for name, value in space.items() if name != "id"}
+                facts["equipment"] = tuple(space.get("equipment", ()))
+                facts["tariffs"] = tuple(Tariff.of(tariff) for tariff in space.get("tariffs", ()))
+                bookings.publish_space(session, Space(space_id=space["id"], place_id=raw["id"], **facts), now)
 
 
 def _book(store: Store, shown: Mapping[str, Any], actors: Mapping[str, Actor], now: datetime) -> None:
