@@ -6,6 +6,7 @@ database, at the moment of holding it. Staff may go past a rule that `permission
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,8 +41,8 @@ def judge(wish: Wish, now: datetime) -> Verdict:
     against: list[ServiceError] = []
     went_past: list[str] = []
     for refusal in _broken(wish, now):
-        permission = PAST.get(refusal.code)
-        if refusal.code not in wish.past or permission is None:
+        permission = _permission_to_go_past(refusal, wish)
+        if permission is None:
             against.append(refusal)
         elif not _may(wish, permission):
             against.append(missing(permission))
@@ -81,12 +82,35 @@ def next_on_grid(instant: datetime, zone: str, minutes: int) -> datetime:
     local = instant.astimezone(ZoneInfo(zone))
     since_midnight = ((local.hour * 60 + local.minute) * 60 + local.second) * 1_000_000 + local.microsecond
     wait = min(-since_midnight % (minutes * 60_000_000), 86_400_000_000 - since_midnight)
-    return instant + timedelta(microseconds=wait)
+    found = instant + timedelta(microseconds=wait)
+    if 30 % minutes == 0:  # clocks change by half hours, and this grid is the same before and after
+        return found
+    change = _clock_change(instant, found, zone)
+    return found if change is None else next_on_grid(change, zone, minutes)
+
+
+def _clock_change(after: datetime, until: datetime, zone: str) -> datetime | None:
+    """The minute between two instants of one day in which the clocks change; None when they do not."""
+    local, minute = ZoneInfo(zone), timedelta(minutes=1)
+    offset = after.astimezone(local).utcoffset()
+    if until.astimezone(local).utcoffset() == offset:
+        return None
+    start = after.replace(second=0, microsecond=0)
+    minutes = [start + number * minute for number in range((until - start) // minute + 1)]
+    return minutes[bisect(minutes, False, key=lambda found: found.astimezone(local).utcoffset() != offset)]
 
 
 def _broken(wish: Wish, now: datetime) -> Iterable[ServiceError]:
     yield from (refusal for rule in _RULES if (refusal := rule(wish, now)) is not None)
-    yield from quotas.refusals(wish, now)
+    if wish.period.length <= LONGEST_EVER:  # else refused anyway, and a century has many days
+        yield from quotas.refusals(wish, now)
+
+
+def _permission_to_go_past(refusal: ServiceError, wish: Wish) -> Permission | None:
+    """None when it is not asked for, and for what nobody goes past."""
+    if refusal.code not in wish.past or wish.period.length > LONGEST_EVER:
+        return None
+    return PAST.get(refusal.code)
 
 
 def _may(wish: Wish, permission: Permission) -> bool:
@@ -102,7 +126,7 @@ def _member_not_active(wish: Wish, _now: datetime) -> ServiceError | None:
 
 
 def _not_for_others(wish: Wish, _now: datetime) -> ServiceError | None:
-    if wish.actor is None or wish.is_own or _may(wish, Permission.BOOK_FOR_OTHERS):
+    if wish.actor is None or wish.is_own or wish.proposed or _may(wish, Permission.BOOK_FOR_OTHERS):
         return None
     home = wish.holder.city if wish.holder else ""
     return None if may(wish.actor, Permission.BOOK_FOR_OTHERS, (home,)) else missing(Permission.BOOK_FOR_OTHERS)
@@ -202,8 +226,8 @@ def _too_many_persons(wish: Wish, _now: datetime) -> ServiceError | None:
     return _at("/persons", "too_many_persons", f"A unit of the space takes {most} persons.", persons=most)
 
 
-def _outside_opening_hours(wish: Wish, now: datetime) -> ServiceError | None:
-    if wish.period.length > LONGEST_EVER or _too_far_ahead(wish, now):
+def _outside_opening_hours(wish: Wish, _now: datetime) -> ServiceError | None:
+    if wish.period.length > LONGEST_EVER:
         return None  # refused anyway, and a century of opening hours would be long to compute
     if open_periods(wish.place, wish.space, wish.special, wish.period) == [wish.period]:
         return None

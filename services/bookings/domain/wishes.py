@@ -27,6 +27,7 @@ class Wish:
         held, held_by_organisation: what the member, and the organisation, hold of this space already, from the start of
             the local month in which the period starts, and to come; without `kept`.
         kept: the booking that is to be changed into this wish; None for a new one.
+        proposed: instead of `kept`, whose holder has to say yes to it: nobody's right to book is asked for.
     """
 
     space: Space
@@ -41,6 +42,7 @@ class Wish:
     held: Sequence[Period] = ()
     held_by_organisation: Sequence[Period] = ()
     kept: Booking | None = None
+    proposed: bool = False
 
     @property
     def beneficiary(self) -> Holder | None:
