@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.bookings import domain, queries
-from services.bookings.commands import claiming, lapsing, saving
+from services.bookings.commands import claiming, saving, waiting
 
 
 def book(
@@ -35,10 +35,13 @@ def book(
         Forbidden, Invalid, Conflict, NotFound: as `domain.check`.
         Conflict: `unit_taken` with the next free periods.
     """
-    claiming.lock_holders(session, holder or domain.Holder(actor.member_id, actor.city))
+    before = waiting.those_waiting(session, [space_id], period, now)
+    claiming.lock_holders(
+        session, holder or domain.Holder(actor.member_id, actor.city), *(wait.holder for wait in before)
+    )
     wish = queries.wish(session, space_id, period, actor, now, holder=holder, persons=persons, past=past, to_claim=True)
     verdict = domain.check(wish, now)
-    lapsing.sweep(session, space_id, period, now)
+    waiting.make_room(session, wish, before, now)
     unit = claiming.win(session, booking_id, wish, now)
     if unit is None:
         raise claiming.taken(session, wish, now)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from chassis.errors import Conflict
 from services.bookings import domain, queries
-from services.bookings.commands import claiming, crediting, lapsing, saving
+from services.bookings.commands import claiming, crediting, saving, waiting
 from services.bookings.events import BookingMoved
 
 
@@ -40,7 +40,10 @@ def move(
         Forbidden, Invalid, Conflict: as `domain.check`.
     """
     seen = queries.booking(session, booking_id, actor)  # nothing is locked yet: whose it is never changes
-    claiming.lock_holders(session, seen.holder)
+    wanted = domain.Period(starts_at or seen.starts_at, ends_at or seen.ends_at)
+    before = waiting.those_waiting(session, [space_id or seen.space_id], wanted, now)
+    after = waiting.those_waiting(session, [seen.space_id], seen.period, now)
+    claiming.lock_holders(session, seen.holder, *(wait.holder for wait in (*before, *after)))
     space = queries.keep_space(session, space_id or seen.space_id)
     kept = domain.as_of(queries.lock_booking(session, booking_id), now)
     persons = kept.persons if persons is None else persons
@@ -54,12 +57,14 @@ def move(
     )
     went_past = check_movable(wish, was_in, past, now)
     verdict = domain.check(wish, now)
-    lapsing.sweep(session, wish.space.space_id, period, now)
+    waiting.make_room(session, wish, before, now)
     claiming.release(session, booking_id)
     unit = claiming.win(session, booking_id, wish, now, prefer=kept.unit_id)
     if unit is None:
         raise claiming.taken(session, wish, now)
-    return put(session, wish, unit, (*went_past, *verdict.went_past), now)
+    moved = put(session, wish, unit, (*went_past, *verdict.went_past), now)
+    waiting.offer_ended(session, [kept], now)
+    return moved
 
 
 def put(

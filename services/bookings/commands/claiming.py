@@ -19,9 +19,9 @@ from services.bookings import domain, queries
 from services.bookings.tables import claims, holders
 
 
-def lock_holders(session: Session, holder: domain.Holder) -> None:
-    """Wait until nobody else counts what a member, and their organisation, hold."""
-    keys = set(holder.keys)
+def lock_holders(session: Session, *holders_of: domain.Holder) -> None:
+    """Wait until nobody else counts what some members, and their organisations, hold."""
+    keys = {key for holder in holders_of for key in holder.keys}
     if unknown := keys - queries.lock_holders(session, keys):
         for key in sorted(unknown):
             insert_ignoring(session, holders, {"holder": key})
@@ -38,15 +38,23 @@ def win(
     Args:
         prefer: the id of the unit to try first.
     """
-    diary = queries.diary(session, wish.space, wish.period, now)
+    instant = timedelta.resolution  # so that what only touches is seen too: a unit beside it is taken first
+    around = domain.Period(wish.period.starts_at - instant, wish.period.ends_at + instant)
+    diary = queries.diary(session, wish.space, around, now)
     parts = queries.units_covered(session, wish.space.space_id)
     free = domain.free_units(diary, wish.period, turn_of=booking_id)
     for unit in sorted(free, key=lambda unit: unit.unit_id != prefer):
-        won = [_insert(session, booking_id, unit_id, wish) for unit_id in sorted([unit.unit_id, *parts])]
-        if all(won):
+        if take(session, booking_id, unit, parts, wish):
             return unit
-        release(session, booking_id, wish.period)
     return None
+
+
+def take(session: Session, booking_id: str, unit: domain.Unit, parts: Sequence[str], wish: domain.Wish) -> bool:
+    """Claim a unit, and the units of all parts of its space; nothing is left of it when one of them is another's."""
+    won = [_insert(session, booking_id, unit_id, wish) for unit_id in sorted([unit.unit_id, *parts])]
+    if not all(won):
+        release(session, booking_id, wish.period)
+    return all(won)
 
 
 def release(session: Session, booking_id: str, period: domain.Period | None = None) -> None:

@@ -1,4 +1,7 @@
-"""Lapsing: bookings whose time has passed end, by a timer or because somebody wants what they still claim."""
+"""Lapsing: bookings whose time has passed end, by a timer or because somebody wants what they still claim.
+
+Whoever calls it offers what is freed (`waiting`).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from sqlalchemy.orm import Session
 
 from services.bookings import domain, queries
 from services.bookings.commands import saving
-
-AT_ONCE = 50
 
 
 def sweep(session: Session, space_id: str, within: domain.Period, now: datetime) -> None:
@@ -25,8 +26,3 @@ def end_lapsed(session: Session, booking_ids: list[str], now: datetime) -> list[
         if after is not booking:
             ended.append(saving.advance(session, booking, after, now))
     return ended
-
-
-def end_some(session: Session, now: datetime) -> int:
-    """End some of all that has lapsed; gives how many, up to `AT_ONCE`."""
-    return len(end_lapsed(session, queries.every_lapsed(session, now, AT_ONCE), now))

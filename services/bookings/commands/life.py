@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from chassis.errors import Conflict
 from services.bookings import domain, queries
-from services.bookings.commands import claiming, saving
+from services.bookings.commands import claiming, deciding, saving, waiting
 from services.bookings.events import BookingCheckedIn, BookingCheckedOut
 
 
@@ -22,6 +22,7 @@ def confirm(session: Session, booking_id: str, actor: domain.Actor, now: datetim
         Forbidden: `permission_missing`.
         Conflict: `booking_lapsed`, `booking_not_held`.
     """
+    queries.lock_with_replaced(session, booking_id)
     booking, space = _lock(session, booking_id, actor)
     domain.check_may_change(booking, actor, _cities(space))
     return _advance(session, booking, domain.confirm(booking, space.rules, now), now)
@@ -35,6 +36,7 @@ def approve(session: Session, booking_id: str, actor: domain.Actor, now: datetim
         Forbidden: `permission_missing`.
         Conflict: `booking_lapsed`, `booking_not_requested`.
     """
+    queries.lock_with_replaced(session, booking_id)
     booking, space = _lock(session, booking_id, actor)
     domain.require(actor, domain.Permission.APPROVE, _cities(space))
     return _advance(session, booking, domain.approve(booking, space.rules, now), now)
@@ -48,7 +50,7 @@ def deny(session: Session, booking_id: str, actor: domain.Actor, reason: str, no
         Forbidden: `permission_missing`.
         Conflict: `booking_lapsed`, `booking_not_requested`.
     """
-    booking, space = _lock(session, booking_id, actor)
+    booking, space = _lock(session, booking_id, actor, to_end_at=now)
     domain.require(actor, domain.Permission.APPROVE, _cities(space))
     return _advance(session, booking, domain.deny(booking, reason, now), now)
 
@@ -68,15 +70,31 @@ def cancel(
         Forbidden: `permission_missing`.
         Conflict: `booking_over`, `cancelled_too_late`.
     """
-    booking, space = _lock(session, booking_id, actor)
+    booking, space = _lock(session, booking_id, actor, to_end_at=now)
     domain.check_may_change(booking, actor, _cities(space))
+    return _advance(session, booking, cancelled(booking, space, actor, reason, past, now), now)
+
+
+def cancelled(
+    booking: domain.Booking,
+    space: domain.Space,
+    actor: domain.Actor,
+    reason: str,
+    past: Collection[str],
+    now: datetime,
+) -> domain.Booking:
+    """The booking, cancelled by the rules of its space, or past them.
+
+    Raises:
+        Forbidden: `permission_missing`.
+        Conflict: `booking_over`, `cancelled_too_late`.
+    """
     try:
-        cancelled = domain.cancel(booking, reason, space.rules, now)
+        return domain.cancel(booking, reason, space.rules, now)
     except Conflict as refusal:
         went_past = domain.go_past(refusal, actor, past, _cities(space))
-        cancelled = domain.cancel(booking, reason, space.rules, now, past=True)
-        cancelled = replace(cancelled, went_past=(*booking.went_past, *went_past))
-    return _advance(session, booking, cancelled, now)
+        after = domain.cancel(booking, reason, space.rules, now, past=True)
+        return replace(after, went_past=(*booking.went_past, *went_past))
 
 
 def check_in(session: Session, booking_id: str, actor: domain.Actor, now: datetime) -> domain.Booking:
@@ -93,8 +111,6 @@ def check_in(session: Session, booking_id: str, actor: domain.Actor, now: dateti
     after = domain.check_in(booking, space.rules, now)
     if after is booking:
         return booking
-    if not after.stands:  # it lapsed meanwhile, and a check-in does not raise it
-        return _advance(session, booking, after, now)
     return saving.change(session, booking, after, BookingCheckedIn.of(after), now)
 
 
@@ -106,23 +122,36 @@ def check_out(session: Session, booking_id: str, actor: domain.Actor, now: datet
         Forbidden: `permission_missing`.
         Conflict: `booking_not_checked_in`.
     """
-    booking, space = _lock(session, booking_id, actor)
+    booking, space = _lock(session, booking_id, actor, to_end_at=now)
     if not _is_own(booking, actor):
         domain.require(actor, domain.Permission.CHECK_IN, _cities(space))
     after = domain.check_out(booking, now)
     if after is booking:
         return booking
     claiming.release(session, booking_id)
-    return saving.change(session, booking, after, BookingCheckedOut.of(after), now)
+    gone = saving.change(session, booking, after, BookingCheckedOut.of(after), now)
+    waiting.offer_ended(session, [gone], now)
+    return gone
 
 
-def _lock(session: Session, booking_id: str, actor: domain.Actor) -> tuple[domain.Booking, domain.Space]:
+def _lock(
+    session: Session, booking_id: str, actor: domain.Actor, to_end_at: datetime | None = None
+) -> tuple[domain.Booking, domain.Space]:
+    if to_end_at is not None:  # those who wait for it are locked first
+        waiting.get_ready(session, [queries.booking(session, booking_id, actor)], to_end_at)
     booking = queries.lock_booking(session, booking_id, actor)
     return booking, queries.space(session, booking.space_id)
 
 
 def _advance(session: Session, before: domain.Booking, after: domain.Booking, now: datetime) -> domain.Booking:
-    return before if after is before else saving.advance(session, before, after, now)
+    if after is before:
+        return before
+    if after.status == "confirmed":
+        deciding.end_replaced(session, after, now)  # first: the credits that it gives back pay this one
+    advanced = saving.advance(session, before, after, now)
+    if not advanced.stands:
+        waiting.offer_ended(session, [advanced], now)
+    return advanced
 
 
 def _cities(space: domain.Space) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Publishing: places and spaces are made known, or what changed of them; parts of spaces included."""
+"""Publishing: places and spaces are made known, or what changed of them; parts of spaces included.
+
+What becomes free by it, more units or longer hours, is offered to those who wait.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from chassis.database import insert_ignoring
 from services.bookings import domain, queries
-from services.bookings.commands import parts
+from services.bookings.commands import parts, waiting
 from services.bookings.events import PlacePublished, SpacePublished
 from services.bookings.tables import places, spaces, units
 
@@ -48,6 +51,8 @@ def publish_place(session: Session, place: domain.Place, now: datetime) -> domai
         Invalid: `opening_hours_invalid`.
     """
     domain.check_hours(place, place.opening_hours)
+    its_spaces = queries.spaces_of(session, place.place_id)
+    waiting.get_ready_at(session, [space.space_id for space in its_spaces], now)
     known = queries.lock_place(session, place.place_id)
     if known == place:
         return known
@@ -57,8 +62,9 @@ def publish_place(session: Session, place: domain.Place, now: datetime) -> domai
     else:
         session.execute(update(places).where(places.c.place_id == place.place_id).values(asdict(place)))
     outbox.record(session, PlacePublished.of(place, host_city=place.city), now)
-    for space in queries.spaces_of(session, place.place_id):  # they bear its name
+    for space in its_spaces:  # they bear its name
         publish_space(session, space, now)
+    waiting.offer_freed(session, [space.space_id for space in its_spaces], domain.from_now_on(now), now)
     return place
 
 
@@ -79,6 +85,7 @@ def publish_space(session: Session, space: domain.Space, now: datetime) -> domai
         domain.check_hours(place, space.opening_hours)
     domain.check_conditions(space)
     space = replace(space, city=place.city, place_name=place.name)
+    waiting.get_ready_at(session, [space.space_id], now)
     known = parts.lock(session, space)
     if known == space:
         return known
@@ -93,6 +100,7 @@ def publish_space(session: Session, space: domain.Space, now: datetime) -> domai
     _save_units(session, space, now)
     parts.hold_new_units(session, space, now)
     outbox.record(session, SpacePublished.of(space, host_city=space.city), now)
+    waiting.offer_freed(session, [space.space_id], domain.from_now_on(now), now)
     return space
 
 

@@ -1,5 +1,6 @@
 """The rules of booking: value in, value or refusal out. Never does any IO, never asks the time."""
 
+from services.bookings.domain import alternatives, calendar_entries, closures, planning, search, series, waiting
 from services.bookings.domain.accounts import (
     COUNTED,
     AccountLine,
@@ -19,6 +20,7 @@ from services.bookings.domain.availability import (
     check_span,
     free_periods,
     free_units,
+    next_bookable,
     next_free,
 )
 from services.bookings.domain.bookings import (
@@ -51,6 +53,7 @@ from services.bookings.domain.quotas import window as quota_window
 from services.bookings.domain.quotes import Quote, quote
 from services.bookings.domain.rules import Verdict, check, judge, next_on_grid
 from services.bookings.domain.tariffs import Line, Price, price
+from services.bookings.domain.waiting import Wait, Waiting
 from services.bookings.domain.wishes import Wish
 
 __all__ = [
@@ -93,13 +96,17 @@ __all__ = [
     "Unit",
     "Use",
     "Verdict",
+    "Wait",
+    "Waiting",
     "Wish",
     "account_line",
+    "alternatives",
     "approve",
     "around_month",
     "as_of",
     "availability",
     "blocked",
+    "calendar_entries",
     "cancel",
     "check",
     "check_conditions",
@@ -113,6 +120,7 @@ __all__ = [
     "check_parts",
     "check_span",
     "clip",
+    "closures",
     "confirm",
     "deny",
     "free_periods",
@@ -126,18 +134,24 @@ __all__ = [
     "may",
     "month_in",
     "move",
+    "next_bookable",
     "next_free",
     "next_on_grid",
+    "occurrences",
     "open_periods",
     "organisation_key",
     "paid",
     "pay",
     "payers",
+    "planning",
     "price",
     "quota_window",
     "quote",
     "require",
+    "search",
+    "series",
     "subtract",
     "union",
     "units_of",
+    "waiting",
 ]

@@ -38,12 +38,12 @@ def diaries(
     wanted = {space.space_id: space for space in spaces}
     own: dict[str, dict[domain.Unit, list[domain.Period]]] = {space_id: {} for space_id in wanted}
     of_parts: dict[str, list[domain.Period]] = {space_id: [] for space_id in wanted}
-    unit_id, taken = None, list[domain.Period]()
+    of_unit, taken = ("", ""), list[domain.Period]()
     for asked_id, *unit, starts_at, ends_at, held_from, held_until in session.execute(
         _claimed(wanted.values(), within, now, without)
     ).all():
-        if unit[0] != unit_id or unit[1] != asked_id:  # a unit's rows follow each other
-            unit_id, is_own = unit[0], unit[1] == asked_id
+        if of_unit != (asked_id, unit[0]):  # the rows of a unit, asked for by one space, follow each other
+            of_unit, is_own = (asked_id, unit[0]), unit[1] == asked_id
             taken = own[asked_id].setdefault(domain.Unit(*unit), []) if is_own else of_parts[asked_id]
         if starts_at is not None:
             blocked = domain.blocked(wanted[asked_id], starts_at, ends_at, held_from, held_until)
@@ -60,7 +60,8 @@ def _claimed(
 ) -> Select[Any]:
     """Every unit of spaces and of their parts, with its claims that may stand in the way of a booking within a period.
 
-    A row for each; without a claim its times are NULL. The buffers are the largest of all these spaces'.
+    A row for each; without a claim its times are NULL. The buffers are the largest of all these spaces'. A retired unit
+    of a part counts: who holds it is there.
     """
     before = max((space.rules.buffer_before_minutes for space in spaces), default=0)
     after = max((space.rules.buffer_after_minutes for space in spaces), default=0)
@@ -77,7 +78,8 @@ def _claimed(
         select(covers.c.space_id, *unit, *times)
         .join(units, units.c.space_id == covers.c.covered_id)
         .outerjoin(claims, held)
-        .where(covers.c.space_id.in_([space.space_id for space in spaces]), units.c.retired_at.is_(None))
+        .where(covers.c.space_id.in_([space.space_id for space in spaces]))
+        .where(or_(units.c.retired_at.is_(None), units.c.space_id != covers.c.space_id))
         .order_by(covers.c.space_id, units.c.space_id, units.c.number, claims.c.starts_at)
     )
 

@@ -110,8 +110,8 @@ refused_occurrences = Table(
     metadata,
     Column("series_id", ForeignKey("series.series_id"), primary_key=True),
     Column("occurrence", String(20), primary_key=True),
-    Column("starts_at", UtcDateTime, nullable=False),
-    Column("ends_at", UtcDateTime, nullable=False),
+    Column("starts_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
     Column("codes", JSON, nullable=False),
     Column("refused_at", UtcDateTime, nullable=False),
 )
@@ -134,7 +134,9 @@ waits = Table(
     Column("asked_at", UtcDateTime, nullable=False),
     Column("offered_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
+    Column("refusal", String(40)),
     Index("waits_of_space", "space_id", "status", "asked_at", "wait_id"),
     Index("waits_of_member", "member_id", "starts_at", "wait_id"),
+    Index("waits_that_begin", "status", "starts_at"),
     CheckConstraint("ends_at > starts_at", name="wait_lasts"),
 )

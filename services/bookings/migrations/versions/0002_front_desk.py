@@ -171,8 +171,8 @@ def _series_and_waits() -> None:
         "refused_occurrences",
         sa.Column("series_id", sa.String(36), sa.ForeignKey("series.series_id"), primary_key=True),
         sa.Column("occurrence", sa.String(20), primary_key=True),
-        sa.Column("starts_at", UtcDateTime, nullable=False),
-        sa.Column("ends_at", UtcDateTime, nullable=False),
+        sa.Column("starts_at", UtcDateTime),
+        sa.Column("ends_at", UtcDateTime),
         sa.Column("codes", sa.JSON, nullable=False),
         sa.Column("refused_at", UtcDateTime, nullable=False),
     )
@@ -192,10 +192,12 @@ def _series_and_waits() -> None:
         sa.Column("asked_at", UtcDateTime, nullable=False),
         sa.Column("offered_at", UtcDateTime),
         sa.Column("ended_at", UtcDateTime),
+        sa.Column("refusal", sa.String(40)),
         sa.CheckConstraint("ends_at > starts_at", name="wait_lasts"),
     )
     op.create_index("waits_of_space", "waits", ["space_id", "status", "asked_at", "wait_id"])
     op.create_index("waits_of_member", "waits", ["member_id", "starts_at", "wait_id"])
+    op.create_index("waits_that_begin", "waits", ["status", "starts_at"])
 
 
 def _accounts() -> None:
