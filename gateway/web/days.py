@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from gateway.web.formats import instant
@@ -118,6 +119,17 @@ def surely_until(free: Iterable[Period], start: datetime, units: int) -> datetim
                 break
             until = period.ends_at
     return until
+
+
+def given_back(free: Iterable[Period], held: Period) -> list[Period]:
+    """The free periods as they are when the unit that is held is free too."""
+    found = [*free, Period(held.starts_at, held.ends_at)]
+    edges = sorted({edge for period in found for edge in (period.starts_at, period.ends_at)})
+    pieces = (
+        Period(start, end, sum(p.units for p in found if p.starts_at <= start and end <= p.ends_at))
+        for start, end in pairwise(edges)
+    )
+    return [piece for piece in pieces if piece.units]
 
 
 def next_free(free: Iterable[Period], length: timedelta, after: datetime) -> list[Period]:

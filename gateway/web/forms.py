@@ -52,3 +52,8 @@ class Form:
 def read(sent: MultiDict[str, str], names: Iterable[str]) -> Form:
     """The fields of those names, without the white space around them; passwords as they are."""
     return Form({name: value if name == "password" else value.strip() for name in names if (value := sent.get(name))})
+
+
+def persons(asked: str) -> int | None:
+    """A number of persons, from 1 to 9999; None when it makes no sense."""
+    return int(asked) or None if asked.isdecimal() and len(asked) < 5 else None

@@ -88,7 +88,7 @@ def refuse(request: Request, context: Context, refusal: Exception) -> Response:
     say = visit.language.say
     detail = refusal.detail if isinstance(refusal, ServiceError) else {}
     code = refusal.code if isinstance(refusal, ServiceError) else ""
-    told = BY_CODE.get(code) or BY_STATUS.get(status) or BY_STATUS[400 if status < 500 else 500]
+    told = _told(status, code)
     part, said = detail.get("service", ""), {}
     if status == 503 and part.startswith("members_"):
         told, said = MEMBERS_OUT_OF_REACH, {"city": _city(visit, part.removeprefix("members_"))}
@@ -107,6 +107,14 @@ def refuse(request: Request, context: Context, refusal: Exception) -> Response:
     return response
 
 
+def _told(status: int, code: str) -> Told:
+    """What is said of a refusal: what its code has words for, else what is said of its status."""
+    of_status = BY_STATUS.get(status) or BY_STATUS[400 if status < 500 else 500]
+    if status in (403, 409) and code in words.REFUSALS:
+        return Told(of_status.title, words.REFUSALS[code])
+    return BY_CODE.get(code) or of_status
+
+
 def _ways(visit: Visit, status: int, code: str) -> list[tuple[str, str]]:
     """Where to go from here: back to the same page where that may help. Every address of a form can be looked at."""
     here = visit.request.full_path.rstrip("?")
@@ -114,7 +122,7 @@ def _ways(visit: Visit, status: int, code: str) -> list[tuple[str, str]]:
         return [(here, N_("Reprendre")), HOME]
     if status in (429, 503):
         return [(here, N_("Réessayer")), SPACES]
-    if code == "booking_not_found":
+    if visit.request.path.startswith("/bookings/") and status < 500:
         return [("/bookings", N_("Mes réservations")), HOME]
     return [HOME, SPACES]
 

@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from gateway.routing import Route
 from gateway.web import assets
-from gateway.web.pages import bookings, home, mail, members, places, sessions, spaces, texts
+from gateway.web.pages import bookings, home, mail, members, places, quotes, sessions, spaces, texts
 from gateway.web.visit import handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
@@ -18,9 +18,11 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/spaces", spaces.spaces),
     ("GET", "/spaces/<id:space_id>", spaces.space),
     ("GET", "/bookings", bookings.bookings),
-    ("GET", "/bookings/new", bookings.quote),
-    ("POST", "/bookings/new", bookings.book),
+    ("GET", "/bookings/new", quotes.quote),
+    ("POST", "/bookings/new", quotes.book),
     ("GET", "/bookings/<id:booking_id>", bookings.booking),
+    ("GET", "/bookings/<id:booking_id>/confirm", bookings.booking),
+    ("POST", "/bookings/<id:booking_id>/confirm", bookings.confirm),
     ("GET", "/bookings/<id:booking_id>/cancel", bookings.ask_to_cancel),
     ("POST", "/bookings/<id:booking_id>/cancel", bookings.cancel),
     ("GET", "/members/new", members.ask_to_register),

@@ -134,12 +134,6 @@ class Visit:
         return f"{self.request.path}?{urlencode(query)}"
 
 
-def visitor(visit: Visit) -> dict[str, Any]:
-    """Somebody of whom nothing is known, so that a price can be said to a visitor too; nothing is booked with it."""
-    city = next(iter(visit.settings.cities))
-    return {"member_id": "visitor", "city": city, "category": "guest", "organisation_kind": "individual", "roles": []}
-
-
 def is_own_path(path: str) -> bool:
     r"""Whether the path stays with us: `/places`, not `//elsewhere.example.org` nor `/\elsewhere.example.org`."""
     return path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable()

@@ -24,6 +24,17 @@ KINDS = {
     "floor": N_("Étage entier"),
 }
 
+STANDING = ("held", "requested", "confirmed")
+STATUSES = {
+    "held": N_("Option"),
+    "requested": N_("Demandée"),
+    "confirmed": N_("Confirmée"),
+    "cancelled": N_("Annulée"),
+    "denied": N_("Refusée"),
+    "lapsed": N_("Délai passé"),
+    "missed": N_("Rendue"),
+}
+
 PARTS = {
     "bookings": N_("le service des réservations"),
     "opendata": N_("le service des données ouvertes"),
@@ -31,6 +42,7 @@ PARTS = {
 
 PRICE_RULES = {
     "started_quarters": N_("par quart d’heure entamé"),
+    "tiers": N_("par demi-journées, journées ou mois"),
 }
 
 REFUSALS = {
@@ -39,7 +51,30 @@ REFUSALS = {
     "in_the_past": N_("Cette période a déjà commencé."),
     "too_short": N_("Cette période est trop courte pour cet espace."),
     "too_long": N_("Cette période est trop longue pour cet espace."),
-    "off_grid": N_("Les réservations commencent et finissent à l’heure, au quart ou à la demie."),
+    "off_grid": N_("Ici, on ne commence pas à cette heure-là : choisissez un début parmi ceux qui sont proposés."),
+    "off_step": N_("Cette durée ne va pas à cet espace : choisissez une fin parmi celles qui sont proposées."),
+    "notice_too_short": N_("Il est trop tard pour réserver cette période : cet espace se réserve plus tôt."),
+    "too_far_ahead": N_("Il est trop tôt pour réserver cette période."),
+    "category_not_admitted": N_("Cet espace est réservé à d’autres membres."),
+    "city_not_admitted": N_("Cet espace est réservé aux membres d’autres villes."),
+    "attestation_missing": N_(
+        "Il vous manque une attestation pour cet espace, une formation par exemple : demandez-la à votre ville."
+    ),
+    "not_of_organisation": N_("Vous n’agissez pas pour cette organisation."),
+    "permission_missing": N_("Seule l’équipe de la ville peut faire cela."),
+    "member_not_found": N_("Aucune ville ne connaît ce membre."),
+    "too_few_persons": N_("Cet espace est pour davantage de personnes."),
+    "too_many_persons": N_("Cet espace n’accueille pas autant de personnes."),
+    "too_many_bookings": N_("Vous avez ici autant de réservations qu’il est permis."),
+    "too_many_hours": N_("Vous avez ici autant d’heures qu’il est permis."),
+    "cancelled_too_late": N_("Il est trop tard pour annuler en ligne : prévenez l’accueil du lieu."),
+    "moved_too_late": N_("Il est trop tard pour changer cette réservation en ligne : voyez avec l’accueil du lieu."),
+    "booking_lapsed": N_("Le délai est passé : la place n’est plus gardée. Si elle est encore libre, réservez-la."),
+    "booking_not_held": N_("Il n’y a rien à confirmer : cette réservation n’est pas une option, ou n’en est plus une."),
+    "booking_not_requested": N_("Cette réservation n’attend pas de réponse."),
+    "booking_not_confirmed": N_("Cette réservation n’est pas confirmée."),
+    "booking_not_checked_in": N_("Votre arrivée n’a pas été signalée."),
+    "check_in_too_early": N_("Il est trop tôt pour signaler votre arrivée : revenez peu avant le début."),
     "member_not_active": N_(
         "Votre compte n’est pas actif. Confirmez votre adresse e-mail si c’est à faire ; sinon, écrivez à votre ville."
     ),
@@ -51,8 +86,7 @@ REFUSALS = {
     "weak_password_too_long": N_("Ce mot de passe est trop long."),
     "too_common": N_("Ce mot de passe est trop courant : choisissez-en un autre."),
     "personal": N_("Ce mot de passe contient votre nom ou votre adresse : choisissez-en un autre."),
-    "too_far_ahead": N_("On réserve au plus un an à l’avance."),
-    "booking_over": N_("Ce qui a été utilisé ne s’annule plus."),
+    "booking_over": N_("Cette réservation est finie : elle ne se change plus."),
     "consent_missing": N_("Sans votre accord, nous ne pouvons pas ouvrir de compte."),
     "invalid_email": N_("Cette adresse e-mail n’est pas complète. Exemple : nom@example.org"),
     "invalid_name": N_(

@@ -12,7 +12,8 @@ from werkzeug import Response
 from chassis.clock import rfc3339
 from gateway.web import days, forms, hours, words
 from gateway.web.formats import instant
-from gateway.web.visit import Visit, visitor
+from gateway.web.pages.quotes import moving_of
+from gateway.web.visit import Visit
 from gateway.web.words import N_
 
 HORIZON = timedelta(days=366)
@@ -26,7 +27,7 @@ def spaces(visit: Visit) -> Response:
     asked = {
         "city": form["city"] if form["city"] in visit.settings.cities else None,
         "kind": form["kind"] if form["kind"] in words.KINDS else None,
-        "persons": _number(form["persons"]),
+        "persons": forms.persons(form["persons"]),
         "after": form["after"] or None,
     }
     answer = visit.ask_or({"items": [], "next": None}, "bookings", "spaces", **asked)
@@ -34,9 +35,9 @@ def spaces(visit: Visit) -> Response:
 
 
 def space(visit: Visit, space_id: str) -> Response:
-    """`GET /spaces/{id}?day=&start=`: its week, its day, the starts and, once one is chosen, the ends.
+    """`GET /spaces/{id}?day=&start=&moving=`: its week, its day, the starts and, once one is chosen, the ends.
 
-    Without a day, the first on which something can be booked.
+    Without a day, the first on which something can be booked. `moving`: the booking for which a period is chosen.
     """
     found = visit.ask("bookings", "space", space_id=space_id)
     zone = found["place"]["zone"]
@@ -44,6 +45,9 @@ def space(visit: Visit, space_id: str) -> Response:
     asked = _day(visit.request.args.get("day"), today)
     first = days.week(asked or today, today)[0]
     opened, free = _offered(visit, space_id, first, zone)
+    moving = moving_of(visit)
+    if moving and moving["space_id"] == space_id:
+        free = days.given_back(free, *days.periods([moving]))
     bookable = _bookable_days(free, first, zone, visit.now)
     day = asked or next(iter(bookable), today)
     frame, week = days.bounds(day, zone), days.week(day, today)
@@ -53,6 +57,7 @@ def space(visit: Visit, space_id: str) -> Response:
     return visit.page(
         "space.html",
         space=found,
+        moving=moving,
         zone=zone,
         day=day,
         today=today,
@@ -104,16 +109,11 @@ def _ends(visit: Visit, space: dict[str, Any], free: list[days.Period], start: d
 
     def is_taken(end: days.End) -> bool:
         period: dict[str, Any] = {"starts_at": rfc3339(start), "ends_at": rfc3339(end.at)}
-        answer = visit.ask("bookings", "quote", space_id=space["id"], **period, actor=visitor(visit))
+        answer = visit.ask("bookings", "quote", space_id=space["id"], **period, actor=None)
         return any(refusal["code"] == "unit_taken" for refusal in answer["refusals"])
 
     possible = bisect(doubtful, False, key=is_taken)  # what is too long stays so when it is longer
     return offered[: len(offered) - len(doubtful) + possible]
-
-
-def _number(asked: str) -> int | None:
-    """A number of persons, from 1 to 9999; None when it makes no sense."""
-    return int(asked) or None if asked.isdecimal() and len(asked) < 5 else None
 
 
 def _day(asked: str | None, today: date) -> date | None:

@@ -94,5 +94,17 @@ def browser(network: Network) -> Browser:
 
 
 @pytest.fixture
+def member(browser: Browser) -> Browser:
+    """A browser whose member is signed in."""
+    browser.sign_in()
+    return browser
+
+
+def calls(network: Network, method: str) -> list[dict[str, Any]]:
+    """What a method of the services was asked, each time."""
+    return [arguments for _, called, arguments in network.asked if called == method]
+
+
+@pytest.fixture
 def mail_folder(tmp_path: Path) -> Path:
     return tmp_path / "mail"

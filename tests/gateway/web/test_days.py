@@ -129,3 +129,16 @@ def test_the_band_of_a_day_reaches_from_its_opening_to_its_closing() -> None:
     free = [Period(local("2026-11-23T14:00"), local("2026-11-23T19:00"))]
     assert [(bar.state, bar.x, bar.width) for bar in days.bars(opened, free)] == [("open", 0, 1000), ("free", 500, 500)]
     assert days.bars([], []) == []
+
+
+def test_what_is_held_is_free_again_for_who_gives_it_back() -> None:
+    at = [local(f"2026-11-23T{hour:02}:00") for hour in range(9, 14)]
+    free = [Period(at[0], at[1]), Period(at[2], at[3], 2), Period(at[3], at[4])]
+    assert days.given_back(free, Period(at[1], at[2])) == [
+        Period(at[0], at[1]),
+        Period(at[1], at[2]),
+        Period(at[2], at[3], 2),
+        Period(at[3], at[4]),
+    ]
+    assert days.given_back(free, Period(at[0], at[3]))[2] == Period(at[2], at[3], 3)
+    assert days.given_back([], Period(at[0], at[1])) == [Period(at[0], at[1])]

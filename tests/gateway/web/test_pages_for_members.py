@@ -1,4 +1,4 @@
-"""Registering, signing in, booking, cancelling."""
+"""Registering, signing in, signing out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from chassis.errors import TooMany
-from tests.gateway.web.conftest import Browser, browser_of, words
+from tests.gateway.web.conftest import Browser, browser_of, calls, words
 from tests.gateway.web.network import PASSWORD, Network
 
 PERIOD = "starts_at=2026-11-24T09:00:00Z&ends_at=2026-11-24T10:00:00Z"
@@ -21,21 +21,6 @@ PERSON = {
     "password": "Douze-signes-2",
     "consent": "yes",
 }
-
-
-@pytest.fixture
-def member(browser: Browser) -> Browser:
-    browser.sign_in()
-    return browser
-
-
-def somebody_else_books(network: Network) -> None:
-    other = {"member_id": "other", "city": "marcq"}
-    network.book("salon", "2026-11-24T09:30:00Z", "2026-11-24T11:00:00Z", other)
-
-
-def calls(network: Network, method: str) -> list[dict[str, Any]]:
-    return [arguments for _, called, arguments in network.asked if called == method]
 
 
 def test_a_person_registers_with_a_city(browser: Browser) -> None:
@@ -100,34 +85,6 @@ def test_registering_never_leads_elsewhere(browser: Browser) -> None:
 def test_who_is_signed_in_already_goes_on(member: Browser) -> None:
     assert member.open("/sessions/new").location == "/bookings"
     assert member.open("/sessions/new?next=%2Fplaces").location == "/places"
-
-
-def test_who_goes_back_after_booking_is_told_that_it_is_theirs(member: Browser) -> None:
-    member.send(SALON)
-    page = member.open(SALON)
-    assert "Vous avez déjà une réservation ici à ce moment." in words(page)
-    assert 'href="/bookings/booking-1"' in page.text
-    assert "vient d’être prise" not in words(page)
-    assert '<button class="button button--wide">' not in page.text
-
-
-def test_a_period_taken_meanwhile_shows_the_next_free_ones_to_a_visitor_too(browser: Browser) -> None:
-    somebody_else_books(browser.network)
-    page = browser.open(SALON)
-    assert "mardi 24 novembre 2026, 12:00 – 13:00" in words(page)
-    assert page.text.count('<a class="chip chip--row" href="/bookings/new?space_id=salon&') == 5
-
-
-def test_a_booking_on_paper_says_where_and_how_to_cancel(member: Browser) -> None:
-    page = member.open(member.send(SALON).location)
-    assert "677 avenue de la République, 59700 Marcq-en-Barœul" in words(page)
-    assert "http://localhost/bookings/booking-1" in words(page)
-
-
-def test_a_form_that_was_open_too_long_can_be_taken_up_again(member: Browser) -> None:
-    reply = member.client.post(SALON, data={"csrf_token": "of yesterday"})
-    assert reply.status_code == 403
-    assert 'href="/bookings/new?space_id=salon&amp;starts_at=' in reply.text
 
 
 @pytest.mark.parametrize(
@@ -211,60 +168,6 @@ def test_a_page_for_members_asks_to_sign_in_and_comes_back(browser: Browser) -> 
     assert (asked.status_code, asked.location) == (303, "/sessions/new?next=%2Fbookings")
     reply = browser.send(asked.location, to="/sessions/new", email="nadia@example.org", password=PASSWORD)
     assert reply.location == "/bookings"
-
-
-def test_a_member_books_and_finds_the_booking(member: Browser) -> None:
-    reply = member.send(SALON)
-    assert reply.status_code == 303
-    page = member.open(reply.location)
-    assert "C’est réservé." in words(page)
-    assert "9,00" in words(page)
-    assert "Le salon" in words(member.open("/bookings"))
-
-
-def test_a_form_sent_twice_books_once(member: Browser) -> None:
-    form = member.hidden(member.open(SALON))
-    first, second = (member.client.post(SALON, data=form) for _ in range(2))
-    assert first.location == second.location
-    assert len(member.network.bookings) == 1
-
-
-def test_a_taken_period_shows_the_next_free_ones(member: Browser) -> None:
-    form = member.hidden(member.open(SALON))
-    somebody_else_books(member.network)
-    reply = member.client.post(SALON, data=form)
-    assert reply.status_code == 409
-    assert "vient d’être prise" in words(reply)
-    assert reply.text.count('<a class="chip chip--row" href="/bookings/new?space_id=salon&') == 3
-
-
-def test_a_period_that_cannot_be_booked_is_told_before(member: Browser) -> None:
-    page = member.open(SALON.replace("2026-11-24", "2026-11-20"))
-    assert "a déjà commencé" in words(page)
-    assert '<button class="button button--wide">' not in page.text
-
-
-@pytest.mark.parametrize("query", ["", "?space_id=salon", "?space_id=salon&starts_at=2026-11-24T09:00&ends_at=x"])
-def test_a_period_without_offset_is_unclear(member: Browser, query: str) -> None:
-    assert member.open(f"/bookings/new{query}").status_code == 400
-
-
-def test_looking_at_the_cancel_page_cancels_nothing(member: Browser) -> None:
-    path = member.send(SALON).location.partition("?")[0]
-    assert "Annuler cette réservation ?" in words(member.open(f"{path}/cancel"))
-    assert member.network.bookings["booking-1"]["status"] == "confirmed"
-
-
-def test_a_member_cancels(member: Browser) -> None:
-    path = member.send(SALON).location.partition("?")[0]
-    reply = member.send(f"{path}/cancel")
-    assert "C’est annulé." in words(member.open(reply.location))
-    assert member.network.bookings["booking-1"]["status"] == "cancelled"
-
-
-def test_somebody_else_s_booking_is_not_there(member: Browser) -> None:
-    somebody_else_books(member.network)
-    assert member.open("/bookings/booking-1").status_code == 404
 
 
 def test_a_member_s_page_is_neither_kept_nor_indexed(member: Browser) -> None:

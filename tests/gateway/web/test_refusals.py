@@ -6,9 +6,41 @@ import pytest
 
 from chassis.errors import Unavailable
 from gateway import refusals as mapping
-from gateway.web import refusals
+from gateway.web import languages, refusals
 from tests.gateway.web.conftest import Browser, words
 from tests.gateway.web.network import PASSWORD, Network
+
+OF_BOOKINGS = (
+    "in_the_past",
+    "unit_taken",
+    "outside_opening_hours",
+    "too_short",
+    "too_long",
+    "off_grid",
+    "off_step",
+    "notice_too_short",
+    "too_far_ahead",
+    "category_not_admitted",
+    "city_not_admitted",
+    "attestation_missing",
+    "not_of_organisation",
+    "permission_missing",
+    "member_not_found",
+    "member_not_active",
+    "too_few_persons",
+    "too_many_persons",
+    "too_many_bookings",
+    "too_many_hours",
+    "cancelled_too_late",
+    "moved_too_late",
+    "booking_over",
+    "booking_lapsed",
+    "booking_not_held",
+    "booking_not_requested",
+    "booking_not_confirmed",
+    "booking_not_checked_in",
+    "check_in_too_early",
+)
 
 
 @pytest.fixture
@@ -89,6 +121,16 @@ def test_what_breaks_gives_a_reference_and_nothing_of_the_inside(
 
 def test_every_status_of_a_refusal_has_its_page() -> None:
     assert set(mapping.STATUS.values()) | {405, 413, 500} <= set(refusals.BY_STATUS)
+
+
+@pytest.mark.parametrize("code", sorted(languages.LOCALES))
+def test_whatever_stands_against_a_booking_is_said_in_words(code: str) -> None:
+    refusal = languages.language(code).templates.filters["refusal"]
+    said = [refusal(refused) for refused in OF_BOOKINGS]
+    assert [
+        refused for refused, words in zip(OF_BOOKINGS, said, strict=True) if words == refused.replace("_", " ")
+    ] == []
+    assert len(set(said)) == len(OF_BOOKINGS)
 
 
 def _absent() -> None:
