@@ -1,28 +1,17 @@
-"""Series: bookings that come again by a rule, always at the same wall time of their place. Never asks the time.
-
-A series is told in wall times and a zone, and each occurrence becomes instants by itself, so that no change of the
-clocks ever shifts the later ones. A wall time that a night does not have (spring) is taken with the offset from before
-the clocks jump: 02:30 becomes 03:30. One that a night has twice (autumn) is the first. Where that makes the end come
-before the start, the occurrence has no period.
-
-Source: RFC 5545, 3.3.5 (the two nights) and 3.3.10 (the rule).
-"""
+"""Series: bookings that come again by a rule, and what becomes of them together. Never asks the time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from itertools import islice
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from chassis.errors import Invalid
+from chassis.errors import Conflict, ServiceError
+from services.bookings.domain.bookings import Booking, as_of
+from services.bookings.domain.occurrences import MOST_OCCURRENCES, Occurrence, occurrence, too_long
+from services.bookings.domain.people import Actor, Holder
 from services.bookings.domain.periods import Period
-from services.bookings.domain.recurrence import Rule, days, read_rule, rule_invalid
-
-MOST_OCCURRENCES = 200
-LONGEST_YEARS = 2
-EARLIEST, LATEST = 1970, 2990  # years
+from services.bookings.domain.permissions import Permission, require
 
 
 @dataclass(frozen=True)
@@ -54,97 +43,127 @@ class Series:
     booked_at: datetime
     sequence: int = 0
 
+    @property
+    def holder(self) -> Holder:
+        """Whom it is for."""
+        return Holder(self.member_id, self.home_city, self.organisation_id)
 
-@dataclass(frozen=True, order=True)
-class Occurrence:
-    """One of a series.
+
+@dataclass(frozen=True)
+class RefusedOccurrence:
+    """An occurrence that could not be booked, or not be changed, and why.
 
     Attributes:
-        key: the wall time of its start, `2026-11-23T09:00:00`; never changes, even when the occurrence is moved.
-        period: None when the wall times make none in a night in which the clocks change.
+        occurrence: its key.
+        starts_at, ends_at: None when its wall times make no period.
+        codes: of all the refusals.
+        refused_at: the last time.
     """
 
-    key: str
-    period: Period | None
+    series_id: str
+    occurrence: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    codes: tuple[str, ...]
+    refused_at: datetime
+
+    def again(self) -> Occurrence:
+        """The occurrence, to be tried once more."""
+        period = Period(self.starts_at, self.ends_at) if self.starts_at and self.ends_at else None
+        return Occurrence(self.occurrence, period)
 
 
-def occurrences(rule: str, starts_local: datetime, ends_local: datetime, zone: str) -> list[Occurrence]:
-    """What a rule makes of wall times, in order. A start that the rule does not name is no occurrence.
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a series.
+
+    Attributes:
+        bookings: those that were made or changed, in order of time; or all, where all are asked for.
+        refused: what could not be booked, or not be changed.
+    """
+
+    series: Series
+    bookings: Sequence[Booking]
+    refused: Sequence[RefusedOccurrence]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a booking and of those of its series that were to change with it.
+
+    Attributes:
+        booking: the one that was named, as it is now.
+        changed: how many changed, it included if it did.
+        refused: those that could not be changed, and stay as they are.
+    """
+
+    booking: Booking
+    changed: int
+    refused: Sequence[RefusedOccurrence] = ()
+
+
+def added(to: Series, starts_local: datetime, ends_local: datetime | None) -> Occurrence:
+    """One more occurrence of a series, which its rule may or may not name.
 
     Args:
-        starts_local, ends_local: without offset; the end may be on a later day.
-        zone: IANA name.
+        ends_local: None for as long, by the clock, as the series was asked for.
 
     Raises:
-        Invalid: `rule_invalid`, also when the rule never comes true; `series_too_long` beyond 200 occurrences or 24
-            months from the start; `period_invalid`.
+        Invalid: `period_invalid`.
     """
-    _check(starts_local, ends_local)
-    read, length = read_rule(rule), ends_local - starts_local
-    last = _years_later(starts_local.date(), LONGEST_YEARS)
-    starts = list(islice(_starts(read, starts_local, last, zone), MOST_OCCURRENCES + 1))
-    if not starts:
-        raise rule_invalid("The rule never comes true.")
-    if len(starts) > MOST_OCCURRENCES or len(starts) < (read.count or 0) or _ends_after(read, last, zone):
-        raise Invalid(
-            "series_too_long",
-            f"A series has at most {MOST_OCCURRENCES} occurrences, within {LONGEST_YEARS * 12} months.",
-            {"occurrences": MOST_OCCURRENCES, "months": LONGEST_YEARS * 12},
-        )
-    return [occurrence(start, start + length, zone) for start in starts]
+    length = datetime.fromisoformat(to.ends_local) - datetime.fromisoformat(to.starts_local)
+    return occurrence(starts_local, ends_local or starts_local + length, to.zone)
 
 
-def occurrence(starts_local: datetime, ends_local: datetime, zone: str) -> Occurrence:
-    """The occurrence from one wall time to another.
+def check_addable(one: Occurrence, booked: Iterable[Booking]) -> None:
+    """Refuse an occurrence that is booked already, and one too many.
 
     Raises:
-        Invalid: `period_invalid` when the end does not come after the start.
+        Conflict: `occurrence_booked`.
+        Invalid: `series_too_long`.
     """
-    _check(starts_local, ends_local)
-    starts_at, ends_at = instant(starts_local, zone), instant(ends_local, zone)
-    period = Period(starts_at, ends_at) if starts_at < ends_at else None
-    return Occurrence(starts_local.isoformat(timespec="seconds"), period)
+    standing = [booking for booking in booked if booking.stands]
+    if any(booking.occurrence == one.key for booking in standing):
+        raise Conflict("occurrence_booked", "This occurrence is booked already.")
+    if len(standing) >= MOST_OCCURRENCES:
+        raise too_long()
 
 
-def instant(local: datetime, zone: str) -> datetime:
-    """The instant of a wall time, as the head of this module says."""
-    return local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+def scope_of(named: Booking, scope: str, now: datetime) -> tuple[str, datetime]:
+    """The series of a booking, and the start from which on others change with it: `following`, or `all` to come.
+
+    Raises:
+        Conflict: `not_in_series`.
+    """
+    if named.series_id is None:
+        raise Conflict("not_in_series", "The booking is of no series.")
+    return named.series_id, max(named.starts_at, now) if scope == "following" else now
 
 
-def wall_time(at: datetime, zone: str) -> datetime:
-    """What the clocks of a zone show at an instant, without offset."""
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+def conflict(refused: Iterable[RefusedOccurrence]) -> Conflict:
+    """The refusal of a whole series: `series_conflict`, with the codes of each occurrence."""
+    each = [{"occurrence": one.occurrence, "codes": list(one.codes)} for one in refused]
+    return Conflict("series_conflict", "Occurrences of the series are refused.", {"occurrences": each})
 
 
-def _starts(rule: Rule, first: datetime, last: date, zone: str) -> Iterator[datetime]:
-    for number, day in enumerate(days(rule, first.date(), last), 1):
-        start = datetime.combine(day, first.time())
-        if rule.until is not None and start > rule.until:
-            return
-        if rule.until_at is not None and instant(start, zone) > rule.until_at:
-            return
-        yield start
-        if number == rule.count:
-            return
+def check_may_change(series: Series, actor: Actor, cities: Collection[str]) -> None:
+    """Refuse who is neither the member, nor who booked for them, nor staff with that right.
+
+    Raises:
+        Forbidden: `permission_missing`.
+    """
+    theirs = {(series.member_id, series.home_city), (series.booked_by_id, series.booked_by_city)}
+    if (actor.member_id, actor.city) not in theirs:
+        require(actor, Permission.CHANGE_BOOKINGS, cities)
 
 
-def _ends_after(rule: Rule, last: date, zone: str) -> bool:
-    end = datetime.combine(last, time.max)
-    return (rule.until is not None and rule.until > end) or (
-        rule.until_at is not None and rule.until_at > instant(end, zone)
-    )
+def stays(of: Series, booking: Booking, refusals: Iterable[ServiceError], now: datetime) -> RefusedOccurrence:
+    """A booking that could not be changed."""
+    codes = tuple(dict.fromkeys(refusal.code for refusal in refusals))
+    return RefusedOccurrence(of.series_id, booking.occurrence or "", booking.starts_at, booking.ends_at, codes, now)
 
 
-def _years_later(day: date, years: int) -> date:
-    """The same day of a later year; the 28th of February for a 29th that it does not have."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
-
-
-def _check(starts_local: datetime, ends_local: datetime) -> None:
-    if starts_local.tzinfo or ends_local.tzinfo or not starts_local < ends_local:
-        raise Invalid("period_invalid", "A wall time has no offset, and a period ends after it starts.")
-    if not EARLIEST <= starts_local.year <= ends_local.year <= LATEST:
-        raise Invalid("period_invalid", "A series lies in the years 1970 to 2990.")
+def changed(named: Booking, those: Sequence[Booking], refused: Sequence[RefusedOccurrence], now: datetime) -> Change:
+    """What became of a booking that was named and of those that were changed with it."""
+    now_is = next((one for one in those if one.booking_id == named.booking_id), as_of(named, now))
+    return Change(now_is, len(those), refused)

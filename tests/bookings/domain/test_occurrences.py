@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
+from services.bookings.domain.occurrences import Occurrence, instant, occurrence, of_rule, wall_time
 from services.bookings.domain.periods import Period
-from services.bookings.domain.series import Occurrence, instant, occurrence, occurrences, wall_time
 
 PARIS = "Europe/Paris"
 WALL_TIMES = st.datetimes(datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2029-12-31")).map(
@@ -30,7 +30,7 @@ def utc(text: str) -> datetime:
 
 
 def series(rule: str, starts: str, ends: str, zone: str = PARIS) -> list[Occurrence]:
-    return occurrences(rule, local(starts), local(ends), zone)
+    return of_rule(rule, local(starts), local(ends), zone)
 
 
 def exists(wall: datetime, zone: str) -> bool:
@@ -41,7 +41,7 @@ def exists(wall: datetime, zone: str) -> bool:
 def test_every_occurrence_has_the_wall_times_that_were_asked_for(
     rule: str, start: datetime, length: timedelta, zone: str, count: int
 ) -> None:
-    found = occurrences(f"{rule};COUNT={count}", start, start + length, zone)
+    found = of_rule(f"{rule};COUNT={count}", start, start + length, zone)
     assert len(found) == count
     for each in found:
         key = local(each.key)
@@ -56,7 +56,7 @@ def test_every_occurrence_has_the_wall_times_that_were_asked_for(
 
 @given(RULES, WALL_TIMES, LENGTHS, ZONES)
 def test_occurrences_come_one_after_the_other(rule: str, start: datetime, length: timedelta, zone: str) -> None:
-    found = occurrences(f"{rule};COUNT=20", start, start + length, zone)
+    found = of_rule(f"{rule};COUNT=20", start, start + length, zone)
     assert all(one.key < other.key for one, other in pairwise(found))
     periods = [each.period for each in found if each.period]
     assert all(one.starts_at < other.starts_at for one, other in pairwise(periods))
@@ -64,7 +64,7 @@ def test_occurrences_come_one_after_the_other(rule: str, start: datetime, length
 
 @given(WALL_TIMES, LENGTHS, st.integers(2, 30))
 def test_no_change_of_the_clocks_shifts_a_later_occurrence(start: datetime, length: timedelta, count: int) -> None:
-    found = occurrences(f"FREQ=DAILY;COUNT={count}", start, start + length, PARIS)
+    found = of_rule(f"FREQ=DAILY;COUNT={count}", start, start + length, PARIS)
     for number, each in enumerate(found):
         alone = start + timedelta(days=number)
         assert each == occurrence(alone, alone + length, PARIS)
@@ -203,7 +203,7 @@ def test_a_rule_that_never_comes_true_is_refused(rule: str) -> None:
 )
 def test_wall_times_have_no_offset_and_an_end_after_the_start(start: datetime, end: datetime) -> None:
     with pytest.raises(Invalid) as refused:
-        occurrences("FREQ=DAILY;COUNT=2", start, end, PARIS)
+        of_rule("FREQ=DAILY;COUNT=2", start, end, PARIS)
     assert refused.value.code == "period_invalid"
     with pytest.raises(Invalid, match="period_invalid"):
         occurrence(start, end, PARIS)
