@@ -16,6 +16,8 @@ from services.bookings.events.bookings import (
     BookingRequested,
 )
 from services.bookings.events.catalogue import PlacePublished, SpacePublished
+from services.bookings.events.hours import HoursAnnounced, HoursWithdrawn
+from services.bookings.events.series import SeriesBooked, SeriesChanged
 
 __all__ = [
     "BookingCancelled",
@@ -28,6 +30,10 @@ __all__ = [
     "BookingMissed",
     "BookingMoved",
     "BookingRequested",
+    "HoursAnnounced",
+    "HoursWithdrawn",
     "PlacePublished",
+    "SeriesBooked",
+    "SeriesChanged",
     "SpacePublished",
 ]

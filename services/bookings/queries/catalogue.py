@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, String, cast, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.bookings import domain
 from services.bookings.queries import rows
 from services.bookings.queries.rows import Cursor
 from services.bookings.tables import covers, places, spaces, special_hours, units
+
+_EVERY = domain.search.Filters()
 
 
 def place(session: Session, place_id: str) -> domain.Place:
@@ -25,8 +28,8 @@ def place(session: Session, place_id: str) -> domain.Place:
 
 
 def lock_place(session: Session, place_id: str) -> domain.Place | None:
-    """A place to be published again, or None when it is new."""
-    return rows.first(session, _place(place_id).with_for_update(), domain.Place)
+    """A place to be published again, or None when it is new. Who only refers to it, a booking, does not wait."""
+    return rows.first(session, _place(place_id).with_for_update(key_share=True), domain.Place)
 
 
 def every_place(session: Session, city: str | None = None) -> list[domain.Place]:
@@ -65,10 +68,11 @@ def lock_spaces(session: Session, space_ids: Collection[str]) -> dict[str, domai
     return {space.space_id: space for space in rows.every(session, query, domain.Space)}
 
 
-def lock_spaces_of(session: Session, place_id: str) -> list[domain.Space]:
-    """The spaces of a place, in the order of their ids: nobody books there until the transaction ends."""
-    query = select(spaces).where(spaces.c.place_id == place_id).order_by(spaces.c.space_id).with_for_update()
-    return rows.every(session, query, domain.Space)
+def lock_spaces_of(session: Session, place_id: str, also: Collection[str] = ()) -> dict[str, domain.Space]:
+    """The spaces of a place and some others, in the order of their ids: nobody books them until this ends."""
+    wanted = or_(spaces.c.place_id == place_id, spaces.c.space_id.in_(also))
+    query = select(spaces).where(wanted).order_by(spaces.c.space_id).with_for_update()
+    return {space.space_id: space for space in rows.every(session, query, domain.Space)}
 
 
 def space_and_place(session: Session, space_id: str) -> tuple[domain.Space, domain.Place]:
@@ -88,25 +92,23 @@ def spaces_of(session: Session, place_id: str) -> list[domain.Space]:
 
 
 def spaces_page(
-    session: Session,
-    limit: int,
-    after: Cursor | None = None,
-    city: str | None = None,
-    kind: str | None = None,
-    persons: int | None = None,
-    place_id: str | None = None,
+    session: Session, limit: int, after: Cursor | None = None, filters: domain.search.Filters = _EVERY
 ) -> tuple[list[domain.Space], Cursor | None]:
-    """Spaces by name, and the cursor of the next page. `persons` is the least capacity of one unit."""
+    """The spaces that are looked for, by name, and the cursor of the next page. Two queries around a point."""
     order = (spaces.c.name, spaces.c.space_id)
-    query = select(spaces).order_by(*order).limit(limit + 1)
-    for column, wanted in ((spaces.c.city, city), (spaces.c.kind, kind), (spaces.c.place_id, place_id)):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if persons is not None:
-        query = query.where(spaces.c.capacity >= persons)
+    query = select(spaces).where(*_looked_for(filters)).order_by(*order).limit(limit + 1)
+    if filters.box:
+        query = query.where(spaces.c.place_id.in_(_places_looked_for(session, filters)))
     if after is not None:
         query = query.where(tuple_(*order) > rows.after(order, after))
     return rows.page(rows.every(session, query, domain.Space), limit, order)
+
+
+def spaces_and_places(session: Session, filters: domain.search.Filters) -> list[tuple[domain.Space, domain.Place]]:
+    """All spaces that are looked for, each with its place. Two queries."""
+    places_found = _places_looked_for(session, filters)
+    query = select(spaces).where(*_looked_for(filters), spaces.c.place_id.in_(places_found))
+    return [(found, places_found[found.place_id]) for found in rows.every(session, query, domain.Space)]
 
 
 def covered(session: Session, space_id: str) -> list[str]:
@@ -120,18 +122,18 @@ def covering(session: Session, space_id: str) -> list[str]:
 
 
 def units_covered(session: Session, space_id: str) -> list[str]:
-    """The ids of the units of all parts of a space, in order, without its own."""
+    """The ids of the units of all parts of a space, in order: the retired too, for who holds one is there."""
     query = (
         select(units.c.unit_id)
         .join(covers, covers.c.covered_id == units.c.space_id)
-        .where(covers.c.space_id == space_id, covers.c.covered_id != space_id, units.c.retired_at.is_(None))
+        .where(covers.c.space_id == space_id, covers.c.covered_id != space_id)
         .order_by(units.c.unit_id)
     )
     return list(session.scalars(query))
 
 
 def special(session: Session, space: domain.Space, within: domain.Period) -> list[domain.SpecialHours]:
-    """The special hours of a space: those of its place, its own, and those of the spaces that contain it."""
+    """The special hours of a space: its place's, its own, those of what contains it; the closures of its parts."""
     query = select(special_hours).where(
         special_hours.c.place_id == space.place_id,
         special_hours.c.starts_at < within.ends_at,
@@ -139,6 +141,8 @@ def special(session: Session, space: domain.Space, within: domain.Period) -> lis
         or_(
             special_hours.c.space_id.is_(None),
             special_hours.c.space_id.in_(select(covers.c.space_id).where(covers.c.covered_id == space.space_id)),
+            ~special_hours.c.is_open
+            & special_hours.c.space_id.in_(select(covers.c.covered_id).where(covers.c.space_id == space.space_id)),
         ),
     )
     return rows.every(session, query, domain.SpecialHours)
@@ -148,10 +152,12 @@ def specials(
     session: Session, found: Collection[domain.Space], within: domain.Period
 ) -> dict[str, list[domain.SpecialHours]]:
     """Likewise of many spaces, by their ids. One query."""
+    contains = (covers.c.space_id == special_hours.c.space_id) & (covers.c.covered_id == spaces.c.space_id)
+    is_part = (covers.c.covered_id == special_hours.c.space_id) & (covers.c.space_id == spaces.c.space_id)
     query = (
         select(spaces.c.space_id.label("for_id"), special_hours)
         .join(special_hours, special_hours.c.place_id == spaces.c.place_id)
-        .outerjoin(covers, (covers.c.space_id == special_hours.c.space_id) & (covers.c.covered_id == spaces.c.space_id))
+        .outerjoin(covers, or_(contains, is_part & ~special_hours.c.is_open))
         .where(
             spaces.c.space_id.in_([space.space_id for space in found]),
             special_hours.c.starts_at < within.ends_at,
@@ -163,6 +169,36 @@ def specials(
     for row in session.execute(query):
         by_space[row.for_id].append(rows.thing(row, domain.SpecialHours))
     return by_space
+
+
+def _places_looked_for(session: Session, filters: domain.search.Filters) -> dict[str, domain.Place]:
+    """The places that are in the cities and near enough, by their ids."""
+    query = select(places)
+    if filters.cities:
+        query = query.where(places.c.city.in_(filters.cities))
+    if box := filters.box:
+        query = query.where(
+            places.c.latitude.between(box.south, box.north), places.c.longitude.between(box.west, box.east)
+        )
+    return {found.place_id: found for found in rows.every(session, query, domain.Place) if filters.is_at(found)}
+
+
+def _looked_for(filters: domain.search.Filters) -> list[ColumnElement[bool]]:
+    """What is asked of a space, its distance apart."""
+    asked: list[ColumnElement[bool]] = []
+    for column, wanted in ((spaces.c.kind, filters.kind), (spaces.c.place_id, filters.place_id)):
+        if wanted is not None:
+            asked.append(column == wanted)
+    for column, some in ((spaces.c.city, filters.cities), (spaces.c.space_id, filters.space_ids)):
+        if some:
+            asked.append(column.in_(some))
+    if filters.persons is not None:
+        asked.append(spaces.c.capacity >= filters.persons)
+    if filters.accessible:
+        asked.append(spaces.c.accessible)
+    for listed, all_of in ((spaces.c.equipment, filters.equipment), (spaces.c.accessibility, filters.accessibility)):
+        asked += [cast(listed, String).icontains(json.dumps(one), autoescape=True) for one in all_of]
+    return asked
 
 
 def _place(place_id: str) -> Select[Any]:
