@@ -30,6 +30,11 @@ def _day(description: str) -> fields.Date:
     return fields.Date(allow_none=True, **told(None, description, format="date"))
 
 
+def _keep_bookings() -> YesNo:
+    """The answer to `validity_hits_bookings`."""
+    return YesNo(**told(False, "true : les réservations hors de ces dates sont maintenues."))
+
+
 class PlaceDraft(Schema):
     """Un lieu, tel que sa ville le publie ; ce qui n’est pas dit n’est pas."""
 
@@ -41,7 +46,7 @@ class PlaceDraft(Schema):
     commune = Text(least=1, most=100, required=True, **told("Tourcoing"))
     latitude = fields.Float(required=True, validate=validate.Range(-90, 90), **told(50.7041))
     longitude = fields.Float(required=True, validate=validate.Range(-180, 180), **told(3.1687))
-    opening_hours = Text(least=1, most=1000, required=True, **told("Mo-Fr 08:30-22:00; PH off", "Syntaxe d’OSM."))
+    opening_hours = Text(least=1, most=255, required=True, **told("Mo-Fr 08:30-22:00; PH off", "Syntaxe d’OSM."))
     zone = Text(least=1, most=50, required=True, **told("Europe/Paris", "Nom IANA."))
     description = Text(most=2000, lines=True, **told("Un ancien magasin de laine."))
     website = fields.String(allow_none=True, validate=[_URL, validate.Length(max=500)], **told(None))
@@ -51,6 +56,7 @@ class PlaceDraft(Schema):
     )
     valid_from = _day("Le premier jour où le lieu existe.")
     valid_until = _day("Le dernier.")
+    keep_bookings = _keep_bookings()
 
 
 class QuotaDraft(Schema):
@@ -130,9 +136,10 @@ class SpaceDraft(Schema):
     photos = fields.List(
         fields.String(validate=[_URL, validate.Length(max=500)]), validate=validate.Length(max=20), **told([])
     )
-    opening_hours = Text(least=1, most=1000, allow_none=True, **told(None, "Plus étroites que celles du lieu."))
+    opening_hours = Text(least=1, most=255, allow_none=True, **told(None, "Plus étroites que celles du lieu."))
     valid_from = _day("Le premier jour où l’espace existe.")
     valid_until = _day("Le dernier.")
+    keep_bookings = _keep_bookings()
     sharing = _codes(["roubaix"], "Les villes dont l’équipe y a les mêmes droits.")
     rules = fields.Nested(RulesDraft)
     tariffs = fields.List(fields.Nested(TariffDraft), validate=validate.Length(max=20))

@@ -5,6 +5,7 @@ What becomes free by it, more units or longer hours, is offered to those who wai
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -14,25 +15,29 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from chassis.database import insert_ignoring
 from services.bookings import domain, queries
-from services.bookings.commands import parts, waiting
+from services.bookings.commands import deciding, parts, waiting
 from services.bookings.events import PlacePublished, SpacePublished
 from services.bookings.tables import places, spaces, units
 
 
-def announce_place(session: Session, actor: domain.Actor, place: domain.Place, now: datetime) -> domain.Place:
+def announce_place(
+    session: Session, actor: domain.Actor, place: domain.Place, now: datetime, *, keep_bookings: bool = False
+) -> domain.Place:
     """The same, by an administrator of the city that runs the place.
 
     Raises:
         Forbidden: `permission_missing`.
-        Invalid: as `publish_place`.
+        Invalid, Conflict: as `publish_place`.
     """
     known = queries.lock_place(session, place.place_id)
     for city in {place.city, known.city if known else place.city}:
         domain.require(actor, domain.Permission.PUBLISH, (city,))
-    return publish_place(session, place, now)
+    return publish_place(session, place, now, keep_bookings=keep_bookings)
 
 
-def announce_space(session: Session, actor: domain.Actor, space: domain.Space, now: datetime) -> domain.Space:
+def announce_space(
+    session: Session, actor: domain.Actor, space: domain.Space, now: datetime, *, keep_bookings: bool = False
+) -> domain.Space:
     """The same, by an administrator of the city that runs its place; a space stays at its place.
 
     Raises:
@@ -41,14 +46,18 @@ def announce_space(session: Session, actor: domain.Actor, space: domain.Space, n
         Invalid, Conflict: as `publish_space`.
     """
     domain.require(actor, domain.Permission.PUBLISH, (queries.place(session, space.place_id).city,))
-    return publish_space(session, space, now)
+    return publish_space(session, space, now, keep_bookings=keep_bookings)
 
 
-def publish_place(session: Session, place: domain.Place, now: datetime) -> domain.Place:
+def publish_place(session: Session, place: domain.Place, now: datetime, *, keep_bookings: bool = False) -> domain.Place:
     """Make a place known, or tell what has changed; saying the same again changes nothing and tells nobody.
 
+    Args:
+        keep_bookings: those before it is there, or when it is there no longer, stay.
+
     Raises:
-        Invalid: `opening_hours_invalid`.
+        Invalid: `opening_hours_invalid`, `school_zone_missing`.
+        Conflict: `validity_hits_bookings`.
     """
     domain.check_hours(place, place.opening_hours)
     its_spaces = queries.spaces_of(session, place.place_id)
@@ -56,6 +65,8 @@ def publish_place(session: Session, place: domain.Place, now: datetime) -> domai
     known = queries.lock_place(session, place.place_id)
     if known == place:
         return known
+    if known is not None and not keep_bookings:
+        _check_validity(session, place, place, queries.lock_spaces_of(session, place.place_id), now)
     place = replace(place, sequence=known.sequence + 1 if known else 0, published_at=now)
     if known is None:
         session.execute(insert(places).values(asdict(place)))
@@ -68,28 +79,33 @@ def publish_place(session: Session, place: domain.Place, now: datetime) -> domai
     return place
 
 
-def publish_space(session: Session, space: domain.Space, now: datetime) -> domain.Space:
+def publish_space(session: Session, space: domain.Space, now: datetime, *, keep_bookings: bool = False) -> domain.Space:
     """Make a space known with its units, or tell what has changed.
 
     A unit too many is retired: it is offered no more, and who holds it keeps it. A unit that is new in a part is
     held by whoever holds the whole. The space's `city` and `place_name` are those of its place, whatever is said.
 
+    Args:
+        keep_bookings: those before it is there, or when it is there no longer, stay.
+
     Raises:
         NotFound: `place_not_found`, `space_not_found`: the parent.
-        Invalid: `opening_hours_invalid`, `conditions_invalid`.
+        Invalid: `opening_hours_invalid`, `school_zone_missing`, `conditions_invalid`.
         Invalid: `parent_elsewhere`, `parent_is_part`, `parent_has_units`.
-        Conflict: `parent_change_hits_bookings`.
+        Conflict: `parent_change_hits_bookings`, `validity_hits_bookings`.
     """
-    place = queries.place(session, space.place_id)
+    waiting.get_ready_at(session, [space.space_id], now)
+    place = queries.keep_place(session, space.place_id)
     if space.opening_hours is not None:
         domain.check_hours(place, space.opening_hours)
     domain.check_conditions(space)
     space = replace(space, city=place.city, place_name=place.name)
-    waiting.get_ready_at(session, [space.space_id], now)
     known = parts.lock(session, space)
     if known == space:
         return known
     parts.check(session, space, known, now)
+    if known is not None and not keep_bookings:
+        _check_validity(session, space, place, [space.space_id], now)
     space = replace(space, sequence=known.sequence + 1 if known else 0, published_at=now)
     if known is None:
         session.execute(insert(spaces).values(asdict(space)))
@@ -102,6 +118,14 @@ def publish_space(session: Session, space: domain.Space, now: datetime) -> domai
     outbox.record(session, SpacePublished.of(space, host_city=space.city), now)
     waiting.offer_freed(session, [space.space_id], domain.from_now_on(now), now)
     return space
+
+
+def _check_validity(
+    session: Session, thing: domain.Place | domain.Space, place: domain.Place, space_ids: Collection[str], now: datetime
+) -> None:
+    """Refuse what would leave bookings at a place, or in a space, that is not there. The spaces are locked."""
+    closed = domain.outside(thing, place, domain.from_now_on(now))
+    domain.closures.check_validity(deciding.hit(session, space_ids, closed, now))
 
 
 def _save_units(session: Session, space: domain.Space, now: datetime) -> None:

@@ -42,7 +42,7 @@ from services.bookings.domain.credits import CENTS, MINUTES, Credit, Payment, Us
 from services.bookings.domain.credits import MOST as MOST_CREDIT
 from services.bookings.domain.credits import check_validity as check_credit
 from services.bookings.domain.granting import grant, move
-from services.bookings.domain.hours import SpecialHours, open_periods
+from services.bookings.domain.hours import SpecialHours, open_periods, outside
 from services.bookings.domain.hours import check as check_hours
 from services.bookings.domain.people import Actor, Attestation, Holder, Member, Organisation, organisation_key
 from services.bookings.domain.periods import Period, clip, from_now_on, intersect, subtract, union
@@ -51,6 +51,7 @@ from services.bookings.domain.places import ACCESSIBILITY, KINDS, Place, Space, 
 from services.bookings.domain.publishing import check_conditions
 from services.bookings.domain.quotas import window as quota_window
 from services.bookings.domain.quotes import Quote, quote
+from services.bookings.domain.regular import LONGEST_HOURS
 from services.bookings.domain.rules import Verdict, check, judge, next_on_grid
 from services.bookings.domain.tariffs import Line, Price, price
 from services.bookings.domain.waiting import Wait, Waiting
@@ -61,6 +62,7 @@ __all__ = [
     "CENTS",
     "COUNTED",
     "KINDS",
+    "LONGEST_HOURS",
     "LONGEST_SPAN",
     "MINUTES",
     "MOST_CREDIT",
@@ -140,6 +142,7 @@ __all__ = [
     "occurrences",
     "open_periods",
     "organisation_key",
+    "outside",
     "paid",
     "pay",
     "payers",

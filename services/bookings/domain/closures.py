@@ -136,6 +136,18 @@ def check_decided(hit: Iterable[Booking], decisions: Mapping[str, Decision]) -> 
         raise Conflict("closure_hits_bookings", message, {"bookings": undecided})
 
 
+def check_validity(hit: Iterable[Booking]) -> None:
+    """Refuse that a place or a space is there no longer, or not yet, while somebody has booked it then.
+
+    Raises:
+        Conflict: `validity_hits_bookings`, with the ids of the `bookings`.
+    """
+    if ids := [booking.booking_id for booking in hit]:
+        raise Conflict(
+            "validity_hits_bookings", "Move or cancel them first, or say that they are kept.", {"bookings": ids}
+        )
+
+
 def cancel_for_closure(booking: Booking, now: datetime) -> Booking:
     """The booking, ended because its space is closed, however late it is."""
     return cancel(booking, "closure", Rules(), now, past=True)

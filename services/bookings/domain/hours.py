@@ -14,6 +14,8 @@ from services.bookings.domain import regular
 from services.bookings.domain.periods import Period, clip, intersect, subtract
 from services.bookings.domain.places import Place, Space
 
+_EARLIEST, _LATEST = date(1970, 1, 2), date(2999, 12, 30)  # as far as periods go
+
 
 @dataclass(frozen=True)
 class SpecialHours:
@@ -56,8 +58,8 @@ def open_periods(place: Place, space: Space, special: Iterable[SpecialHours], wi
         opening = intersect(opening, regular.openings(space.opening_hours, site, within))
     extra = clip((found.period for found in special if found.is_open), within)
     closed = [found.period for found in special if not found.is_open]
-    for valid in ((place.valid_from, place.valid_until), (space.valid_from, space.valid_until)):
-        closed += _outside(*valid, site, within)
+    for thing in (place, space):
+        closed += outside(thing, place, within)
     return subtract([*opening, *extra], closed)
 
 
@@ -70,13 +72,17 @@ def check(place: Place, hours: str) -> None:
     regular.check(hours, _site(place))
 
 
+def outside(thing: Place | Space, place: Place, within: Period) -> list[Period]:
+    """When, within a period, a place or a space of it is not there yet, or any more."""
+    site, found = _site(place), []
+    if thing.valid_from is not None and within.starts_at < (first := site.midnight(max(thing.valid_from, _EARLIEST))):
+        found.append(Period(within.starts_at, first))
+    if thing.valid_until is not None:
+        end = site.midnight(min(thing.valid_until, _LATEST) + timedelta(days=1))
+        if end < within.ends_at:
+            found.append(Period(max(end, within.starts_at), within.ends_at))
+    return found
+
+
 def _site(place: Place) -> regular.Site:
     return regular.Site(place.zone, place.school_zone, place.latitude, place.longitude)
-
-
-def _outside(valid_from: date | None, valid_until: date | None, site: regular.Site, within: Period) -> list[Period]:
-    """When, within a period, it is not there yet or any more."""
-    starts_at = site.midnight(valid_from) if valid_from else within.starts_at
-    ends_at = site.midnight(valid_until + timedelta(days=1)) if valid_until else within.ends_at
-    before = [Period(within.starts_at, starts_at)] if within.starts_at < starts_at else []
-    return before + ([Period(ends_at, within.ends_at)] if ends_at < within.ends_at else [])

@@ -32,6 +32,15 @@ def lock_place(session: Session, place_id: str) -> domain.Place | None:
     return rows.first(session, _place(place_id).with_for_update(key_share=True), domain.Place)
 
 
+def keep_place(session: Session, place_id: str) -> domain.Place:
+    """A place that is not published again, nor closed, until the transaction ends; others may keep it too.
+
+    Raises:
+        NotFound: `place_not_found`.
+    """
+    return rows.one(session, _place(place_id).with_for_update(read=True), domain.Place, "place_not_found")
+
+
 def every_place(session: Session, city: str | None = None) -> list[domain.Place]:
     """All places, or those of a city, by name."""
     query = select(places).order_by(places.c.name, places.c.place_id)

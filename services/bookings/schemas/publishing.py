@@ -35,10 +35,11 @@ class _Published(Schema):
     actor = fields.Nested(Actor, required=True)
     valid_from = fields.Date(allow_none=True)
     valid_until = fields.Date(allow_none=True)
+    keep_bookings = fields.Boolean(load_default=False)
 
 
 class PlaceDraft(_Published):
-    """A place to be published. Loads as `actor`, `place`."""
+    """A place to be published. Loads as `actor`, `keep_bookings`, `place`."""
 
     place_id = identifier(required=True)
     city = code(required=True)
@@ -49,7 +50,7 @@ class PlaceDraft(_Published):
     commune = Text(least=1, most=100, required=True)
     latitude = fields.Float(required=True, validate=validate.Range(-90, 90))
     longitude = fields.Float(required=True, validate=validate.Range(-180, 180))
-    opening_hours = Text(least=1, most=1000, required=True)
+    opening_hours = Text(least=1, most=domain.LONGEST_HOURS, required=True)
     zone = fields.String(required=True, validate=validate.OneOf(available_timezones(), error="Not an IANA zone."))
     description = Text(most=2000, lines=True)
     website = Text(most=500, allow_none=True)
@@ -58,7 +59,7 @@ class PlaceDraft(_Published):
 
     @post_load
     def make(self, loaded: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        return {"actor": loaded.pop("actor"), "place": domain.Place(**loaded)}
+        return {**_asked(loaded), "place": domain.Place(**loaded)}
 
 
 class QuotaDraft(Schema):
@@ -126,7 +127,7 @@ class TariffDraft(Schema):
 
 
 class SpaceDraft(_Published):
-    """A space to be published. Loads as `actor`, `space`."""
+    """A space to be published. Loads as `actor`, `keep_bookings`, `space`."""
 
     space_id = identifier(required=True)
     place_id = identifier(required=True)
@@ -143,14 +144,19 @@ class SpaceDraft(_Published):
     hourly_price_cents = fields.Integer(strict=True, validate=validate.Range(0, 10_000_000))
     parent_id = identifier(allow_none=True)
     photos = _photos()
-    opening_hours = Text(least=1, most=1000, allow_none=True)
+    opening_hours = Text(least=1, most=domain.LONGEST_HOURS, allow_none=True)
     sharing = _codes()
     rules = fields.Nested(RulesDraft)
     tariffs = fields.List(fields.Nested(TariffDraft), validate=validate.Length(max=20))
 
     @post_load
     def make(self, loaded: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        return {"actor": loaded.pop("actor"), "space": domain.Space(**_tuples(loaded))}
+        return {**_asked(loaded), "space": domain.Space(**_tuples(loaded))}
+
+
+def _asked(loaded: dict[str, Any]) -> dict[str, Any]:
+    """Taken out of what was loaded: what is said beside the thing itself."""
+    return {name: loaded.pop(name) for name in ("actor", "keep_bookings")}
 
 
 def _tuples(loaded: dict[str, Any]) -> dict[str, Any]:

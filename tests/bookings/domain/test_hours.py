@@ -86,3 +86,8 @@ def test_hours_are_checked_for_the_place_that_they_are_of() -> None:
             check(PLACE, text)
         assert refused.value.code == code
     check(replace(PLACE, school_zone="B"), "SH off")
+
+
+def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others() -> None:
+    endless = replace(PLACE, valid_from=date.min, valid_until=date.max)
+    assert opening(place=endless, within=WEEK) == opening(within=WEEK)
