@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from chassis import clock, inbox
+from chassis import clock, inbox, metrics
 from chassis.envelope import Envelope
 from chassis.errors import Unavailable
 from chassis.sql import UtcDateTime, insert_ignoring
@@ -50,6 +50,7 @@ class Store:
     def __init__(self, url: str, service: str = "service", site: str = "hub") -> None:
         self.engine = open_engine(url)
         self.info = {"source": f"/{site}/{service}"}
+        self._service = service
         self.on_recorded: Callable[[], None] = lambda: None
 
     @contextmanager
@@ -62,7 +63,9 @@ class Store:
         session = Session(self.engine, info=dict(self.info), expire_on_commit=False)
         with _translated(), session, session.begin():
             yield session
-        if session.info.get("recorded"):
+        if recorded := session.info.get("recorded", []):
+            for name in recorded:
+                metrics.recorded.labels(self._service, name).inc()
             self.on_recorded()  # after COMMIT: the relay must find the row
 
     @contextmanager

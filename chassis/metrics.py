@@ -47,6 +47,9 @@ broker_connected = Gauge("champlibre_broker_connected", "Whether the service hol
 #: Growing fast: the broker restarts or the network flaps.
 broker_reconnects = Counter("champlibre_broker_reconnects_total", "Broker lines opened again.", ["service"])
 
+#: What happened, by its name. Of booking.held many booking.lapsed: people take no decision in that time, give them
+#: longer or fewer holds; of booking.confirmed many booking.missed: no-shows, ask for check-in or remind earlier.
+recorded = Counter("champlibre_events_recorded_total", "Events recorded with their change.", ["service", "event"])
 #: Events handed to the broker and confirmed by it.
 relayed = Counter("champlibre_outbox_relayed_total", "Events published and confirmed.", ["service"])
 #: An event that no queue took. Growing: a service was never started here; its queues are missing.
@@ -63,3 +66,8 @@ notices = Counter("champlibre_notices_total", "Notices by outcome.", ["service",
 notices_queued = Gauge("champlibre_notices_queued", "Notices not yet sent.", ["service"])
 #: Above 300 s: people wait for their mail. Look at deferred notices.
 notices_oldest_seconds = Gauge("champlibre_notices_oldest_seconds", "Age of the oldest notice not sent.", ["service"])
+
+#: Members who wait for a space to become free. Growing: spaces of that kind are short.
+waits_queued = Gauge("champlibre_waits_queued", "Waits that go on.", ["service"])
+#: Above two weeks: what somebody waits for is never given back; look at the space's cancel_until and its units.
+waits_oldest_seconds = Gauge("champlibre_waits_oldest_seconds", "Age of the oldest wait that goes on.", ["service"])

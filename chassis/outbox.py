@@ -41,4 +41,4 @@ def record(session: Session, event: Event, now: datetime) -> None:
             recorded_at=now,
         )
     )
-    session.info["recorded"] = True
+    session.info.setdefault("recorded", []).append(event.type)

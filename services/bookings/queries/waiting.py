@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from chassis.errors import NotFound
 from services.bookings import domain
 from services.bookings.queries import rows
 from services.bookings.queries.diaries import LONGEST_BUFFER
@@ -34,6 +36,18 @@ def lock_waits(session: Session, wait_ids: Collection[str]) -> list[domain.Wait]
     return sorted(found, key=lambda wait: (wait.asked_at, wait.wait_id))
 
 
+def wait(session: Session, wait_id: str, actor: domain.Actor, now: datetime) -> domain.Waiting:
+    """A wait of the actor with its position.
+
+    Raises:
+        NotFound: `wait_not_found`, also for another member's.
+    """
+    row = session.execute(_with_positions(actor, now).where(waits.c.wait_id == wait_id)).one_or_none()
+    if row is None:
+        raise NotFound("wait_not_found", "No wait of this member has that id.")
+    return _waiting(row, now)
+
+
 def waits_now(session: Session, holder: domain.Holder, now: datetime) -> list[domain.Wait]:
     """What a member waits for."""
     query = select(waits).where(_of(holder.member_id, holder.city), waits.c.status == "waiting")
@@ -45,14 +59,12 @@ def waits_page(
 ) -> tuple[list[domain.Waiting], Cursor | None]:
     """The waits of a member with their positions, the latest first, and the cursor of the next page."""
     order = (waits.c.starts_at, waits.c.wait_id)
-    query = select(waits, _position(now).label("position")).where(_of(actor.member_id, actor.city))
-    query = query.order_by(*(column.desc() for column in order)).limit(limit + 1)
+    query = _with_positions(actor, now).order_by(*(column.desc() for column in order)).limit(limit + 1)
     if after is not None:
         query = query.where(tuple_(*order) < rows.after(order, after))
-    found = [(rows.thing(row, domain.Wait), row.position) for row in session.execute(query)]
-    _, following = rows.page([wait for wait, _ in found], limit, order)
-    shown = [(domain.waiting.as_of(wait, now), position) for wait, position in found[:limit]]
-    return [domain.Waiting(wait, place if wait.status == "waiting" else None) for wait, place in shown], following
+    found = [_waiting(row, now) for row in session.execute(query)]
+    _, following = rows.page([one.wait for one in found], limit, order)
+    return found[:limit], following
 
 
 def waiting_for(
@@ -115,6 +127,15 @@ def count_waiting(session: Session, now: datetime) -> tuple[int, datetime | None
 
 def _of(member_id: str, city: str) -> ColumnElement[bool]:
     return (waits.c.member_id == member_id) & (waits.c.home_city == city)
+
+
+def _with_positions(actor: domain.Actor, now: datetime) -> Select[Any]:
+    return select(waits, _position(now).label("position")).where(_of(actor.member_id, actor.city))
+
+
+def _waiting(row: Row[Any], now: datetime) -> domain.Waiting:
+    wait = domain.waiting.as_of(rows.thing(row, domain.Wait), now)
+    return domain.Waiting(wait, row.position if wait.status == "waiting" else None)
 
 
 def _around(space_ids: Collection[str]) -> Select[tuple[str]]:
