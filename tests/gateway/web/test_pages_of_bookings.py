@@ -186,6 +186,13 @@ def test_what_stands_is_to_come_and_what_ended_is_not(member: Browser) -> None:
     assert "À venir" not in words(member.open("/bookings"))
 
 
+def test_until_when_one_can_cancel_and_must_be_there_is_said_before(member: Browser) -> None:
+    member.network.rules["salon"] = {"cancel_until_minutes": 90, "release_after_minutes": 20}
+    page = " ".join(words(member.open(SALON)).split())
+    assert "jusqu’à 1 h 30 min avant le début" in page
+    assert "au plus tard 20 min après le début" in page
+
+
 def test_what_cannot_be_cancelled_any_more_says_whom_to_ask(member: Browser) -> None:
     member.network.rules["salon"] = {"cancel_until_minutes": 60 * 48}
     path = holds(member)
@@ -221,36 +228,3 @@ def test_where_no_other_period_would_help_none_is_proposed(member: Browser) -> N
     assert "Cet espace est réservé à d’autres membres." in words(reply)
     assert "chip--row" not in reply.text
     assert 'href="/spaces?kind=meeting_room"' in reply.text
-
-
-def test_how_many_come_is_asked_up_to_what_the_space_takes(member: Browser) -> None:
-    assert 'max="6" value="1"' in member.open(SALON).text
-    member.send(SALON, persons="4")
-    assert calls(member.network, "book")[0]["persons"] == 4
-    assert "4 personnes" in words(member.open("/bookings/booking-1"))
-
-
-def test_a_space_for_groups_asks_for_a_group_from_the_start(member: Browser) -> None:
-    member.network.rules["salon"] = {"min_persons": 3}
-    page = member.open(SALON)
-    assert 'min="3" max="6" value="3"' in page.text
-    assert "davantage de personnes" not in words(page)
-
-
-@pytest.mark.parametrize(
-    ("persons", "said"), [("7", "n’accueille pas autant de personnes"), ("2", "davantage de personnes")]
-)
-def test_too_many_or_too_few_is_said_beside_the_field_which_stays(member: Browser, persons: str, said: str) -> None:
-    member.network.rules["salon"] = {"min_persons": 3}
-    reply = member.send(SALON, persons=persons)
-    assert reply.status_code == 400
-    assert 'aria-describedby="persons-hint persons-wrong" aria-invalid="true"' in reply.text
-    assert f'value="{persons}"' in reply.text
-    assert said in words(reply)
-    assert '<button class="button button--wide">' in reply.text
-
-
-@pytest.mark.parametrize("persons", ["", "0", "-1", "many", "99999"])
-def test_a_number_that_is_none_books_nothing(member: Browser, persons: str) -> None:
-    assert member.send(SALON, persons=persons).status_code == 400
-    assert not member.network.bookings
