@@ -55,10 +55,10 @@ def hold_new_units(session: Session, space: domain.Space, now: datetime) -> None
     wholes = set(queries.covering(session, space.space_id)) - {space.space_id}
     if not wholes:
         return
-    standing = queries.standing_of_spaces(session, wholes, domain.from_now_on(now), now)
-    parts = list(
-        session.scalars(select(units.c.unit_id).where(units.c.space_id == space.space_id, units.c.retired_at.is_(None)))
-    )
+    seen = queries.standing_of_spaces(session, wholes, domain.from_now_on(now), now)
+    locked = queries.lock_bookings(session, [booking.booking_id for booking in seen])  # none ends or moves meanwhile
+    standing = (booking for booking in locked if booking.space_id in wholes and domain.as_of(booking, now).stands)
+    parts = list(session.scalars(select(units.c.unit_id).where(units.c.space_id == space.space_id)))
     for booking in standing:
         [row] = session.execute(select(claims).where(claims.c.claim_id == f"{booking.booking_id}/{booking.unit_id}"))
         for unit_id in parts:

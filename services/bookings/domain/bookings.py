@@ -96,8 +96,14 @@ class Booking:
 
     @property
     def stands(self) -> bool:
-        """Whether its claims stand."""
-        return self.status in STANDING
+        """Whether its claims stand: not when it has ended before its time, nor when its member has left."""
+        return self.status in STANDING and self.checked_out_at is None
+
+    @property
+    def counted(self) -> Period | None:
+        """What counts as held by its member: all of it, or what was used when the member has left; None: nothing."""
+        until = min(self.ends_at, self.checked_out_at or self.ends_at)
+        return Period(self.starts_at, until) if self.status in STANDING and self.starts_at < until else None
 
 
 def as_of(booking: Booking, now: datetime) -> Booking:
@@ -171,7 +177,7 @@ def cancel(booking: Booking, reason: str, rules: Rules, now: datetime, past: boo
         Conflict: `booking_over`, `cancelled_too_late`.
     """
     booking = as_of(booking, now)
-    if not booking.stands:
+    if booking.status not in STANDING:
         return booking
     _check_not_over(booking, now)
     until = _cutoff(booking, rules.cancel_until_minutes)
@@ -272,7 +278,7 @@ def _check_requested(booking: Booking) -> None:
 
 
 def _check_not_over(booking: Booking, now: datetime) -> None:
-    if booking.ends_at <= now:
+    if booking.ends_at <= now or booking.checked_out_at is not None:
         raise Conflict("booking_over", "What has been used can no longer be changed.")
 
 

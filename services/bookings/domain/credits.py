@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from chassis.errors import Invalid
-from services.bookings.domain.bookings import Booking
+from services.bookings.domain.bookings import STANDING, Booking
 from services.bookings.domain.people import Actor, Holder, Member, organisation_key
 from services.bookings.domain.periods import Period
 
@@ -112,7 +112,7 @@ def paid(booking: Booking, payment: Payment) -> Booking:
 
 def gives_back(booking: Booking) -> bool:
     """Whether a booking that has ended gives back what it used: not when its member could have come, or did."""
-    if booking.stands or booking.status == "missed":
+    if booking.status in (*STANDING, "missed"):
         return False
     if booking.status == "cancelled":
         return booking.cancelled_at is not None and booking.cancelled_at < booking.starts_at

@@ -52,12 +52,19 @@ def grant(
 
 
 def move(wish: Wish, unit: Unit, price: Price, now: datetime, went_past: tuple[str, ...] = ()) -> Booking:
-    """The booking `wish.kept` as the wish has it. A hold stays a hold; where the city has its say it is asked again."""
+    """The booking `wish.kept` as the wish has it. A hold stays a hold; where the city has its say it is asked again.
+
+    Who was there already is so after an extension only: another time or space is another occasion to come.
+    """
     kept = wish.kept
     assert kept is not None, "only a booking moves"
     status = kept.status if kept.status == "held" or wish.is_extension else _status(wish, went_past)
-    until = kept.lapses_at
-    if kept.status != "held" and kept.checked_in_at is None:
+    checked_in_at = kept.checked_in_at if wish.is_extension else None
+    if checked_in_at is not None:
+        until = None
+    elif kept.status == "held" and kept.lapses_at is not None:
+        until = min(kept.lapses_at, max(wish.period.starts_at, now))
+    else:
         until = lapses_at(status, wish.period.starts_at, wish.space.rules, now)
     return replace(
         kept,
@@ -70,6 +77,7 @@ def move(wish: Wish, unit: Unit, price: Price, now: datetime, went_past: tuple[s
         went_past=tuple(dict.fromkeys((*kept.went_past, *went_past))),
         status=status,
         lapses_at=until,
+        checked_in_at=checked_in_at,
         sequence=kept.sequence + 1,
     )
 

@@ -1,7 +1,8 @@
 """Quotas: how much of a space a member, or an organisation, may hold. Value in, refusals out.
 
 A booking that reaches over midnight counts in each local day for the time it takes of it; likewise a week, which
-begins on Monday and does not care for months, and a month. What is ahead is what has not ended yet.
+begins on Monday and does not care for months, and a month. What is ahead is what has not ended yet. A booking that is
+above a quota already may be changed as long as it gets no further above it.
 """
 
 from __future__ import annotations
@@ -13,18 +14,15 @@ from zoneinfo import ZoneInfo
 
 from chassis.errors import Conflict, ServiceError
 from services.bookings.domain.conditions import Of, Over, Quota
-from services.bookings.domain.periods import Period, clip
+from services.bookings.domain.periods import Period, clip, from_now_on
 from services.bookings.domain.wishes import Wish
 
 
 def refusals(wish: Wish, now: datetime) -> list[ServiceError]:
-    """Every quota of the space that the wish breaks; none when a booking is changed and grows no longer.
+    """Every quota of the space that the wish breaks; one that `wish.kept` broke already, only if it does so more.
 
     Codes: `too_many_bookings`, `too_many_hours`, each with the `quota`.
     """
-    kept = wish.kept
-    if kept and kept.space_id == wish.space.space_id and wish.period.length <= kept.period.length:
-        return []
     return [refusal for quota in wish.space.rules.quotas for refusal in _refusals(quota, wish, now)]
 
 
@@ -38,16 +36,17 @@ def window(period: Period, zone: str) -> Period:
 
 def _refusals(quota: Quota, wish: Wish, now: datetime) -> list[ServiceError]:
     held = wish.held if quota.of is Of.MEMBER else wish.held_by_organisation
+    kept = [wish.kept.period] if wish.kept and wish.kept.space_id == wish.space.space_id else []
     if quota.of is Of.ORGANISATION and (wish.beneficiary is None or wish.beneficiary.organisation_id is None):
         return []
     found: list[ServiceError] = []
-    if quota.over is Over.AHEAD:
-        together = [[period for period in [*held, wish.period] if period.ends_at > now]]
-    else:
-        together = [clip_each([*held, wish.period], span) for span in _spans(quota.over, wish.period, wish.place.zone)]
-    if quota.most_bookings is not None and any(len(periods) > quota.most_bookings for periods in together):
+    spans = _spans(quota.over, wish.period, wish.place.zone) if quota.over is not Over.AHEAD else [from_now_on(now)]
+    for_each = clip_each if quota.over is not Over.AHEAD else _that_touch
+    together = [(for_each([*held, *kept], span), for_each([*held, wish.period], span)) for span in spans]
+    most, minutes = quota.most_bookings, quota.most_minutes
+    if most is not None and any(len(after) > max(most, len(before)) for before, after in together):
         found.append(Conflict("too_many_bookings", "The most that may be held is held.", {"quota": asdict(quota)}))
-    if quota.most_minutes is not None and any(_minutes(periods) > quota.most_minutes for periods in together):
+    if minutes is not None and any(_minutes(after) > max(minutes, _minutes(before)) for before, after in together):
         found.append(Conflict("too_many_hours", "Longer than may be held together.", {"quota": asdict(quota)}))
     return found
 
@@ -55,6 +54,10 @@ def _refusals(quota: Quota, wish: Wish, now: datetime) -> list[ServiceError]:
 def clip_each(periods: Sequence[Period], within: Period) -> list[Period]:
     """Each of the periods cut to a span, without those that have nothing in it."""
     return [found for period in periods for found in clip([period], within)]
+
+
+def _that_touch(periods: Sequence[Period], within: Period) -> list[Period]:
+    return [period for period in periods if period.overlaps(within)]
 
 
 def _minutes(periods: Sequence[Period]) -> float:

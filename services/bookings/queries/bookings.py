@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, String, case, cast, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.bookings import domain
@@ -57,11 +57,16 @@ def bookings_at(
     session: Session,
     place_id: str,
     within: domain.Period,
+    now: datetime,
     limit: int,
     after: Cursor | None = None,
     status: str | None = None,
 ) -> tuple[list[domain.Booking], Cursor | None]:
-    """The bookings of a place that touch a period, in order of time, and the cursor of the next page."""
+    """The bookings of a place that touch a period, in order of time, and the cursor of the next page.
+
+    Args:
+        status: what they are now, whether or not somebody has written down that they lapsed.
+    """
     order = (bookings.c.starts_at, bookings.c.booking_id)
     query = (
         select(bookings)
@@ -74,7 +79,7 @@ def bookings_at(
         .limit(limit + 1)
     )
     if status is not None:
-        query = query.where(bookings.c.status == status)
+        query = query.where(_status_at(now) == status)
     if after is not None:
         query = query.where(tuple_(*order) > rows.after(order, after))
     return rows.page(rows.every(session, query, domain.Booking), limit, order)
@@ -83,26 +88,51 @@ def bookings_at(
 def held(
     session: Session, holder: domain.Holder, space: domain.Space, since: datetime, now: datetime, without: str | None
 ) -> tuple[list[domain.Period], list[domain.Period]]:
-    """What a member, and the organisation, hold of a space from an instant on: their periods. One query."""
+    """What a member, and the organisation, hold of a space from an instant on: what counts of it. One query."""
+    return held_of(session, holder, [space.space_id], since, now, without)[space.space_id]
+
+
+def held_of(
+    session: Session,
+    holder: domain.Holder,
+    space_ids: Collection[str],
+    since: datetime,
+    now: datetime,
+    without: str | None = None,
+) -> dict[str, tuple[list[domain.Period], list[domain.Period]]]:
+    """Likewise of some spaces, by their ids. One query."""
     theirs = (bookings.c.member_id == holder.member_id) & (bookings.c.home_city == holder.city)
     query = select(bookings).where(
         or_(theirs, bookings.c.organisation_id == holder.organisation_id) if holder.organisation_id else theirs,
-        bookings.c.space_id == space.space_id,
+        bookings.c.space_id.in_(space_ids),
         bookings.c.status.in_(domain.STANDING),
         bookings.c.ends_at > since,
         bookings.c.booking_id != (without or ""),
     )
-    found = [domain.as_of(booking, now) for booking in rows.every(session, query, domain.Booking)]
-    standing = [booking for booking in found if booking.stands]
-    of_member = [b.period for b in standing if (b.member_id, b.home_city) == (holder.member_id, holder.city)]
-    of_organisation = [b.period for b in standing if b.organisation_id and b.organisation_id == holder.organisation_id]
-    return of_member, of_organisation
+    found: dict[str, tuple[list[domain.Period], list[domain.Period]]] = {space_id: ([], []) for space_id in space_ids}
+    for booking in (domain.as_of(booking, now) for booking in rows.every(session, query, domain.Booking)):
+        of_member, of_organisation = found[booking.space_id]
+        if (period := booking.counted) is None:
+            continue
+        if (booking.member_id, booking.home_city) == (holder.member_id, holder.city):
+            of_member.append(period)
+        if booking.organisation_id and booking.organisation_id == holder.organisation_id:
+            of_organisation.append(period)
+    return found
 
 
 def lock_holders(session: Session, keys: Collection[str]) -> set[str]:
     """Wait until nobody else counts what these hold; gives those that are known."""
     query = select(holders.c.holder).where(holders.c.holder.in_(keys)).order_by(holders.c.holder)
     return set(session.scalars(query.with_for_update()))
+
+
+def _status_at(now: datetime) -> ColumnElement[str]:
+    """What `domain.as_of` tells."""
+    has_lapsed = bookings.c.status.in_(domain.STANDING) & (bookings.c.lapses_at <= now)
+    return case(
+        (has_lapsed & (bookings.c.status == "confirmed"), "missed"), (has_lapsed, "lapsed"), else_=bookings.c.status
+    )
 
 
 def _booking(booking_id: str) -> Select[Any]:
@@ -118,6 +148,7 @@ def _visible(actor: domain.Actor) -> ColumnElement[bool]:
     """Theirs; what they booked for others; for staff who see bookings, those of their city and of what it shares."""
     booked = (bookings.c.booked_by_id == actor.member_id) & (bookings.c.booked_by_city == actor.city)
     if domain.may(actor, domain.Permission.SEE_BOOKINGS, (actor.city,)):
-        shared = select(spaces.c.space_id).where(cast(spaces.c.sharing, String).like(f'%"{actor.city}"%'))
+        sharing = cast(spaces.c.sharing, String).contains(f'"{actor.city}"', autoescape=True)
+        shared = select(spaces.c.space_id).where(sharing)
         return or_(_theirs(actor), booked, bookings.c.host_city == actor.city, bookings.c.space_id.in_(shared))
     return or_(_theirs(actor), booked)

@@ -79,7 +79,7 @@ class Booking:
         with self.database.reading() as session:
             place = queries.place(session, wanted["place_id"])
             domain.require(actor, domain.Permission.SEE_BOOKINGS, (place.city,))
-            items, following = queries.bookings_at(session, within=span, **wanted)
+            items, following = queries.bookings_at(session, within=span, now=now, **wanted)
         items = [domain.as_of(booking, now) for booking in items]
         return shown(schemas.BookingsPage, {"items": items, "next": following})
 
