@@ -98,7 +98,7 @@ class Rules:
         """How long the shortest booking is."""
         return -(-self.min_minutes // self.step_minutes) * self.step_minutes
 
-    def allow(self, minutes: int) -> bool:
+    def allow(self, minutes: float) -> bool:
         """Whether a booking may be that long."""
         return self.min_minutes <= minutes <= self.max_minutes and minutes % self.step_minutes == 0
 

@@ -8,7 +8,7 @@ from marshmallow import fields, post_load
 
 from chassis.schema import Instant, Schema, Text
 from services.bookings import domain
-from services.bookings.schemas.kinds import Cursor, Listed, code, identifier, persons
+from services.bookings.schemas.kinds import Cursor, Filtered, Listed, code, identifier
 
 
 class PlacesAsked(Schema):
@@ -29,13 +29,9 @@ class SpaceNamed(Schema):
     space_id = identifier(required=True)
 
 
-class SpacesAsked(Listed):
+class SpacesAsked(Listed, Filtered):
     """Which spaces to list."""
 
-    city = code(load_default=None, allow_none=True)
-    kind = code(load_default=None, allow_none=True)
-    persons = persons(load_default=None, allow_none=True)
-    place_id = identifier(load_default=None, allow_none=True)
     after = Cursor(Text(most=200), identifier(), load_default=None, allow_none=True)
 
 
@@ -171,18 +167,20 @@ class Period(Schema):
 
 
 class Free(Schema):
-    """A period and how many units are free all along."""
+    """A period and how many units are free all along; what begins in it can end `until` then."""
 
     starts_at = Instant(attribute="period.starts_at")
     ends_at = Instant(attribute="period.ends_at")
     units = fields.Integer()
+    until = Instant()
 
 
 class Availability(Schema):
-    """When a space is open, and when how many of its units are free."""
+    """When a space is open, and when how many of its units are free; with its rules."""
 
     space_id = fields.String()
     zone = fields.String()
     units = fields.Integer()
+    rules = fields.Nested(Rules)
     open = fields.List(fields.Nested(Period), attribute="opening")
     free = fields.List(fields.Nested(Free))

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from chassis.schema import Schema
+from chassis.schema import Schema, Text
 from services.bookings import domain
 
 
@@ -66,6 +66,41 @@ class Listed(Schema):
     """How much of a list."""
 
     limit = fields.Integer(strict=True, load_default=50, validate=validate.Range(1, 200))
+
+
+class Near(Schema):
+    """A point on the map, degrees, WGS 84."""
+
+    latitude = fields.Float(required=True, validate=validate.Range(-90, 90))
+    longitude = fields.Float(required=True, validate=validate.Range(-180, 180))
+
+    @post_load
+    def make(self, loaded: dict[str, Any], **kwargs: Any) -> domain.search.Point:
+        return domain.search.Point(**loaded)
+
+
+class Filtered(Schema):
+    """Which spaces are looked for. Loads as `filters`; `city` is one of `cities`."""
+
+    space_ids = fields.List(identifier(), load_default=list, validate=validate.Length(max=200))
+    city = code(load_default=None, allow_none=True)
+    cities = codes()
+    kind = code(load_default=None, allow_none=True)
+    persons = persons(load_default=None, allow_none=True)
+    place_id = identifier(load_default=None, allow_none=True)
+    equipment = fields.List(Text(least=1, most=100), load_default=list, validate=validate.Length(max=20))
+    accessible = fields.Boolean(load_default=False)
+    accessibility = codes()
+    near = fields.Nested(Near, load_default=None, allow_none=True)
+    within_km = fields.Float(load_default=None, allow_none=True, validate=validate.Range(0, 20_100))
+
+    @post_load
+    def make_filters(self, loaded: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        asked: dict[str, Any] = {name: loaded.pop(name) for name in Filtered._declared_fields}
+        if city := asked.pop("city"):
+            asked["cities"].append(city)
+        told: dict[str, Any] = {name: tuple(said) if isinstance(said, list) else said for name, said in asked.items()}
+        return {**loaded, "filters": domain.search.Filters(**told)}
 
 
 class Actor(Schema):
