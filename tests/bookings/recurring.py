@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select
 
 from chassis.database import Store
 from chassis.tables import outbox
 from services.bookings import commands, domain, queries
 from services.bookings.domain.series import Change, Outcome
-from services.bookings.tables import bookings, claims, refused_occurrences, series
-from tests.bookings.world import ACTOR, MONDAY, NOW, OTHER, ROOM, hours
+from services.bookings.tables import bookings, claims, members, refused_occurrences, series
+from tests.bookings.world import ACTOR, MONDAY, NOW, OTHER, ROOM, hours, members_word
 
 WEEK = timedelta(days=7)
 NINE, TEN = datetime.fromisoformat("2026-11-23T09:00"), datetime.fromisoformat("2026-11-23T10:00")
@@ -55,6 +55,13 @@ def book_alone(store: Store, *periods: domain.Period, space: domain.Space = ROOM
     with store.transaction() as session:
         for period in periods:
             commands.book(session, new_id(), space.space_id, period, OTHER, NOW)
+
+
+def make_known(store: Store) -> None:
+    """What the actor's city tells, so that others may act for them."""
+    told_of = {**asdict(members_word()), "roles": ["member"]}
+    with store.transaction() as session:
+        session.execute(insert(members).values({column.name: told_of[column.name] for column in members.columns}))
 
 
 def publish(store: Store, space: domain.Space = ROOM, **rules: Any) -> None:
