@@ -29,6 +29,7 @@ _TAGS = {
     "membership": "Devenir membre, se connecter.",
     "catalogue": "Les villes, les lieux, les espaces, et quand ils sont libres. Public.",
     "booking": "Les prix et les réservations, de qui demande et, pour l’équipe, des autres.",
+    "closures": "Les fermetures et les ouvertures exceptionnelles ; pour l’équipe, ce qu’elles touchent.",
     "attestations": "Ce qu’une ville atteste de ses membres, pour son équipe.",
     "organisations": "Les organisations, et qui agit pour elles. Leur nom ne quitte pas leur ville.",
     "ledger": "Ce que les membres d’une ville ont pris dans une autre, par mois, sans nommer personne.",

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from chassis import clock
-from gateway.api.operations import booking, publishing
+from gateway.api.operations import booking, closures, publishing
 from gateway.api.problems import CODES
 from tests import waiting
 from tests.network import Network
@@ -216,6 +216,29 @@ def _(desk: Desk) -> requests.Response:
     return desk.publish("corner", parent_id=whole)
 
 
+@refuses("validity_hits_bookings")
+def _(desk: Desk) -> requests.Response:
+    desk.booked(desk.amina, desk.space("hut"), day=3)
+    return desk.publish("hut", valid_until=desk.wish("", day=2)["starts_at"][:10])
+
+
+@refuses("closure_hits_bookings")
+def _(desk: Desk) -> requests.Response:
+    wish = desk.wish(desk.space("nook"), day=4)
+    assert desk.amina.ask("POST", "/bookings", wish).status_code == 201
+    return desk.administrator.ask("POST", f"/places/{desk.place_id}/closures", {**wish, "reason": "Travaux"})
+
+
+@refuses("closure_not_found")
+def _(desk: Desk) -> requests.Response:
+    return desk.administrator.ask("DELETE", "/closures/no-such-closure")
+
+
+@refuses("calendar_invalid")
+def _(desk: Desk) -> requests.Response:
+    return desk.administrator.ask("POST", f"/places/{desk.place_id}/closures/import", {"calendar": "x"})
+
+
 @pytest.mark.parametrize("code", list(SCENES))
 def test_a_refusal_says_its_code_and_what_to_do(desk: Desk, code: str) -> None:
     reply = SCENES[code](desk)
@@ -225,5 +248,6 @@ def test_a_refusal_says_its_code_and_what_to_do(desk: Desk, code: str) -> None:
 
 
 def test_every_refusal_of_these_operations_has_its_scene() -> None:
-    codes = {code for subject in (booking, publishing) for found in subject.OPERATIONS for code in found.refusals}
+    operations = (*booking.OPERATIONS, *closures.OPERATIONS, *publishing.OPERATIONS)
+    codes = {code for operation in operations for code in operation.refusals}
     assert codes - ELSEWHERE == set(SCENES)

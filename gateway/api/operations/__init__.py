@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from gateway.api.operations import accounts, booking, catalogue, community, membership, publishing
+from gateway.api.operations import accounts, booking, catalogue, closures, community, membership, publishing
 
 OPERATIONS = [
     *membership.OPERATIONS,
     *catalogue.OPERATIONS,
     *booking.OPERATIONS,
     *publishing.OPERATIONS,
+    *closures.OPERATIONS,
     *community.OPERATIONS,
     *accounts.OPERATIONS,
 ]
