@@ -71,6 +71,7 @@ def write(
         zone = ZoneInfo(about.zone)
         facts |= {"series": about, "zone": about.zone}
         facts |= {"first": about.first_starts_at.astimezone(zone), "last": about.last_starts_at.astimezone(zone)}
+        facts["why"] = _fill(language, "why.txt", facts)
     facts["footer"] = _fill(language, "footer.txt", facts)
     subject = textwrap.shorten(_fill(language, f"{kind}.subject.txt", facts), SUBJECT_LENGTH, placeholder="…")
     facts["subject"] = subject

@@ -79,6 +79,7 @@ class SeriesHeard(Heard):
     refused = _count()
     moved = _count()
     cancelled = _count()
+    reason = _code()
 
 
 class MemberHeard(Heard):

@@ -73,7 +73,7 @@ class Series:
     Attributes:
         first_starts_at, last_starts_at: of the bookings that the event touched.
         booked, refused: how many dates, when it was booked.
-        moved, cancelled: how many bookings, when it was changed.
+        moved, cancelled: how many bookings, when it was changed; `reason`: the code why they were cancelled.
     """
 
     series_id: str
@@ -90,6 +90,7 @@ class Series:
     refused: int = 0
     moved: int = 0
     cancelled: int = 0
+    reason: str | None = None
 
     @property
     def is_by_another(self) -> bool:
