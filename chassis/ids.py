@@ -11,6 +11,11 @@ def new() -> str:
     return str(uuid.uuid4())
 
 
+def stand_in(identifier: str) -> str:
+    """Another identifier for the same thing, always the same; the first cannot be found from it (UUID, version 5)."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, identifier))
+
+
 def secret(size_bytes: int = 32) -> str:
     """A fresh secret, URL-safe; 32 bytes of entropy by default."""
     return secrets.token_urlsafe(size_bytes)

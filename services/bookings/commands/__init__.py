@@ -4,6 +4,7 @@ from services.bookings.commands.booking import book
 from services.bookings.commands.changing import move
 from services.bookings.commands.closures import close, import_closures, open_extra, withdraw_hours
 from services.bookings.commands.crediting import grant_credit
+from services.bookings.commands.feeds import make_feed, revoke_feed
 from services.bookings.commands.life import approve, cancel, check_in, check_out, confirm, deny
 from services.bookings.commands.publishing import announce_place, announce_space, publish_place, publish_space
 from services.bookings.commands.series import add_to_series, book_series, retry_series
@@ -39,6 +40,7 @@ __all__ = [
     "import_closures",
     "join_waiting_list",
     "leave_waiting_list",
+    "make_feed",
     "move",
     "move_series",
     "offer_freed",
@@ -46,5 +48,6 @@ __all__ = [
     "publish_place",
     "publish_space",
     "retry_series",
+    "revoke_feed",
     "withdraw_hours",
 ]

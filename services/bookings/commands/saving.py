@@ -31,7 +31,7 @@ def create(session: Session, booking: domain.Booking, now: datetime, *, offered:
         offered: to a member who waited for it.
     """
     booking = crediting.use(session, booking)
-    session.execute(insert(bookings).values(asdict(booking)))
+    session.execute(insert(bookings).values(**asdict(booking), changed_at=now))
     if booking.lapses_at is not None:
         _let_claims_lapse(session, booking)
     outbox.record(session, _is_now(booking, now, offered), now)
@@ -42,7 +42,8 @@ def change(
     session: Session, before: domain.Booking, after: domain.Booking, event: Event, now: datetime
 ) -> domain.Booking:
     """Write what became of a booking, and tell the others."""
-    session.execute(update(bookings).where(bookings.c.booking_id == after.booking_id).values(asdict(after)))
+    row = {**asdict(after), "changed_at": now}
+    session.execute(update(bookings).where(bookings.c.booking_id == after.booking_id).values(row))
     if after.stands and {before.lapses_at, after.lapses_at} != {None}:
         _let_claims_lapse(session, after)
     outbox.record(session, event, now)

@@ -1,6 +1,6 @@
 """The rules of booking: value in, value or refusal out. Never does any IO, never asks the time."""
 
-from services.bookings.domain import alternatives, calendar_entries, closures, planning, search, series, waiting
+from services.bookings.domain import alternatives, calendar_entries, closures, feeds, planning, search, series, waiting
 from services.bookings.domain.accounts import (
     COUNTED,
     AccountLine,
@@ -41,6 +41,7 @@ from services.bookings.domain.conditions import Of, Over, Quota, Rules, Tariff
 from services.bookings.domain.credits import CENTS, MINUTES, Credit, Payment, Use, gives_back, paid, pay, payers
 from services.bookings.domain.credits import MOST as MOST_CREDIT
 from services.bookings.domain.credits import check_validity as check_credit
+from services.bookings.domain.feeds import Calendar, Entry, Feed
 from services.bookings.domain.granting import grant, move
 from services.bookings.domain.hours import SpecialHours, open_periods, outside
 from services.bookings.domain.hours import check as check_hours
@@ -74,8 +75,11 @@ __all__ = [
     "Attestation",
     "Availability",
     "Booking",
+    "Calendar",
     "Credit",
     "Diary",
+    "Entry",
+    "Feed",
     "Free",
     "Holder",
     "LedgerRow",
@@ -125,6 +129,7 @@ __all__ = [
     "closures",
     "confirm",
     "deny",
+    "feeds",
     "free_periods",
     "free_units",
     "from_now_on",

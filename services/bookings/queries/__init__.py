@@ -14,6 +14,7 @@ from services.bookings.queries.bookings import (
     lock_booking,
     lock_bookings,
     lock_holders,
+    moving,
 )
 from services.bookings.queries.catalogue import (
     covered,
@@ -49,6 +50,7 @@ from services.bookings.queries.closures import (
 )
 from services.bookings.queries.credits import credits_for, credits_page, is_organisation, lock_credits, lock_uses
 from services.bookings.queries.diaries import diaries, diary, every_lapsed, lapsed, standing_of_spaces
+from services.bookings.queries.feeds import calendar, feeds_of, lock_feed
 from services.bookings.queries.people import (
     every_issuer_key,
     is_elsewhere,
@@ -92,6 +94,7 @@ __all__ = [
     "bookings_by_id",
     "bookings_of_series",
     "bookings_page",
+    "calendar",
     "closed_by",
     "count_waiting",
     "covered",
@@ -104,6 +107,7 @@ __all__ = [
     "every_issuer_key",
     "every_lapsed",
     "every_place",
+    "feeds_of",
     "free_spaces",
     "held",
     "held_of",
@@ -118,6 +122,7 @@ __all__ = [
     "lock_booking",
     "lock_bookings",
     "lock_credits",
+    "lock_feed",
     "lock_holders",
     "lock_keys_published_at",
     "lock_member",
@@ -132,6 +137,7 @@ __all__ = [
     "lock_waits",
     "lock_with_replaced",
     "member",
+    "moving",
     "next_free",
     "occasions",
     "place",

@@ -87,7 +87,7 @@ def waiting_for(
         select(waits)
         .where(
             waits.c.status == "waiting",
-            waits.c.space_id.in_(_around(space_ids)),
+            waits.c.space_id.in_(around(space_ids)),
             waits.c.starts_at >= after_start,
         )
         .order_by(*_IN_TURN)
@@ -138,7 +138,7 @@ def _waiting(row: Row[Any], now: datetime) -> domain.Waiting:
     return domain.Waiting(wait, row.position if wait.status == "waiting" else None)
 
 
-def _around(space_ids: Collection[str]) -> Select[tuple[str]]:
+def around(space_ids: Collection[str]) -> Select[tuple[str]]:
     """The spaces that contain some, themselves, and their parts: what is freed in one is freed in all."""
     above = select(covers.c.space_id).where(covers.c.covered_id.in_(space_ids))
     below = select(covers.c.covered_id).where(covers.c.space_id.in_(space_ids))
@@ -147,7 +147,7 @@ def _around(space_ids: Collection[str]) -> Select[tuple[str]]:
 
 def _buffer(session: Session, space_ids: Collection[str]) -> timedelta:
     """The longest of all around."""
-    found = rows.every(session, select(spaces).where(spaces.c.space_id.in_(_around(space_ids))), domain.Space)
+    found = rows.every(session, select(spaces).where(spaces.c.space_id.in_(around(space_ids))), domain.Space)
     longest = max(max(space.rules.buffer_before_minutes, space.rules.buffer_after_minutes) for space in found)
     return timedelta(minutes=longest)
 

@@ -55,6 +55,7 @@ from services.bookings.schemas.closures import (
     Preview,
     SpecialHours,
 )
+from services.bookings.schemas.feeds import Calendar, Feed, FeedNamed, FeedRead, Feeds, FeedsAsked, FeedWished
 from services.bookings.schemas.heard import (
     AttestationIssued,
     AttestationRevoked,
@@ -108,6 +109,7 @@ __all__ = [
     "BookingsAsked",
     "BookingsAtAsked",
     "BookingsPage",
+    "Calendar",
     "CalendarToImport",
     "Changed",
     "ChoicesPage",
@@ -120,6 +122,12 @@ __all__ = [
     "CreditGranted",
     "CreditsAsked",
     "CreditsPage",
+    "Feed",
+    "FeedNamed",
+    "FeedRead",
+    "FeedWished",
+    "Feeds",
+    "FeedsAsked",
     "Free",
     "HoursPlanned",
     "HoursUnwanted",

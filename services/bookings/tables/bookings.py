@@ -49,6 +49,7 @@ bookings = Table(
     Column("sequence", Integer, nullable=False),
     Column("cancelled_at", UtcDateTime),
     Column("cancel_reason", String(50)),
+    Column("changed_at", UtcDateTime),  # when it was written last; None when it was made, before this was noted
     Index("bookings_of_member", "member_id", "starts_at", "booking_id"),
     Index("bookings_of_organisation", "organisation_id", "starts_at"),
     Index("bookings_of_space", "space_id", "starts_at"),

@@ -95,7 +95,7 @@ def _bookings() -> None:
     ):
         op.add_column("bookings", sa.Column(name, sa.String(length)))
     op.add_column("bookings", sa.Column("replaces_id", sa.String(36)))
-    for name in ("lapses_at", "checked_in_at", "checked_out_at"):
+    for name in ("lapses_at", "checked_in_at", "checked_out_at", "changed_at"):
         op.add_column("bookings", sa.Column(name, UtcDateTime))
     op.create_index("bookings_of_organisation", "bookings", ["organisation_id", "starts_at"])
     op.create_index("bookings_of_space", "bookings", ["space_id", "starts_at"])
