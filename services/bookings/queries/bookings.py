@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, case, cast, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from chassis.errors import NotFound
 from services.bookings import domain
 from services.bookings.queries import rows
 from services.bookings.queries.rows import Cursor
@@ -22,6 +23,19 @@ def booking(session: Session, booking_id: str, actor: domain.Actor) -> domain.Bo
         NotFound: `booking_not_found`.
     """
     return rows.one(session, _booking(booking_id).where(_visible(actor)), domain.Booking, "booking_not_found")
+
+
+def moving(session: Session, booking_id: str | None, actor: domain.Actor | None) -> str | None:
+    """The id of a booking that the actor may see, for which another period is looked for; None for none.
+
+    Raises:
+        NotFound: `booking_not_found`, also for a visitor.
+    """
+    if booking_id is None:
+        return None
+    if actor is None:
+        raise NotFound("booking_not_found")
+    return booking(session, booking_id, actor).booking_id
 
 
 def lock_booking(session: Session, booking_id: str, actor: domain.Actor | None = None) -> domain.Booking:

@@ -8,7 +8,7 @@ from marshmallow import fields, post_load
 
 from chassis.schema import Instant, Schema, Text
 from services.bookings import domain
-from services.bookings.schemas.kinds import Cursor, Filtered, Listed, code, identifier
+from services.bookings.schemas.kinds import Actor, Cursor, Filtered, Listed, code, identifier
 
 
 class PlacesAsked(Schema):
@@ -36,8 +36,13 @@ class SpacesAsked(Listed, Filtered):
 
 
 class AvailabilityAsked(SpaceNamed):
-    """A space and the span to look at. Loads as `space_id`, `span`; refuses a span that is too long."""
+    """A space and the span to look at. Loads as `space_id`, `span`, …; refuses a span that is too long.
 
+    `moving`: the booking of `actor` for which another period is looked for.
+    """
+
+    actor = fields.Nested(Actor, load_default=None, allow_none=True)
+    moving = identifier(load_default=None, allow_none=True)
     from_ = Instant(required=True)
     to = Instant(required=True)
 

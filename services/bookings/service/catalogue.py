@@ -33,7 +33,7 @@ class Catalogue:
 
     @answers
     def spaces(self, **asked: Any) -> Json:
-        """A page of spaces. Takes `city`, `kind`, `persons`, `place_id`, `limit`, `after`."""
+        """A page of spaces by name. Takes `limit`, `after`, and what `search` takes to say which spaces."""
         wanted = read(schemas.SpacesAsked, asked)
         with self.database.reading() as session:
             items, following = queries.spaces_page(session, **wanted)
@@ -49,14 +49,16 @@ class Catalogue:
 
     @answers
     def availability(self, **asked: Any) -> Json:
-        """When units of `space_id` are free between `from_` and `to`.
+        """When units of `space_id` are free between `from_` and `to`, and its rules.
 
-        Refuses: `space_not_found`, `period_invalid`, `span_too_long`.
+        Takes `moving`, a booking of `actor`: as if it were given back. Refuses: `space_not_found`, `period_invalid`,
+        `span_too_long`, `booking_not_found`.
         """
         wanted, now = read(schemas.AvailabilityAsked, asked), clock.now()
-        space_id, span = wanted["space_id"], wanted["span"]
+        span = wanted["span"]
         with self.database.reading() as session:
-            space, place = queries.space_and_place(session, space_id)
+            space, place = queries.space_and_place(session, wanted["space_id"])
             special = queries.special(session, space, span)
-            diary = queries.diary(session, space, span, now)
+            without = queries.moving(session, wanted["moving"], wanted["actor"])
+            diary = queries.diary(session, space, span, now, without)
         return shown(schemas.Availability, domain.availability(space, place, special, diary, span, now))
