@@ -34,6 +34,8 @@ OF_BOOKINGS = (
     "booking.missed",
     "booking.checked_in",
     "booking.checked_out",
+    "series.booked",
+    "series.changed",
 )
 
 PUBLISHED_AT = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -89,8 +91,9 @@ WORKSHOP = replace(
 )
 CAMILLE = domain.Actor("0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a01", "roubaix", "resident", "individual")
 DESK = domain.Actor("0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a09", "tourcoing", "partner", "public_body", ("front_desk",))
-CANCELLED, HELD, REQUESTED, MOVED, MISSED, USED = (
-    f"5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c{number}" for number in ("03", "11", "12", "13", "14", "15")
+CANCELLED, HELD, REQUESTED, MOVED, MISSED, USED, SERIES, *OF_SERIES = (
+    f"5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c{number}"
+    for number in ("03", "11", "12", "13", "14", "15", "16", "17", "18", "19")
 )
 
 
@@ -112,12 +115,30 @@ def live(session: Session) -> None:
     for booking_id, day in ((CANCELLED, 23), (MOVED, 25), (MISSED, 27), (USED, 30)):
         commands.book(session, booking_id, room, morning(day), CAMILLE, BOOKED_AT)
     afternoon = datetime(2026, 11, 26, 13, 0, tzinfo=UTC)
-    later = {"starts_at": afternoon, "ends_at": afternoon + timedelta(minutes=90)}
+    later: dict[str, Any] = {"starts_at": afternoon, "ends_at": afternoon + timedelta(minutes=90)}
     commands.move(session, MOVED, CAMILLE, CHANGED_AT, **later)
     commands.cancel(session, CANCELLED, CAMILLE, "member", CHANGED_AT)
     commands.end_lapsed(session, morning(27).starts_at + timedelta(minutes=15))
     commands.check_in(session, USED, CAMILLE, morning(30).starts_at - timedelta(minutes=5))
     commands.check_out(session, USED, CAMILLE, morning(30).starts_at + timedelta(hours=1))
+    live_again_and_again(session)
+
+
+def live_again_and_again(session: Session) -> None:
+    """A series on Fridays, the last of which is Christmas; then all but the first are given back."""
+    start, ids = datetime.fromisoformat("2026-12-04T10:00"), iter(OF_SERIES)
+    commands.book_series(
+        session,
+        SERIES,
+        ROOM_12.space_id,
+        "FREQ=WEEKLY;COUNT=4",
+        start,
+        start + timedelta(minutes=90),
+        CAMILLE,
+        BOOKED_AT,
+        lambda: next(ids),
+    )
+    commands.cancel_series(session, OF_SERIES[1], CAMILLE, "member", CHANGED_AT, scope="following")
 
 
 @pytest.fixture
@@ -158,7 +179,7 @@ def test_a_booking_is_told_to_its_members_city_and_a_place_to_everybody(
 ) -> None:
     for name, messages in emitted.items():
         told = {message.get("city") for message in messages}
-        assert told == ({"roubaix"} if name.startswith("booking.") else {None})
+        assert told == ({"roubaix"} if name.startswith(("booking.", "series.")) else {None})
 
 
 @pytest.mark.parametrize(
