@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import requests
 
-from tests import waiting
 from tests.network import Network
 from tests.network.desk import Desk
 
@@ -14,6 +14,12 @@ from tests.network.desk import Desk
 @pytest.fixture
 def desk(network: Network) -> Desk:
     return Desk(network)
+
+
+def told(reply: requests.Response, status: int = 200) -> Any:
+    """What a reply says, that is none of a refusal."""
+    assert reply.status_code == status, reply.text
+    return reply.json()
 
 
 def span(wish: dict[str, Any]) -> dict[str, Any]:
@@ -25,7 +31,7 @@ def test_a_closure_asks_what_becomes_of_each_booking_and_the_member_takes_what_i
     one, two = desk.booked(desk.amina, room), desk.booked(desk.hugo, room, hour=10)
     closure = span(desk.wish(room, hours=4)) | {"reason": "Inventaire"}
     path = f"/places/{desk.place_id}/closures"
-    hits = desk.administrator.ask("POST", f"{path}/preview", span(closure)).json()["hits"]
+    hits = told(desk.administrator.ask("POST", f"{path}/preview", span(closure)))["hits"]
     assert [hit["booking"]["id"] for hit in hits] == [one["id"], two["id"]]
     proposal = hits[0]["proposals"][0]
     assert proposal["space_id"] == room and proposal["starts_at"] >= closure["ends_at"]
@@ -36,19 +42,18 @@ def test_a_closure_asks_what_becomes_of_each_booking_and_the_member_takes_what_i
         {"booking_id": one["id"], "decision": "propose", "space_id": room, **span(proposal)},
         {"booking_id": two["id"], "decision": "cancel"},
     ]
-    made = desk.administrator.ask("POST", path, {**closure, "decisions": decided})
-    assert made.status_code == 201, made.text
-    held = made.json()["bookings"][1]
+    made = told(desk.administrator.ask("POST", path, {**closure, "decisions": decided}), 201)
+    held = made["bookings"][1]
     assert (held["status"], held["replaces_id"]) == ("held", one["id"])
     assert desk.hugo.get(f"/bookings/{two['id']}")["cancel_reason"] == "closure"
-    assert desk.amina.ask("POST", f"/bookings/{held['id']}/confirmation").json()["status"] == "confirmed"
+    assert told(desk.amina.ask("POST", f"/bookings/{held['id']}/confirmation"))["status"] == "confirmed"
     assert desk.amina.get(f"/bookings/{one['id']}")["cancel_reason"] == "replaced"
     assert desk.amina.ask("POST", "/bookings", desk.wish(room)).json()["code"] == "outside_opening_hours"
     [shown] = desk.amina.get(path)["items"]
-    assert (shown["reason"], shown["id"]) == ("Inventaire", made.json()["closure"]["id"])
+    assert (shown["reason"], shown["id"]) == ("Inventaire", made["closure"]["id"])
 
-    assert desk.administrator.ask("DELETE", f"/closures/{shown['id']}").status_code == 200
-    assert desk.amina.ask("POST", "/bookings", desk.wish(room)).status_code == 201
+    told(desk.administrator.ask("DELETE", f"/closures/{shown['id']}"))
+    told(desk.amina.ask("POST", "/bookings", desk.wish(room)), 201)
 
 
 def test_a_calendar_is_imported_once_everything_is_decided(desk: Desk) -> None:
@@ -60,12 +65,12 @@ def test_a_calendar_is_imported_once_everything_is_decided(desk: Desk) -> None:
         f"DTSTAMP:20261101T080000Z\r\nDTSTART;VALUE=DATE:{day}\r\nSUMMARY:Inventaire\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     path = f"/places/{desk.place_id}/closures"
-    asked = desk.administrator.ask("POST", f"{path}/import", {"calendar": calendar}).json()
+    asked = told(desk.administrator.ask("POST", f"{path}/import", {"calendar": calendar}))
     assert asked["applied"] is False and [hit["booking"]["id"] for hit in asked["hits"]] == [booking["id"]]
     decisions = [{"booking_id": booking["id"], "decision": "keep"}]
-    done = desk.administrator.ask("POST", f"{path}/import", {"calendar": calendar, "decisions": decisions}).json()
+    done = told(desk.administrator.ask("POST", f"{path}/import", {"calendar": calendar, "decisions": decisions}))
     assert done["applied"] is True and len(done["announced"]) == 1
-    again = desk.administrator.ask("POST", f"{path}/import", {"calendar": calendar}).json()
+    again = told(desk.administrator.ask("POST", f"{path}/import", {"calendar": calendar}))
     assert (again["applied"], again["announced"], again["withdrawn"]) == (True, [], [])
     assert desk.amina.get(f"/bookings/{booking['id']}")["status"] == "confirmed"
 
@@ -75,5 +80,5 @@ def test_an_evening_is_opened_beside_the_hours(desk: Desk) -> None:
     wish = desk.wish(room, day=3, hour=19)
     assert desk.amina.ask("POST", "/bookings", wish).json()["code"] == "outside_opening_hours"
     opening = {"space_id": room, **span(desk.wish(room, day=3, hour=18, hours=3)), "reason": "Nocturne"}
-    assert desk.administrator.ask("POST", f"/places/{desk.place_id}/openings", opening).status_code == 201
-    waiting.until(lambda: desk.amina.ask("POST", "/bookings", wish).status_code == 201, "evening that can be booked", 5)
+    told(desk.administrator.ask("POST", f"/places/{desk.place_id}/openings", opening), 201)
+    told(desk.amina.ask("POST", "/bookings", wish), 201)

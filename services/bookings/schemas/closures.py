@@ -67,7 +67,8 @@ class HoursPlanned(Schema):
 
     @post_load
     def make_period(self, loaded: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        return {**loaded, "period": domain.Period(loaded.pop("starts_at"), loaded.pop("ends_at"))}
+        period = domain.Period(loaded.pop("starts_at"), loaded.pop("ends_at"))
+        return {**loaded, "period": period}
 
 
 class OpeningWanted(HoursPlanned):
