@@ -2,8 +2,9 @@
 
 Owns     places, spaces, units, bookings and their claims; a copy of who may book, without a name.
 Answers  places, place, spaces, space, availability, quote, book, booking, bookings_of, cancel, issuer_keys,
-         grant_credit, credits_of, ledger, accounts.
-Emits    place.published, space.published, booking.confirmed, booking.cancelled.
+         grant_credit, credits_of, ledger, accounts, closures, preview_closure, close, open_extra, withdraw_hours,
+         import_closures.
+Emits    place.published, space.published, booking.confirmed, booking.cancelled, hours.announced, hours.withdrawn.
 Hears    member.approved, attestation.issued, attestation.revoked, organisation.joined, organisation.left and
          city.keys_published, from the members service of every city.
 

@@ -36,6 +36,8 @@ OF_BOOKINGS = (
     "booking.checked_out",
     "series.booked",
     "series.changed",
+    "hours.announced",
+    "hours.withdrawn",
 )
 
 PUBLISHED_AT = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -91,6 +93,8 @@ WORKSHOP = replace(
 )
 CAMILLE = domain.Actor("0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a01", "roubaix", "resident", "individual")
 DESK = domain.Actor("0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a09", "tourcoing", "partner", "public_body", ("front_desk",))
+PROGRAMME = replace(DESK, roles=("programme",))
+CLOSURE = "5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c40"
 CANCELLED, HELD, REQUESTED, MOVED, MISSED, USED, SERIES, *OF_SERIES = (
     f"5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c{number}"
     for number in ("03", "11", "12", "13", "14", "15", "16", "17", "18", "19")
@@ -122,6 +126,12 @@ def live(session: Session) -> None:
     commands.check_in(session, USED, CAMILLE, morning(30).starts_at - timedelta(minutes=5))
     commands.check_out(session, USED, CAMILLE, morning(30).starts_at + timedelta(hours=1))
     live_again_and_again(session)
+    closed = domain.Period(datetime(2026, 12, 24, 13, 0, tzinfo=UTC), datetime(2026, 12, 24, 21, 0, tzinfo=UTC))
+    inventory = domain.SpecialHours(
+        CLOSURE, UNION.place_id, WORKSHOP.space_id, closed.starts_at, closed.ends_at, False, "Inventaire des machines"
+    )
+    commands.close(session, inventory, {}, PROGRAMME, str, BOOKED_AT)
+    commands.withdraw_hours(session, CLOSURE, PROGRAMME, CHANGED_AT)
 
 
 def live_again_and_again(session: Session) -> None:
