@@ -20,7 +20,7 @@ from chassis.errors import Conflict, NotFound
 from chassis.service import database_url
 from services.bookings import commands as bookings
 from services.bookings import queries as bookings_queries
-from services.bookings.domain import Actor, Period, Place, Space, Tariff
+from services.bookings.domain import Actor, Period, Place, Space, SpecialHours, Tariff
 from services.members import commands as members
 from services.members import domain as people
 from services.members import hashing
@@ -57,6 +57,7 @@ def load(settings: Settings) -> None:
             _publish(store, settings, shown, now)
             if fresh:
                 _book(store, shown, actors, now)
+                _close(store, shown, actors, now)
 
 
 def where_to_look(settings: Settings) -> str:
@@ -99,7 +100,8 @@ def _enrol(store: Store, city: str, shown: Mapping[str, Any], now: datetime) -> 
                 (people.Role(found["role"]),) if "role" in found else (),
                 now,
             )
-            actors[found["email"]] = Actor(member_id, city, found["category"], found["organisation_kind"])
+            roles = (found["role"],) if "role" in found else ()
+            actors[found["email"]] = Actor(member_id, city, found["category"], found["organisation_kind"], roles)
     return actors
 
 
@@ -158,6 +160,24 @@ def _book_when_open(store: Store, wished: Mapping[str, Any], actor: Actor, now: 
             continue
         except NotFound:
             return  # a place of a city that this network has not
+
+
+def _close(store: Store, shown: Mapping[str, Any], actors: Mapping[str, Actor], now: datetime) -> None:
+    """Long after the bookings: it hits none of them."""
+    zone = ZoneInfo("Europe/Paris")
+    for planned in shown["closures"]:
+        if planned["by"] not in actors:
+            continue
+        first = now.astimezone(zone).date() + timedelta(days=planned["in_days"])
+        starts_at, ends_at = (
+            datetime.combine(day, time.min, zone) for day in (first, first + timedelta(days=planned["days"]))
+        )
+        period = Period(starts_at, ends_at)
+        closure = SpecialHours(
+            ids.new(), planned["place"], None, period.starts_at, period.ends_at, is_open=False, reason=planned["reason"]
+        )
+        with store.transaction() as session:
+            bookings.close(session, closure, {}, actors[planned["by"]], ids.new, now)
 
 
 @contextmanager

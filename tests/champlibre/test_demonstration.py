@@ -49,14 +49,16 @@ def test_everything_in_the_file_is_there(loaded: Settings) -> None:
     )
     assert count(loaded, "members_marcq", of_members.organisations) == len(shown["organisations"])
     assert count(loaded, "members_marcq", of_members.attestations) == len(shown["attestations"])
+    assert count(loaded, "bookings", of_bookings.special_hours) == len(shown["closures"])
     assert not demonstration.is_new(loaded)
 
 
 def test_loading_again_changes_nothing(loaded: Settings) -> None:
     def counted() -> list[int]:
+        of_hub = (of_bookings.places, of_bookings.bookings, of_bookings.special_hours)
         of_marcq = (of_members.members, of_members.organisations, of_members.acting, of_members.attestations)
         return [
-            *(count(loaded, "bookings", table) for table in (of_bookings.places, of_bookings.bookings)),
+            *(count(loaded, "bookings", table) for table in of_hub),
             *(count(loaded, "members_marcq", table) for table in of_marcq),
         ]
 
