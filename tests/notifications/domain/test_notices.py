@@ -55,8 +55,11 @@ def test_the_pauses_grow_and_end_after_48_hours() -> None:
     assert (outcome.status, outcome.reason) == (Status.FAILED, "smtp_451")
 
 
-def test_a_unit_is_named_where_the_space_has_several() -> None:
-    assert given.booking().space_and_unit == "Salle du canal (Table 2)"
-    assert given.booking(unit_name="Salle du canal").space_and_unit == "Salle du canal"
-    assert given.booking(unit_name="Salle du canal 3").space_and_unit == "Salle du canal 3"
-    assert given.booking(unit_name=None).space_and_unit == "Salle du canal"
+def test_what_puts_a_booking_into_the_calendar_is_not_what_ends_it() -> None:
+    assert [kind for kind in Kind if kind.invites] == [Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED]
+    assert not [kind for kind in Kind if kind.invites and kind.is_last]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_address_is_asked_for_a_purpose_that_the_members_service_knows(kind: Kind) -> None:
+    assert kind.purpose == ("booking" if kind.is_of_booking or kind.is_of_series else kind.value)
