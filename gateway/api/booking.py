@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gateway import qr
+from gateway.api import series
 from gateway.api.operation import Asked
 
 
@@ -35,13 +37,13 @@ def booking(asked: Asked) -> Any:
 
 
 def move(asked: Asked) -> Any:
-    """At another time, in another space, longer."""
-    return _step(asked, "move", **asked.body)
+    """At another time, in another space, longer; with others of its series where the scope says so."""
+    return series.change(asked, "move_series", **asked.query, **asked.body)
 
 
 def cancel(asked: Asked) -> Any:
-    """Give it back; harmless the second time."""
-    return _step(asked, "cancel", **asked.query)
+    """Give it back, with others of its series where the scope says so; harmless the second time."""
+    return series.change(asked, "cancel_series", **asked.query)
 
 
 def confirm(asked: Asked) -> Any:
@@ -71,3 +73,10 @@ def check_out(asked: Asked) -> Any:
 
 def _step(asked: Asked, method: str, **more: Any) -> Any:
     return asked.bookings(method, **asked.path, **more, actor=asked.member().actor())
+
+
+def code(asked: Asked) -> bytes:
+    """The square that leads whoever may check a booking in to where they do."""
+    booking_id = asked.path["booking_id"]
+    asked.bookings("booking", booking_id=booking_id, actor=asked.member().actor())
+    return qr.svg(qr.check_in_address(asked.context.settings.gateway.public_url, booking_id))

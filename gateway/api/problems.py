@@ -50,6 +50,10 @@ CODES: dict[str, Code] = {
     "off_grid": Code(400, "Hors de la grille", "`minutes` donne la grille du début, depuis minuit à l’heure du lieu."),
     "period_invalid": Code(400, "Période impossible", "La fin vient après le début."),
     "valid_until_past": Code(400, "Fin déjà passée", "Donnez une fin à venir, ou aucune."),
+    "rule_invalid": Code(
+        400, "Règle illisible", "Une RRULE (RFC 5545) par jours, qui finit par COUNT ou UNTIL et se réalise."
+    ),
+    "series_too_long": Code(400, "Série trop longue", "`most_occurrences` et `most_months` disent combien au plus."),
     "off_step": Code(400, "Durée hors du pas", "`minutes` donne le pas : la durée en est un multiple."),
     "too_few_persons": Code(400, "Trop peu de monde", "`persons` dit combien au moins."),
     "too_many_persons": Code(400, "Trop de monde", "`persons` dit combien au plus."),
@@ -79,7 +83,10 @@ CODES: dict[str, Code] = {
     "route_unknown": Code(404, "Rien à cette adresse", "La liste des opérations est sur /api."),
     "place_not_found": Code(404, "Lieu inconnu", "GET /api/v1/places donne les lieux."),
     "space_not_found": Code(404, "Espace inconnu", "GET /api/v1/spaces donne les espaces."),
+    "series_not_found": Code(404, "Série inconnue", "Elle n’existe pas, ou n’est pas à ce membre."),
     "booking_not_found": Code(404, "Réservation inconnue", "Elle n’existe pas, ou n’est pas à ce membre."),
+    "wait_not_found": Code(404, "Attente inconnue", "Elle n’existe pas, ou n’est pas à ce membre."),
+    "feed_not_found": Code(404, "Calendrier inconnu", "Son adresse n’a jamais existé, ou a été révoquée."),
     "closure_not_found": Code(404, "Fermeture inconnue", "GET /api/v1/places/{id}/closures les donne."),
     "attestation_not_found": Code(404, "Attestation inconnue", "La ville de qui demande n’en a pas délivré de telle."),
     "organisation_not_found": Code(404, "Organisation inconnue", "La ville ne la connaît pas, ou pas à ce membre."),
@@ -88,6 +95,10 @@ CODES: dict[str, Code] = {
     "method_not_allowed": Code(405, "Méthode non permise", "L’en-tête Allow donne celles qui le sont."),
     "body_too_slow": Code(408, "Corps trop lent", "Renvoyez la requête sur une meilleure ligne."),
     "unit_taken": Code(409, "Déjà réservé", "`next_free` propose les prochaines périodes libres de même durée."),
+    "unit_free": Code(409, "Rien à attendre", "Une unité est libre : réservez-la."),
+    "already_waiting": Code(409, "Déjà dans la liste", "Le membre attend déjà une partie de ces minutes."),
+    "too_many_waits": Code(409, "Trop d’attentes", "`most` dit combien à la fois : quittez-en une."),
+    "too_many_feeds": Code(409, "Trop de calendriers", "`most` dit combien : révoquez-en un."),
     "outside_opening_hours": Code(409, "Lieu fermé", "Le lieu n’est pas ouvert toute la période."),
     "in_the_past": Code(409, "Période passée", "Choisissez un début à venir."),
     "notice_too_short": Code(409, "Préavis trop court", "`minutes` dit combien de temps à l’avance."),
@@ -105,6 +116,13 @@ CODES: dict[str, Code] = {
     "closure_hits_bookings": Code(409, "Des réservations touchées", "Dites ce que devient chacune de `bookings`."),
     "validity_hits_bookings": Code(409, "Des réservations après la fin", "`bookings` dit lesquelles."),
     "parent_change_hits_bookings": Code(409, "Des réservations à venir", "`bookings` dit lesquelles : déplacez-les."),
+    "series_conflict": Code(
+        409, "Série refusée", "`occurrences` dit pour chaque fois ce qui s’y oppose : rien n’a changé."
+    ),
+    "not_in_series": Code(
+        409, "Réservation sans série", "Elle n’est d’aucune série : `scope` ne peut être que `this`."
+    ),
+    "occurrence_booked": Code(409, "Date déjà réservée", "La série a déjà une réservation à cette heure."),
     "booking_over": Code(409, "Réservation commencée", "On n’annule pas ce qui a commencé."),
     "too_many_lines": Code(409, "Trop de lignes", "`most` dit combien ; lisez GET /api/v1/accounts page par page."),
     "link_expired": Code(409, "Lien expiré", "Inscrivez-vous de nouveau pour recevoir un autre lien."),

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from gateway.api.operations import accounts, booking, catalogue, closures, community, membership, publishing
+from gateway.api.operations import (
+    accounts,
+    booking,
+    catalogue,
+    closures,
+    community,
+    feeds,
+    membership,
+    publishing,
+    series,
+    waits,
+)
 
 OPERATIONS = [
     *membership.OPERATIONS,
     *catalogue.OPERATIONS,
     *booking.OPERATIONS,
+    *series.OPERATIONS,
+    *waits.OPERATIONS,
+    *feeds.OPERATIONS,
     *publishing.OPERATIONS,
     *closures.OPERATIONS,
     *community.OPERATIONS,

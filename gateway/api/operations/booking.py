@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from gateway import qr
 from gateway.api import booking, schemas
-from gateway.api.operation import PREFIX, Operation
+from gateway.api.operation import PREFIX, Media, Operation
 
 WISH = ("space_not_found", "period_invalid")
 RULES = (
@@ -28,7 +29,11 @@ RULES = (
     "too_many_hours",
     "unit_taken",
 )
+_SERIES = ("not_in_series", "series_conflict")
 _THIS = ("booking_not_found", "permission_missing")
+_SQUARE = Media(
+    qr.MEDIA_TYPE, "Un QR code, noir sur blanc, à la taille qu’on veut.", '<svg xmlns="http://www.w3.org/2000/svg"'
+)
 
 
 def _step(path: str, name: str, summary: str, does: object, *refusals: str, body: object = None) -> Operation:
@@ -92,14 +97,25 @@ OPERATIONS = [
         for_members=True,
     ),
     Operation(
+        "GET",
+        "/bookings/<id:booking_id>/code.svg",
+        "code",
+        "Le QR code à montrer à l’accueil, ou à lire sur place",
+        booking.code,
+        _SQUARE,
+        refusals=("booking_not_found",),
+        for_members=True,
+    ),
+    Operation(
         "PATCH",
         "/bookings/<id:booking_id>",
         "move",
         "Déplacer ou prolonger une réservation : la nouvelle période est prise avant que l’ancienne soit rendue",
         booking.move,
-        schemas.Booking,
+        schemas.BookingChanged,
+        query=schemas.MoveScope,
         body=schemas.Move,
-        refusals=(*_THIS, *WISH, *RULES, "booking_over", "moved_too_late"),
+        refusals=(*_THIS, *WISH, *RULES, "booking_over", "moved_too_late", *_SERIES),
         for_members=True,
     ),
     Operation(
@@ -108,9 +124,9 @@ OPERATIONS = [
         "cancel",
         "Annuler une réservation",
         booking.cancel,
-        schemas.Booking,
-        query=schemas.Cancel,
-        refusals=(*_THIS, "booking_over", "cancelled_too_late"),
+        schemas.BookingChanged,
+        query=schemas.CancelScope,
+        refusals=(*_THIS, "booking_over", "cancelled_too_late", *_SERIES),
         for_members=True,
     ),
     _step(

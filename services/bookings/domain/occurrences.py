@@ -115,7 +115,7 @@ def too_long() -> Invalid:
     return Invalid(
         "series_too_long",
         f"A series has at most {MOST_OCCURRENCES} occurrences, within {LONGEST_YEARS * 12} months.",
-        {"occurrences": MOST_OCCURRENCES, "months": LONGEST_YEARS * 12},
+        {"most_occurrences": MOST_OCCURRENCES, "most_months": LONGEST_YEARS * 12},
     )
 
 

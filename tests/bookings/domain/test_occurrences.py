@@ -160,7 +160,7 @@ def test_a_series_of_more_than_200_occurrences_or_24_months_is_refused(rule: str
     with pytest.raises(Invalid) as refused:
         series(rule, "2026-11-23T09:00", "2026-11-23T10:00")
     assert refused.value.code == "series_too_long"
-    assert refused.value.detail == {"occurrences": 200, "months": 24}
+    assert refused.value.detail == {"most_occurrences": 200, "most_months": 24}
 
 
 @pytest.mark.parametrize(
