@@ -34,6 +34,8 @@ _TAGS = {
     "organisations": "Les organisations, et qui agit pour elles. Leur nom ne quitte pas leur ville.",
     "ledger": "Ce que les membres d’une ville ont pris dans une autre, par mois, sans nommer personne.",
     "accounts": "Les avoirs, le grand livre entre les villes, et les comptes d’un mois.",
+    "waits": "Attendre qu’un espace se libère : chacun son tour, une option à la fois.",
+    "feeds": "Des calendriers (.ics) à une adresse secrète, qu’on révoque.",
     "publishing": "Publier des lieux et des espaces, pour l’administration de leur ville.",
 }
 _IN_PATH = re.compile(r"<id:(\w+)>")
@@ -138,6 +140,8 @@ def _described(operation: Operation) -> dict[str, Any]:
         "parameters": _parameters(operation),
         "responses": {str(operation.status): _success(operation), **_refusals(operation)},
     }
+    if isinstance(operation.answer, Media) and operation.answer.is_private:
+        described["responses"]["304"] = {"description": "Rien n’a changé depuis l’ETag donné."}
     if operation.body:
         content = {"application/json": {"schema": operation.body, "example": _example(operation.body)}}
         described["requestBody"] = {"required": True, "content": content}

@@ -60,12 +60,14 @@ class Media:
         description: one line, in French.
         example: the beginning of one.
         filename: for who saves it, with parameters in braces; None to show it.
+        is_private: of whoever has the address, for them alone to keep; asked for again by its ETag.
     """
 
     type: str
     description: str
     example: str
     filename: str | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +124,11 @@ class Operation:
             response = json_response(told, self.status)
             if self.location:
                 response.headers["Location"] = self.location.format(**told)
-        if self.method == "GET" and not self.for_members:
+        if isinstance(self.answer, Media) and self.answer.is_private:
+            response.headers["Cache-Control"] = "private, no-cache"
+            response.add_etag()
+            response.make_conditional(request)
+        elif self.method == "GET" and not self.for_members:
             response.headers["Access-Control-Allow-Origin"] = "*"  # public, and never with credentials
         else:
             response.headers["Cache-Control"] = "no-store"
