@@ -66,6 +66,7 @@ def known(member: Member) -> dict[str, str]:
         "attestation_id": attestation["id"],
         "organisation_id": organisation["id"],
         "member_id": member_id,
+        "special_id": member.get("/places/la-corderie/closures")["items"][0]["id"],
     }
 
 
