@@ -76,8 +76,12 @@ def on_booking_checked_in(session: Session, envelope: Envelope, now: datetime) -
 
 
 def on_booking_checked_out(session: Session, envelope: Envelope, now: datetime) -> None:
-    """Who left changes nothing of what is published."""
-    _occupy(session, envelope, now, held=True)
+    """The unit is free from when its member left: the row ends there."""
+    heard = read(schemas.BookingCheckedOut, envelope.data)
+    if heard["starts_at"] < heard["checked_out_at"] < heard["ends_at"]:
+        _occupy(session, envelope, now, held=True, ends_at=heard["checked_out_at"])
+    else:
+        _occupy(session, envelope, now, held=heard["checked_out_at"] > heard["starts_at"])
 
 
 def on_booking_cancelled(session: Session, envelope: Envelope, now: datetime) -> None:
@@ -100,14 +104,15 @@ def on_booking_missed(session: Session, envelope: Envelope, now: datetime) -> No
     _occupy(session, envelope, now, held=False)
 
 
-def _occupy(session: Session, envelope: Envelope, now: datetime, held: bool) -> None:
+def _occupy(session: Session, envelope: Envelope, now: datetime, held: bool, **instead: Any) -> None:
+    """Write what a unit's period is from now on; `instead` of what the event says."""
     heard = read(schemas.BookingHeard, envelope.data)
     row_id = _occupancy_id(heard.pop("booking_id"))
     _lock(session, "occupancy")
     known = queries.known(session, occupancy, row_id)
     if not domain.is_newer(envelope.sequence, known):
         return
-    row = {**heard, "id": row_id, "sequence": envelope.sequence, "held": held}
+    row = {**heard, **instead, "id": row_id, "sequence": envelope.sequence, "held": held}
     _save(session, occupancy, row, known)
     before, after = _shown(known), _shown(row)
     if before != after:

@@ -93,6 +93,14 @@ class BookingHeard(Heard):
     ends_at = Instant(required=True)
 
 
+class BookingCheckedOut(Heard):
+    """booking.checked_out: when, of which period."""
+
+    starts_at = Instant(required=True)
+    ends_at = Instant(required=True)
+    checked_out_at = Instant(required=True)
+
+
 class BookingMoved(Heard):
     """booking.moved: what the booking is after it."""
 

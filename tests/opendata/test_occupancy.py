@@ -142,13 +142,28 @@ def test_a_move_that_does_not_say_what_the_booking_is_now_is_refused(store: Stor
         hear(reactions.on_booking_moved, booking(status=None), sequence=1)
 
 
-def test_who_comes_and_leaves_makes_no_new_version(store: Store, hear: Hear) -> None:
+def test_who_comes_makes_no_new_version(store: Store, hear: Hear) -> None:
     hear(reactions.on_booking_confirmed, booking())
     hear(reactions.on_booking_checked_in, booking(), sequence=1)
-    hear(reactions.on_booking_checked_out, booking(), sequence=2)
     assert (len(published(store)), edition(store).version) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("left", "until"),
+    [
+        ("2026-11-24T10:15:00+00:00", [timedelta(hours=1, minutes=15)]),
+        ("2026-11-24T11:05:00+00:00", [timedelta(hours=2)]),
+        ("2026-11-24T08:55:00+00:00", []),
+    ],
+)
+def test_a_unit_is_occupied_until_its_member_leaves(
+    store: Store, hear: Hear, left: str, until: list[timedelta]
+) -> None:
+    hear(reactions.on_booking_confirmed, booking())
+    hear(reactions.on_booking_checked_out, booking(checked_out_at=left), sequence=2)
+    assert [row["ends_at"] - row["starts_at"] for row in published(store)] == until
     hear(reactions.on_booking_cancelled, booking(), sequence=1)
-    assert len(published(store)) == 1, "it is older than the check-out"
+    assert len(published(store)) == len(until), "it is older than the check-out"
 
 
 LIFE: tuple[tuple[Callable[..., None], dict[str, Any]], ...] = (

@@ -43,7 +43,7 @@ def kind_of(event: str, booking: Booking, past: Past) -> Kind | None:
             return Kind.BOOKING_PROPOSED
         case "booking.requested" if not booking.series_id:
             return Kind.BOOKING_REQUESTED
-        case "booking.confirmed" if past.is_told or not booking.series_id:
+        case "booking.confirmed" if past.is_known or not booking.series_id:  # of a series: the city answered one
             return Kind.BOOKING_CONFIRMED
         case "booking.moved" if booking.status != "held" and (past.is_told or not booking.in_series):
             return Kind.REQUEST_MOVED if booking.status == "requested" else Kind.BOOKING_MOVED
