@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from gateway.routing import Route
 from gateway.web import assets
-from gateway.web.pages import bookings, home, mail, members, places, quotes, sessions, spaces, texts
+from gateway.web.pages import bookings, check_in, home, mail, members, places, quotes, sessions, spaces, texts
 from gateway.web.visit import handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
@@ -23,6 +23,11 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/bookings/<id:booking_id>", bookings.booking),
     ("GET", "/bookings/<id:booking_id>/confirm", bookings.booking),
     ("POST", "/bookings/<id:booking_id>/confirm", bookings.confirm),
+    ("GET", "/bookings/<id:booking_id>/code.svg", check_in.code),
+    ("GET", "/bookings/<id:booking_id>/check-in", check_in.look),
+    ("POST", "/bookings/<id:booking_id>/check-in", check_in.check_in),
+    ("GET", "/bookings/<id:booking_id>/check-out", check_in.look),
+    ("POST", "/bookings/<id:booking_id>/check-out", check_in.check_out),
     ("GET", "/bookings/<id:booking_id>/cancel", bookings.ask_to_cancel),
     ("POST", "/bookings/<id:booking_id>/cancel", bookings.cancel),
     ("GET", "/members/new", members.ask_to_register),

@@ -172,6 +172,12 @@ class FrontDesk:
     def confirm_booking(self, booking_id: str, actor: dict[str, Any]) -> dict[str, Any]:
         return self._change(booking_id, actor, status="confirmed", lapses_at=None)
 
+    def check_in(self, booking_id: str, actor: dict[str, Any]) -> dict[str, Any]:
+        return self._change(booking_id, actor, checked_in_at=rfc3339(self.now), lapses_at=None)
+
+    def check_out(self, booking_id: str, actor: dict[str, Any]) -> dict[str, Any]:
+        return self._change(booking_id, actor, checked_out_at=rfc3339(self.now))
+
     def move(
         self,
         booking_id: str,
