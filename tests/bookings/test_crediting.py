@@ -8,7 +8,7 @@ from typing import Any
 
 import eventlet
 import pytest
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from chassis.database import Store
@@ -246,3 +246,14 @@ def test_two_bookings_at_once_never_use_a_cent_twice(known: Store) -> None:
     with known.reading() as session:
         assert left(session) == {"money": 0}
     assert sorted(booking.credit_cents for booking in taken) == [0, 0, 750, 1250]
+
+
+def test_what_a_replaced_booking_gives_back_pays_the_one_that_replaces_it(known: Store) -> None:
+    with known.transaction() as session:
+        grant(session, "money", 1000)
+        book(session)
+        book(session, "b-2", NOON, tentative=True)
+        session.execute(update(bookings).where(bookings.c.booking_id == "b-2").values(replaces_id="b-1"))
+        confirmed = commands.confirm(session, "b-2", ACTOR, SOON)
+        assert (paid(confirmed), left(session)) == ((0, 1000, 1500), {"money": 0})
+        assert is_saved(session, confirmed)
