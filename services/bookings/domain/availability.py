@@ -169,23 +169,23 @@ def next_bookable(
     place: Place,
     special: Iterable[SpecialHours],
     diary: Diary,
-    minutes: int | None,
+    minutes: int,
     within: Period,
     now: datetime,
-    most: int,
+    most: int = PROPOSALS,
 ) -> list[Period]:
     """The next periods that the rules of a space allow and a unit of it is free for; whoever it is for.
 
     Args:
-        minutes: how long; None for the shortest booking. Of a length that is never booked there is none.
+        minutes: how long; of a length that is never booked there is none.
     """
     rules = space.rules
-    length = minutes or rules.shortest_minutes
     first, last = max(earliest(rules, now), within.starts_at), latest(rules, now)
-    if not rules.allow(length) or first >= within.ends_at:
+    if not rules.allow(minutes) or first >= within.ends_at:
         return []
     opening = open_periods(place, space, special, Period(first, within.ends_at))
-    found = next_free(opening, diary, timedelta(minutes=length), first, place.zone, rules.start_every_minutes, most)
+    length = timedelta(minutes=minutes)
+    found = next_free(opening, diary, length, first, place.zone, rules.start_every_minutes, most)
     return [period for period in found if period.starts_at <= last]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 from math import asin, cos, degrees, pi, radians, sin, sqrt
@@ -190,10 +190,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Soon:
-    """A space, and the next periods in which it can be booked."""
+    """A space, and the next periods of some minutes in which it can be booked, in order."""
 
     space: Space
     place: Place
+    minutes: int
     free: Sequence[Period] = ()
 
     @property
@@ -205,6 +206,21 @@ class Soon:
     def zone(self) -> str:
         """Of the place."""
         return self.place.zone
+
+    @property
+    def length(self) -> timedelta:
+        """Of the periods."""
+        return timedelta(minutes=self.minutes)
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether a booking may be that long; else there is never any."""
+        return self.space.rules.allow(self.minutes)
+
+    def looked_until(self, seen_until: datetime) -> datetime:
+        """Before when no other period begins, once all that ends until an instant has been looked at."""
+        last = self.free[-1].ends_at if self.free else seen_until - self.length
+        return max(last, seen_until - self.length)
 
 
 def soonest(found: Iterable[Soon]) -> list[Soon]:

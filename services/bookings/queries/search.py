@@ -14,7 +14,7 @@ from services.bookings.queries.catalogue import space_and_place, spaces_and_plac
 from services.bookings.queries.diaries import diaries
 from services.bookings.queries.people import member
 
-LOOKED_AHEAD = (timedelta(days=2), timedelta(days=7), domain.LONGEST_SPAN)
+LOOKED_AHEAD = (*(timedelta(days=days) for days in (1, 3, 7, 14)), domain.LONGEST_SPAN)
 
 
 def asker(
@@ -64,7 +64,7 @@ def next_free(
     now: datetime,
     most: int,
 ) -> list[domain.search.Soon]:
-    """When each of some spaces can be booked next, whoever asks: the soonest first. Eight queries at most.
+    """When each of some spaces can be booked next, whoever asks: the soonest first. Twelve queries at most.
 
     What is near is looked at first: of a space that is soon free nobody reads the rest of the month.
 
@@ -72,19 +72,25 @@ def next_free(
         minutes: how long; None for the shortest booking of each.
         most: of each space.
     """
-    found = {space.space_id: domain.search.Soon(space, place) for space, place in spaces_and_places(session, filters)}
-    starts_at = max(within.starts_at, now)
+    found = {
+        space.space_id: domain.search.Soon(space, place, minutes or space.rules.shortest_minutes)
+        for space, place in spaces_and_places(session, filters)
+    }
+    first = seen_until = max(within.starts_at, now)
     for ahead in LOOKED_AHEAD:
-        lacking = [soon for soon in found.values() if len(soon.free) < most]
-        ends_at = min(within.ends_at, starts_at + ahead)
-        if starts_at >= ends_at or not lacking:
+        lacking = [soon for soon in found.values() if len(soon.free) < most and soon.is_bookable]
+        until = min(within.ends_at, first + ahead)
+        if seen_until >= until or not lacking:
             break
-        seen, spaces = domain.Period(starts_at, ends_at), [soon.space for soon in lacking]
+        since = max(first, seen_until - max(soon.length for soon in lacking))
+        seen, spaces = domain.Period(since, until), [soon.space for soon in lacking]
         special, diary = specials(session, spaces, seen), diaries(session, spaces, seen, now)
         for soon in lacking:
+            rest = domain.Period(max(first, soon.looked_until(seen_until)), until)
             its = special.get(soon.space_id, ()), diary[soon.space_id]
-            free = domain.next_bookable(soon.space, soon.place, *its, minutes, seen, now, most)
-            found[soon.space_id] = replace(soon, free=free)
+            free = domain.next_bookable(soon.space, soon.place, *its, soon.minutes, rest, now, most - len(soon.free))
+            found[soon.space_id] = replace(soon, free=(*soon.free, *free))
+        seen_until = until
     return domain.search.soonest(found.values())
 
 

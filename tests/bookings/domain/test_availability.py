@@ -117,7 +117,7 @@ def test_what_is_too_soon_or_too_far_ahead_is_not_free() -> None:
     assert found.rules == space.rules
 
 
-def bookable(minutes: int | None, diary: Diary, most: int = 9, now: datetime = NOW, **rules: Any) -> list[Period]:
+def bookable(minutes: int, diary: Diary, most: int = 9, now: datetime = NOW, **rules: Any) -> list[Period]:
     space = replace(DESKS, rules=Rules(**rules))
     return next_bookable(space, PLACE, (), diary, minutes, hours(0, 24), now, most)
 
@@ -145,10 +145,6 @@ def test_the_next_periods_are_free_on_the_grid_apart_and_the_earliest(
         if len(expected) < most and (not expected or expected[-1].ends_at <= period.starts_at):
             expected.append(period)
     assert found == expected
-
-
-def test_without_a_length_the_shortest_booking_is_looked_for() -> None:
-    assert bookable(None, {ONE: []}, most=1, min_minutes=50, step_minutes=20) == [hours(8, 9)]
 
 
 @pytest.mark.parametrize("minutes", [15, 50, 150])
