@@ -25,7 +25,7 @@ from tests.bookings.closing import (
     propose,
     said,
 )
-from tests.bookings.test_commands import count
+from tests.bookings.front_desk import count
 from tests.bookings.world import ACTOR, MONDAY, NOW, OTHER, PLACE, ROOM, hours
 
 LATER = hours(14, 16)

@@ -31,11 +31,16 @@ def check(session: Session, space: domain.Space, known: domain.Space | None, now
     below = set(queries.covered(session, space.space_id)) - {space.space_id}
     parent = queries.space(session, space.parent_id) if space.parent_id is not None else None
     domain.check_parts(space, known, parent, below)
-    if known is not None and known.parent_id != space.parent_id:
+    hit: list[domain.Booking] = []
+    if known is None and parent is not None:  # who holds a unit that the whole has no more would not hold its parts
+        whole = domain.units_of(parent)[0].unit_id
+        held = queries.standing_of_spaces(session, {parent.space_id}, domain.from_now_on(now), now)
+        hit = [booking for booking in held if booking.unit_id != whole]
+    elif known is not None and known.parent_id != space.parent_id:
         above = [*queries.covering(session, space.space_id)]
         above += queries.covering(session, parent.space_id) if parent else []
         hit = queries.standing_of_spaces(session, {space.space_id, *below, *above}, domain.from_now_on(now), now)
-        domain.check_no_bookings(hit)
+    domain.check_no_bookings(hit)
 
 
 def save(session: Session, space: domain.Space) -> None:

@@ -118,7 +118,8 @@ def _may(wish: Wish, permission: Permission) -> bool:
 
 
 def _member_not_active(wish: Wish, _now: datetime) -> ServiceError | None:
-    if wish.member is None and not wish.is_own:
+    is_new = wish.kept is None or wish.proposed  # who changes what stands already need not be told of its member
+    if wish.member is None and not wish.is_own and is_new:
         return NotFound("member_not_found", "No city has told of this member.")
     if wish.member is None or wish.member.status == "active":
         return None

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.bookings.domain import Actor, Attestation, Holder, Organisation, Rules, Wish, judge
+from services.bookings.domain import Actor, Attestation, Holder, Organisation, Price, Rules, Wish, grant, judge
+from services.bookings.domain.places import units_of
 from tests.bookings.world import ACTOR, NOW, OTHER, ROOM, hours, members_word, wish
 
 HELPER = Actor("helper-1", "roubaix", "partner", "public_body", ("facilitator",))
@@ -109,6 +110,14 @@ def test_the_same_id_in_another_city_is_somebody_else() -> None:
 def test_nobody_books_for_somebody_whom_no_city_knows() -> None:
     asked = in_room(Rules(), actor=HELPER, holder=Holder("member-none", "tourcoing"), member=None)
     assert codes(asked) == ["member_not_found"]
+
+
+def test_staff_changes_what_was_booked_before_a_city_told_of_its_member() -> None:
+    (unit,) = units_of(ROOM)
+    kept = grant(wish(NINE), "booking-1", unit, Price(0, "free"), NOW)
+    asked = in_room(Rules(), actor=HELPER, holder=kept.holder, member=None)
+    assert codes(asked) == ["member_not_found"]
+    assert codes(replace(asked, kept=kept)) == []
 
 
 def test_it_is_the_beneficiary_who_must_be_admitted_not_who_helps() -> None:
