@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from chassis import clock
-from gateway.api.operations import booking, closures, publishing
+from gateway.api.operations import booking, closures, publishing, series
 from gateway.api.problems import CODES
 from tests import waiting
 from tests.network import Network
@@ -173,6 +173,42 @@ def _(desk: Desk) -> requests.Response:
     return desk.suspended().ask("POST", "/bookings", desk.wish(desk.space(), day=12))
 
 
+@refuses("rule_invalid")
+def _(desk: Desk) -> requests.Response:
+    return desk.amina.ask("POST", "/series", desk.series(desk.space(), "FREQ=DAILY"))
+
+
+@refuses("series_too_long")
+def _(desk: Desk) -> requests.Response:
+    return desk.amina.ask("POST", "/series/preview", desk.series(desk.space(), "FREQ=DAILY;COUNT=201"))
+
+
+@refuses("series_conflict")
+def _(desk: Desk) -> requests.Response:
+    space_id = desk.space("again")
+    desk.booked(desk.hugo, space_id, day=2)
+    return desk.amina.ask("POST", "/series", desk.series(space_id, on_conflict="fail"))
+
+
+@refuses("series_not_found")
+def _(desk: Desk) -> requests.Response:
+    made = desk.hugo.ask("POST", "/series", desk.series(desk.space("his"))).json()
+    return desk.amina.ask("GET", f"/series/{made['id']}")
+
+
+@refuses("occurrence_booked")
+def _(desk: Desk) -> requests.Response:
+    plan = desk.series(desk.space("hers"))
+    made = desk.amina.ask("POST", "/series", plan).json()
+    return desk.amina.ask("POST", f"/series/{made['id']}/occurrences", {"starts_local": plan["starts_local"]})
+
+
+@refuses("not_in_series")
+def _(desk: Desk) -> requests.Response:
+    booking = desk.booked(desk.amina, desk.space(), day=13)
+    return desk.amina.ask("DELETE", f"/bookings/{booking['id']}?scope=all")
+
+
 @refuses("opening_hours_invalid")
 def _(desk: Desk) -> requests.Response:
     return desk.publish_place(opening_hours="whenever")
@@ -248,6 +284,6 @@ def test_a_refusal_says_its_code_and_what_to_do(desk: Desk, code: str) -> None:
 
 
 def test_every_refusal_of_these_operations_has_its_scene() -> None:
-    operations = (*booking.OPERATIONS, *closures.OPERATIONS, *publishing.OPERATIONS)
+    operations = (*booking.OPERATIONS, *series.OPERATIONS, *closures.OPERATIONS, *publishing.OPERATIONS)
     codes = {code for operation in operations for code in operation.refusals}
     assert codes - ELSEWHERE == set(SCENES)

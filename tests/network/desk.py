@@ -90,6 +90,12 @@ class Desk:
         ends_at = starts_at + timedelta(hours=hours)
         return {"space_id": space_id, "starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat(), **more}
 
+    def series(self, space_id: str, rule: str = "FREQ=DAILY;COUNT=3", day: int = 1, **more: Any) -> dict[str, Any]:
+        """Again and again from nine to ten, by the place's clock, from a day to come on."""
+        first = clock.now().astimezone(PARIS).date() + timedelta(days=day)
+        times = {"starts_local": f"{first}T09:00", "ends_local": f"{first}T10:00"}
+        return {"space_id": space_id, "rule": rule, **times, **more}
+
     def booked(self, who: Member, space_id: str, **wish: Any) -> dict[str, Any]:
         """What somebody has booked there."""
         reply = who.ask("POST", "/bookings", self.wish(space_id, **wish))
