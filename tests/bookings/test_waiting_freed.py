@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from chassis.database import Store
 from chassis.errors import Conflict
 from services.bookings import commands, domain
+from services.bookings.tables import members
 from tests.bookings.waiters import (
     LATER,
     NINE,
@@ -24,7 +26,7 @@ from tests.bookings.waiters import (
     positions,
     wait,
 )
-from tests.bookings.world import ACTOR, DESKS, NOW, OTHER, ROOM, hours
+from tests.bookings.world import ACTOR, DESKS, NOW, OTHER, PLACE, ROOM, hours, members_word
 
 STAFF = replace(ACTOR, member_id="staff", city="roubaix", roles=("front_desk",))
 
@@ -172,3 +174,43 @@ def test_one_call_judges_so_many_and_the_timer_the_rest(store: Store) -> None:
     assert offers(store) == [f"wait-{number}" for number in range(1, 21)]
     offer_all(store)
     assert offers(store) == [f"wait-{number}" for number in range(1, 26)]
+
+
+CLOSED = domain.SpecialHours("closed", PLACE.place_id, None, hours(8, 10).starts_at, NINE.ends_at, False, "works")
+PROGRAMME = replace(STAFF, roles=("programme",))
+
+
+def test_a_closure_makes_room_around_it_and_its_withdrawal_within(store: Store) -> None:
+    book(store, period=hours(9, 12))
+    wait(store, 1)
+    wait(store, 2, hours(10, 12))
+    cancelled = {"booking-1": domain.closures.Decision(domain.closures.Fate.CANCEL)}
+    do(store, commands.close, CLOSED, cancelled, PROGRAMME, lambda: "unused", LATER)
+    assert offers(store) == ["wait-2"]
+    do(store, commands.withdraw_hours, "closed", PROGRAMME, LATER)
+    assert offers(store) == ["wait-2", "wait-1"]
+
+
+def test_an_extra_opening_is_offered_to_who_waits(store: Store) -> None:
+    book(store)
+    wait(store)
+    with store.transaction() as session:
+        commands.publish_place(session, replace(PLACE, opening_hours="Mo-Fr 12:00-19:00"), NOW)
+    cancel(store)
+    assert offers(store) == []
+    extra = replace(CLOSED, special_id="open", is_open=True)
+    do(store, commands.open_extra, extra, PROGRAMME, LATER)
+    assert offers(store) == ["wait-1"]
+
+
+def test_what_a_proposal_replaces_is_offered_to_who_waits(store: Store) -> None:
+    known = members_word()
+    with store.transaction() as session:
+        session.execute(insert(members).values({column.name: getattr(known, column.name) for column in members.c}))
+    book(store, period=hours(9, 11))
+    wait(store, 1, hours(10, 11))
+    decision = domain.closures.Decision(domain.closures.Fate.PROPOSE, ROOM.space_id, hours(13, 15))
+    do(store, commands.close, CLOSED, {"booking-1": decision}, PROGRAMME, lambda: "proposed", LATER)
+    assert offers(store) == []
+    do(store, commands.confirm, "proposed", ACTOR, LATER)
+    assert offers(store) == ["wait-1"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from chassis import outbox
 from services.bookings import domain, queries
-from services.bookings.commands import deciding
+from services.bookings.commands import deciding, waiting
 from services.bookings.commands.deciding import Decisions
 from services.bookings.events import HoursAnnounced, HoursWithdrawn
 from services.bookings.tables import special_hours
@@ -39,7 +39,7 @@ def close(
         Forbidden, Invalid, Conflict, NotFound: as `deciding.carry_out`.
     """
     place = _check(session, special, actor, now)
-    deciding.lock(session, place.place_id, decisions)
+    deciding.lock(session, place.place_id, decisions, now)
     found = deciding.hit(session, queries.closed_by(session, special), [special.period], now)
     domain.closures.check_decided(found, decisions)
     _announce(session, special, place, now)
@@ -55,6 +55,7 @@ def open_extra(session: Session, special: domain.SpecialHours, actor: domain.Act
         Conflict: `in_the_past`.
     """
     _announce(session, special, _check(session, special, actor, now), now)
+    _offer(session, [special], now)
 
 
 def withdraw_hours(
@@ -72,12 +73,13 @@ def withdraw_hours(
     """
     place = queries.place(session, queries.special_hours_of(session, special_id).place_id)
     domain.require(actor, domain.Permission.CLOSE, (place.city,))
-    deciding.lock(session, place.place_id, {})
+    deciding.lock(session, place.place_id, {}, now)
     special = queries.special_hours_of(session, special_id)  # as it is now that nobody else changes it
     if special.is_open and not keep_bookings:
         found = deciding.hit(session, queries.closed_by(session, special), [special.period], now)
         domain.closures.check_decided(found, {})
     _withdraw(session, special, now)
+    _offer(session, [special], now)
     return special
 
 
@@ -104,7 +106,7 @@ def import_closures(
     place = queries.place(session, place_id)
     domain.require(actor, domain.Permission.CLOSE, (place.city,))
     told = domain.calendar_entries.read(calendar, place.zone, now)
-    deciding.lock(session, place_id, decisions)
+    deciding.lock(session, place_id, decisions, now)
     known = queries.special_of_calendar(session, place_id, told.uids, now)
     gone, new = domain.closures.compare(known, told)
     closed_already = {special.period for special in known}
@@ -118,6 +120,7 @@ def import_closures(
     for special in announced:
         _announce(session, special, place, now)
     after = deciding.carry_out(session, found, decisions, actor, new_id, now)
+    _offer(session, gone, now)
     return domain.closures.Imported(announced, tuple(gone), tuple(after), applied=True)
 
 
@@ -145,3 +148,9 @@ def _announce(session: Session, special: domain.SpecialHours, place: domain.Plac
 def _withdraw(session: Session, special: domain.SpecialHours, now: datetime) -> None:
     session.execute(delete(special_hours).where(special_hours.c.special_id == special.special_id))
     outbox.record(session, HoursWithdrawn.of(special, sequence=1, withdrawn_at=now), now)
+
+
+def _offer(session: Session, changed: Collection[domain.SpecialHours], now: datetime) -> None:
+    """Offer what is open again, or in addition, to those who wait."""
+    for special in changed:
+        waiting.offer_freed(session, queries.closed_by(session, special), special.period, now)

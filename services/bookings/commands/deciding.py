@@ -10,16 +10,21 @@ from sqlalchemy.orm import Session
 
 from chassis.errors import ServiceError
 from services.bookings import domain, queries
-from services.bookings.commands import claiming, lapsing, saving
+from services.bookings.commands import claiming, lapsing, saving, waiting
 
 Decisions = Mapping[str, domain.closures.Decision]
 
 
-def lock(session: Session, place_id: str, decisions: Decisions) -> None:
-    """Lock a place's spaces, those that are proposed, and whom they are proposed to: no booking can come in between."""
+def lock(session: Session, place_id: str, decisions: Decisions, now: datetime) -> None:
+    """Lock a place's spaces, those that are proposed, and whom they are proposed to: no booking can come in between.
+
+    Those who wait for a space of the place too: what is freed is offered to them.
+    """
     proposed = {booking_id: one.space_id for booking_id, one in decisions.items() if one.space_id is not None}
     seen = queries.bookings_by_id(session, proposed)
-    claiming.lock_holders(session, *(booking.holder for booking in seen))
+    space_ids = [space.space_id for space in queries.spaces_of(session, place_id)]
+    waits = waiting.those_waiting(session, space_ids, domain.from_now_on(now), now)
+    claiming.lock_holders(session, *(booking.holder for booking in seen), *(wait.holder for wait in waits))
     queries.lock_place(session, place_id)  # it gets no space meanwhile
     queries.lock_spaces_of(session, place_id, also=set(proposed.values()))
 
@@ -63,6 +68,7 @@ def carry_out(
             except ServiceError as refusal:
                 refusal.detail = {**refusal.detail, "booking_id": booking.booking_id}
                 raise
+    waiting.offer_ended(session, [booking for booking in after if not booking.stands], now)
     return after
 
 
@@ -72,6 +78,7 @@ def end_replaced(session: Session, booking: domain.Booking, now: datetime) -> No
         after = domain.closures.cancel_replaced(replaced, now)
         if after is not replaced:
             saving.advance(session, replaced, after, now)
+            waiting.offer_ended(session, [after], now)
 
 
 def _propose(
