@@ -160,24 +160,32 @@ def special(session: Session, space: domain.Space, within: domain.Period) -> lis
 def specials(
     session: Session, found: Collection[domain.Space], within: domain.Period
 ) -> dict[str, list[domain.SpecialHours]]:
-    """Likewise of many spaces, by their ids. One query."""
-    contains = (covers.c.space_id == special_hours.c.space_id) & (covers.c.covered_id == spaces.c.space_id)
-    is_part = (covers.c.covered_id == special_hours.c.space_id) & (covers.c.space_id == spaces.c.space_id)
+    """Likewise of many spaces, by their ids. One query; what is of a place is read once for all its spaces."""
+    around = or_(covers.c.space_id == special_hours.c.space_id, covers.c.covered_id == special_hours.c.space_id)
     query = (
-        select(spaces.c.space_id.label("for_id"), special_hours)
-        .join(special_hours, special_hours.c.place_id == spaces.c.place_id)
-        .outerjoin(covers, or_(contains, is_part & ~special_hours.c.is_open))
+        select(special_hours, covers.c.space_id.label("whole_id"), covers.c.covered_id.label("part_id"))
+        .outerjoin(covers, around)
         .where(
-            spaces.c.space_id.in_([space.space_id for space in found]),
+            special_hours.c.place_id.in_({space.place_id for space in found}),
             special_hours.c.starts_at < within.ends_at,
             special_hours.c.ends_at > within.starts_at,
-            or_(special_hours.c.space_id.is_(None), covers.c.space_id.is_not(None)),
         )
     )
-    by_space: dict[str, list[domain.SpecialHours]] = defaultdict(list)
+    of_place: dict[str, dict[str, domain.SpecialHours]] = defaultdict(dict)
+    covering: set[tuple[str | None, str | None]] = set()
     for row in session.execute(query):
-        by_space[row.for_id].append(rows.thing(row, domain.SpecialHours))
-    return by_space
+        of_place[row.place_id][row.special_id] = rows.thing(row, domain.SpecialHours)
+        covering.add((row.whole_id, row.part_id))
+
+    def holds(special: domain.SpecialHours, space_id: str) -> bool:
+        if special.space_id is None or (special.space_id, space_id) in covering:
+            return True
+        return not special.is_open and (space_id, special.space_id) in covering
+
+    return {
+        space.space_id: [special for special in of_place[space.place_id].values() if holds(special, space.space_id)]
+        for space in found
+    }
 
 
 def _places_looked_for(session: Session, filters: domain.search.Filters) -> dict[str, domain.Place]:
