@@ -28,7 +28,6 @@ TESTED_TOGETHER = {
     "chassis/config": "tests/chassis/test_config.py",
     "chassis/embedded": "tests/chassis/test_embedded*.py",
     "chassis/http": "tests/chassis/test_http*.py",
-    "chassis/migrate.py": "tests/*/test_migrations.py",
     "chassis/outbox.py": "tests/chassis/test_relay.py",
     "chassis/service.py": "tests/chassis/test_bus.py",
     "chassis/tables.py": "tests/chassis/test_database.py",

@@ -127,11 +127,16 @@ def _claims() -> None:
     )
     op.create_index("claims_of_booking", "claims", ["booking_id"])
     op.create_index("claims_of_unit", "claims", ["unit_id", "held_until", "held_from"])
+    _no_overlap()  # before there are rows: PostgreSQL changes no table whose rows it has still to look at
     op.execute(
         "INSERT INTO claims (claim_id, booking_id, unit_id, starts_at, ends_at, held_from, held_until)"
-        " SELECT claim_id, booking_id, unit_id, starts_at, ends_at, starts_at, ends_at FROM claims_before"
+        " SELECT booking_id || '/' || unit_id, booking_id, unit_id, starts_at, ends_at, starts_at, ends_at"
+        " FROM claims_before"
     )
     op.drop_table("claims_before")
+
+
+def _no_overlap() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(_NO_OVERLAP)
         return
