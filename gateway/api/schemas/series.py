@@ -94,7 +94,7 @@ class Occasion(Answer):
     ends_at = instant("2026-11-23T10:00:00+00:00", "Exclue.", allow_none=True)
     status = fields.String(
         validate=validate.OneOf(("free", "taken", "closed", "refused")),
-        **told("free", "Libre ; sinon prise, fermée, ou refusée pour une autre raison."),
+        **told("free", "Libre ; sinon prise, fermée, ou refusée pour autre chose."),
     )
     codes = words([], "Tout ce qui s’y oppose : des codes de refus.")
     price_cents = fields.Integer(allow_none=True, **told(3000, "En centimes, avoirs non déduits."))

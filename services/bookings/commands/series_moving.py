@@ -20,6 +20,14 @@ from services.bookings.domain.series import Change, Outcome, RefusedOccurrence, 
 from services.bookings.tables import claims
 
 
+class _Refused(Exception):
+    """Some cannot be moved: what was tried is taken back, up to the savepoint."""
+
+    def __init__(self, those: dict[str, Planned]) -> None:
+        super().__init__(sorted(those))
+        self.those = those
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """What is to become of the bookings; None for what each is already.
@@ -193,38 +201,42 @@ def _settle(
     stay: dict[str, Planned] = {}
     while True:
         movers = [one for one in asked if one.key not in stay]
-        planned, units, refused = _try(session, movers, now)
-        if not refused:
+        try:
+            with session.begin_nested():
+                planned, units = _try(session, movers, now) if movers else ([], {})
             return planned, units, list(stay.values())
-        stay |= refused
+        except _Refused as refused:
+            stay |= refused.those
 
 
-def _try(
-    session: Session, movers: Sequence[Asked], now: datetime
-) -> tuple[list[Planned], dict[str, domain.Unit], dict[str, Planned]]:
-    """Free what they hold and win what they shall hold; or, when one of them is refused, leave it all as it is."""
+def _try(session: Session, movers: Sequence[Asked], now: datetime) -> tuple[list[Planned], dict[str, domain.Unit]]:
+    """Free what they hold and win what they shall hold.
+
+    Raises:
+        _Refused: some cannot be moved.
+    """
     wishes = [one.wish for one in movers if one.wish]
-    if not wishes:
-        return [], {}, {one.key: one for one in domain.planning.plan(movers, {}, now)}
     ids = {one.key: one.wish.kept.booking_id for one in movers if one.wish and one.wish.kept}
     later = any(wish.kept and wish.kept.starts_at < wish.period.starts_at for wish in wishes)
-    attempt = session.begin_nested()
     session.execute(delete(claims).where(claims.c.booking_id.in_(ids.values())))
-    diary = queries.diary_of(session, movers, now)
+    diary = queries.diary_of(session, movers, now) if wishes else {}
     planned = domain.planning.plan(_without_own(movers), diary, now, latest_first=later)
-    refused = {one.key: one for one in planned if one.refusals}
-    units = {} if refused else win(session, planned, ids)
-    refused |= {one.key: one.lost() for one in planned if not refused and one.key not in units}
+    _check({one.key: one for one in planned if one.refusals})
+    units = win(session, planned, ids)
+    _check({one.key: one.lost() for one in planned if one.key not in units})
+    return planned, units
+
+
+def _check(refused: dict[str, Planned]) -> None:
     if refused:
-        attempt.rollback()
-    else:
-        attempt.commit()
-    return planned, units, refused
+        raise _Refused(refused)
 
 
 def _without_own(movers: Sequence[Asked]) -> list[Asked]:
     """What they hold together counts where each shall be, not where it is."""
     wishes = [one.wish for one in movers if one.wish]
+    if not wishes:
+        return list(movers)
     own = [wish.kept.period for wish in wishes if wish.kept and wish.kept.space_id == wish.space.space_id]
     held, held_by = _less(wishes[0].held, own), _less(wishes[0].held_by_organisation, own)
     return [
