@@ -11,8 +11,7 @@ from gateway.api.operation import Asked
 
 def quote(asked: Asked) -> Any:
     """The price, for this member or for a visitor, and what stands against it."""
-    caller = asked.context.require_caller() if asked.context.token else None
-    return asked.bookings("quote", **asked.body, actor=caller.actor() if caller else None)
+    return asked.bookings("quote", **asked.body, actor=asked.actor())
 
 
 def book(asked: Asked) -> Any:

@@ -18,7 +18,7 @@ from chassis.http.problems import CONTENT_TYPE
 from chassis.schema import NO_INSTANT, Instant
 from gateway.api.operation import PREFIX, Media, Operation
 from gateway.api.problems import CODES, PAGE
-from gateway.api.schemas.kinds import Answer
+from gateway.api.schemas.kinds import Answer, Coordinates, Texts, Words
 from gateway.routing import Identifier
 
 _ALWAYS = ("bad_request", "invalid", "internal_error", "busy", "too_slow", "service_unavailable", "broker_unavailable")
@@ -28,6 +28,7 @@ _FROM_DATABASE = ("database_busy", "database_unavailable")
 _TAGS = {
     "membership": "Devenir membre, se connecter.",
     "catalogue": "Les villes, les lieux, les espaces, et quand ils sont libres. Public.",
+    "search": "Ce qui est libre, où et quand ; et, quand rien ne l’est, ce qui en est proche.",
     "booking": "Les prix et les réservations, de qui demande et, pour l’équipe, des autres.",
     "closures": "Les fermetures et les ouvertures exceptionnelles ; pour l’équipe, ce qu’elles touchent.",
     "attestations": "Ce qu’une ville atteste de ses membres, pour son équipe.",
@@ -109,6 +110,8 @@ def document(operations: Iterable[Operation], public_url: str) -> dict[str, Any]
     )
     assert plugin.converter is not None
     plugin.converter.field_mapping[Instant] = ("string", "date-time")
+    for written in (Coordinates, Texts, Words):
+        plugin.converter.field_mapping[written] = ("string", None)
     spec.components.schema("Problem", _PROBLEM)
     spec.components.security_scheme("member", _MEMBER)
     for operation in operations:
@@ -126,7 +129,7 @@ def codes_of(operation: Operation) -> list[str]:
     """Every code that an operation may refuse with."""
     codes = [*_ALWAYS, *_FROM_DATABASE, *operation.refusals]
     codes += _WITH_BODY if operation.body else ()
-    codes += _FOR_MEMBERS if operation.for_members else ()
+    codes += _FOR_MEMBERS if operation.for_members else _FOR_MEMBERS[1:] if operation.also_for_members else ()
     codes += ("route_unknown",) if _IN_PATH.search(operation.path) else ()
     codes += ("idempotency_key_invalid",) if operation.idempotent_by_key else ()
     return list(dict.fromkeys(codes))
@@ -147,6 +150,8 @@ def _described(operation: Operation) -> dict[str, Any]:
         described["requestBody"] = {"required": True, "content": content}
     if operation.for_members:
         described["security"] = [{"member": []}]
+    if operation.also_for_members:
+        described["security"] = [{}, {"member": []}]
     return described
 
 

@@ -24,7 +24,7 @@ class Asked:
     """A request that has the form asked for.
 
     Attributes:
-        caller: the member who asks; of an operation for members only.
+        caller: the member who asks; None for a visitor.
         path: the values in the path.
         query: the parameters; instants as RFC 3339 in UTC, as the services take them.
         body: likewise.
@@ -41,6 +41,10 @@ class Asked:
         """The caller of an operation for members."""
         assert self.caller is not None
         return self.caller
+
+    def actor(self) -> dict[str, Any] | None:
+        """The member who asks, as the services want it; None for a visitor."""
+        return self.caller.actor() if self.caller else None
 
     def bookings(self, method: str, **kwargs: Any) -> Any:
         """The answer of bookings."""
@@ -84,6 +88,7 @@ class Operation:
         location: of what was created, with fields of the answer in braces.
         refusals: the codes it may refuse with, beside those that follow from the rest.
         for_members: needs a bearer token.
+        also_for_members: public; whoever sends a bearer token is answered as the member they are.
         idempotent_by_key: honours Idempotency-Key.
     """
 
@@ -99,6 +104,7 @@ class Operation:
     location: str | None = None
     refusals: tuple[str, ...] = ()
     for_members: bool = False
+    also_for_members: bool = False
     idempotent_by_key: bool = False
 
     @property
@@ -110,7 +116,7 @@ class Operation:
         """The router's handler."""
         asked = Asked(
             context,
-            context.require_caller() if self.for_members else None,
+            context.require_caller() if self.for_members or (self.also_for_members and context.token) else None,
             path,
             _wire(reading.query(request, self.query or Schema)),
             _wire(reading.body(request, self.body)) if self.body else {},
@@ -128,7 +134,7 @@ class Operation:
             response.headers["Cache-Control"] = "private, no-cache"
             response.add_etag()
             response.make_conditional(request)
-        elif self.method == "GET" and not self.for_members:
+        elif self.method == "GET" and asked.caller is None:
             response.headers["Access-Control-Allow-Origin"] = "*"  # public, and never with credentials
         else:
             response.headers["Cache-Control"] = "no-store"

@@ -94,7 +94,11 @@ CODES: dict[str, Code] = {
     "link_unknown": Code(404, "Lien inconnu", "Reprenez le lien du dernier courriel."),
     "method_not_allowed": Code(405, "Méthode non permise", "L’en-tête Allow donne celles qui le sont."),
     "body_too_slow": Code(408, "Corps trop lent", "Renvoyez la requête sur une meilleure ligne."),
-    "unit_taken": Code(409, "Déjà réservé", "`next_free` propose les prochaines périodes libres de même durée."),
+    "unit_taken": Code(
+        409,
+        "Déjà réservé",
+        "`next_free` : les prochaines périodes libres ; GET …/alternatives : d’autres espaces.",
+    ),
     "unit_free": Code(409, "Rien à attendre", "Une unité est libre : réservez-la."),
     "already_waiting": Code(409, "Déjà dans la liste", "Le membre attend déjà une partie de ces minutes."),
     "too_many_waits": Code(409, "Trop d’attentes", "`most` dit combien à la fois : quittez-en une."),

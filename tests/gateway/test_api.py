@@ -148,7 +148,7 @@ def test_the_cities_are_those_of_the_settings(gateway: Gateway) -> None:
         ("/places?city=roubaix", "places", {"city": "roubaix"}),
         ("/places/p1", "place", {"place_id": "p1"}),
         ("/spaces?city=roubaix&kind=desk&persons=3&limit=5&after=abc", "spaces",
-         {"city": "roubaix", "kind": "desk", "persons": 3, "limit": 5, "after": "abc"}),
+         {"cities": ["roubaix"], "kind": "desk", "persons": 3, "limit": 5, "after": "abc"}),
         ("/spaces/s1", "space", {"space_id": "s1"}),
         ("/spaces/s1/availability?from=2026-11-23T00:00:00%2B01:00&to=2026-11-24T00:00:00%2B01:00", "availability",
          {"space_id": "s1", "from_": "2026-11-22T23:00:00+00:00", "to": "2026-11-23T23:00:00+00:00"}),

@@ -11,6 +11,7 @@ from gateway.api.operations import (
     feeds,
     membership,
     publishing,
+    search,
     series,
     waits,
 )
@@ -18,6 +19,7 @@ from gateway.api.operations import (
 OPERATIONS = [
     *membership.OPERATIONS,
     *catalogue.OPERATIONS,
+    *search.OPERATIONS,
     *booking.OPERATIONS,
     *series.OPERATIONS,
     *waits.OPERATIONS,

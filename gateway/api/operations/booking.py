@@ -60,7 +60,8 @@ OPERATIONS = [
         booking.quote,
         schemas.Quote,
         body=schemas.Wish,
-        refusals=(*WISH, "token_expired", "token_invalid", "keys_unknown"),
+        refusals=WISH,
+        also_for_members=True,
     ),
     Operation(
         "POST",

@@ -71,6 +71,7 @@ from gateway.api.schemas.membership import (
     SignIn,
 )
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
+from gateway.api.schemas.search import Alternatives, AlternativesAsked, Choices, FreeAsked, NextFreeAsked, NextFrees
 from gateway.api.schemas.series import (
     BookingChanged,
     CancelScope,
@@ -91,6 +92,8 @@ __all__ = [
     "Accounts",
     "AccountsAsked",
     "Acting",
+    "Alternatives",
+    "AlternativesAsked",
     "Attestation",
     "AttestationWish",
     "Availability",
@@ -104,6 +107,7 @@ __all__ = [
     "CalendarDraft",
     "Cancel",
     "CancelScope",
+    "Choices",
     "Cities",
     "ClosureDraft",
     "ClosureHit",
@@ -125,12 +129,15 @@ __all__ = [
     "FeedMade",
     "FeedWish",
     "Feeds",
+    "FreeAsked",
     "HomeLedger",
     "HoursPlan",
     "Ledger",
     "LedgerAsked",
     "Move",
     "MoveScope",
+    "NextFreeAsked",
+    "NextFrees",
     "Occasion",
     "OccurrenceWish",
     "OpeningDraft",

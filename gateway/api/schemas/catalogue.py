@@ -8,7 +8,12 @@ from chassis.schema import Schema, Text
 from gateway.api.schemas.kinds import (
     Answer,
     Code,
+    Coordinates,
     Count,
+    Flag,
+    Kilometres,
+    Texts,
+    Words,
     city,
     city_asked,
     cursor,
@@ -184,10 +189,17 @@ class PlacesAsked(Schema):
 class SpacesAsked(Schema):
     """Quels espaces."""
 
-    city = city_asked()
+    cities = Words(data_key="city", **told("roubaix,tourcoing", "Une ville ou plusieurs, séparées par des virgules."))
     kind = Code(most=40, **told("workshop", "La sorte d’espace."))
     persons = Count(validate=validate.Range(1, 100_000), **told(4, "Combien viennent : capacité au moins."))
     place_id = Text(least=1, most=36, **told("champ-libre", "Les espaces d’un lieu."))
+    equipment = Texts(longest=100, **told("écran,wi-fi", "Tout ce qu’il doit y avoir, séparé par des virgules."))
+    accessible = Flag(**told(True, "`true` : ceux où l’on entre en fauteuil roulant."))
+    accessibility = Words(**told("hi,mi", "Codes d’OpenAgenda, séparés par des virgules : tous ceux qu’il faut."))
+    near = Coordinates(**told("50.6942,3.1746", "Un point : latitude et longitude, WGS 84."))
+    within_km = Kilometres(
+        validate=validate.Range(0, 20_100), **told(5, "À combien de ce point au plus, à vol d’oiseau.")
+    )
     limit = Count(validate=validate.Range(1, 200), **told(50, "Taille de la page ; 50 par défaut."))
     after = Text(least=1, most=500, **told("WyJBdGVsaWVyIiwgImIiXQ", "Le `next` de la page précédente."))
 
@@ -210,6 +222,7 @@ class FreePeriod(Period):
     """Une période et le nombre d’unités libres tout du long."""
 
     units = fields.Integer(**told(1))
+    until = instant("2026-11-23T18:00:00+00:00", "Ce qui y commence peut durer jusque-là : une même unité reste libre.")
 
 
 class Availability(Answer):
@@ -218,5 +231,6 @@ class Availability(Answer):
     space_id = fields.String(**told("champ-libre-atelier"))
     zone = zone()
     units = fields.Integer(**told(1, "Combien d’unités l’espace a en tout."))
+    rules = fields.Nested(Rules)
     open = fields.List(fields.Nested(Period), metadata={"description": "Les heures d’ouverture du lieu."})
     free = fields.List(fields.Nested(FreePeriod), metadata={"description": "Où il reste au moins une unité."})

@@ -15,6 +15,8 @@ from chassis.schema import Instant, Schema, Text
 
 _WORDS = re.compile(r"[a-z][a-z0-9_]{0,39}(,[a-z][a-z0-9_]{0,39})*")
 _MOST_WORDS = 20
+_DECIMAL = re.compile(r"[0-9]{1,6}(\.[0-9]{1,9})?")
+_POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,9})?),(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)")
 
 
 class Answer(Schema):
@@ -50,6 +52,58 @@ class Words(fields.Field[list[str]]):
         if not _WORDS.fullmatch(str(value)) or len(words := str(value).split(",")) > _MOST_WORDS:
             raise self.make_error("invalid")
         return words
+
+
+class Texts(fields.Field[list[str]]):
+    """Some texts in a query, separated by commas.
+
+    Args:
+        longest: characters of one; `most`: how many.
+    """
+
+    default_error_messages = {"invalid": "Not texts separated by commas, or too many."}  # noqa: RUF012
+
+    def __init__(self, *, longest: int, most: int = _MOST_WORDS, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.one, self.most = Text(least=1, most=longest), most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
+        texts = str(value).split(",")
+        if len(texts) > self.most:
+            raise self.make_error("invalid")
+        return [str(self.one.deserialize(text)) for text in texts]
+
+
+class Coordinates(fields.Field[dict[str, float]]):
+    """A point on the map in a query, in degrees: `50.69,3.17`."""
+
+    default_error_messages = {"invalid": "Not a latitude and a longitude in degrees: 50.69,3.17."}  # noqa: RUF012
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, float]:
+        if not (found := _POINT.fullmatch(str(value))):
+            raise self.make_error("invalid")
+        latitude, longitude = map(float, found.groups())
+        if abs(latitude) > 90 or abs(longitude) > 180:
+            raise self.make_error("invalid")
+        return {"latitude": latitude, "longitude": longitude}
+
+
+class Kilometres(fields.Float):
+    """A distance in a query: digits and at most one point, and none of Python's other ways to write a number."""
+
+    def _validated(self, value: Any) -> Any:
+        if not _DECIMAL.fullmatch(str(value)):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class Flag(fields.Boolean):
+    """`true` or `false` in a query."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if value not in ("true", "false"):
+            raise self.make_error("invalid", input=value)
+        return bool(value == "true")
 
 
 class YesNo(fields.Boolean):
