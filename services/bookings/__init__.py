@@ -2,8 +2,9 @@
 
 Owns     places, spaces, units, bookings and their claims; a copy of who may book, without a name.
 Answers  places, place, spaces, space, availability, search, alternatives, next_free, quote, book, booking,
-         bookings_of, cancel, issuer_keys, grant_credit, credits_of, ledger, accounts, closures, preview_closure, close, open_extra, withdraw_hours,
-         import_closures, preview_series, book_series, series, retry_series, add_to_series, move_series, cancel_series.
+         bookings_of, cancel, issuer_keys, grant_credit, credits_of, ledger, accounts, closures, preview_closure,
+         close, open_extra, withdraw_hours, import_closures, preview_series, book_series, series, retry_series,
+         add_to_series, move_series, cancel_series.
 Emits    place.published, space.published, booking.confirmed, booking.cancelled, hours.announced, hours.withdrawn,
          series.booked, series.changed.
 Hears    member.approved, attestation.issued, attestation.revoked, organisation.joined, organisation.left and

@@ -78,7 +78,7 @@ class Choices(Answer):
     items = fields.List(fields.Nested(Choice))
     next = cursor()
     alternatives = fields.List(
-        fields.Nested(Alternative), metadata={"description": "Quand rien n’est libre : cinq au plus de chaque `reason`."}
+        fields.Nested(Alternative), metadata={"description": "Quand rien n’est libre : cinq au plus par `reason`."}
     )
 
 
