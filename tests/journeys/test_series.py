@@ -67,3 +67,14 @@ def test_a_series_is_booked_tried_again_moved_and_cancelled_and_told_as_one(desk
     assert (cancelled["status"], cancelled["changed"]) == ("cancelled", 4)
     assert statuses(desk.amina, made["id"]) == ["cancelled"] * 4
     told(desk.amina, name, 4)
+
+
+def test_two_hundred_bookings_go_in_and_out_by_one_request_each(desk: Desk) -> None:
+    plan = desk.series(desk.space(f"long-{desk.place_id}"), "FREQ=DAILY;COUNT=200", day=2)
+    made = desk.amina.ask("POST", "/series", plan).json()
+    assert (len(made["bookings"]), made["refused"]) == (200, [])
+    assert statuses(desk.amina, made["id"]) == ["confirmed"] * 200
+    moved = desk.amina.ask("PATCH", f"/bookings/{made['bookings'][0]['id']}?scope=all", {"persons": 3}).json()
+    assert (moved["changed"], moved["refused"]) == (200, [])
+    cancelled = desk.amina.ask("DELETE", f"/bookings/{made['bookings'][0]['id']}?scope=all").json()
+    assert cancelled["changed"] == 200
