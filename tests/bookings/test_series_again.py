@@ -107,8 +107,9 @@ def test_a_date_that_cannot_be_booked_is_not_added(store: Store) -> None:
     for start, code in (("2026-11-28T09:00", "outside_opening_hours"), ("2026-11-30T09:30", "unit_taken")):
         with pytest.raises(Conflict, match=code):
             add(store, made, start)
-    with pytest.raises(Invalid, match="period_invalid"):
-        add(store, made, "2026-11-28T09:00", ends_local=NINE)
+    for start, ends_local in (("2026-11-28T09:00", NINE), ("9999-12-31T23:30", None)):
+        with pytest.raises(Invalid, match="period_invalid"):
+            add(store, made, start, ends_local=ends_local)
     assert traces(store) == before
 
 

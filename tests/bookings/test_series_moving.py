@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -233,6 +233,7 @@ def test_a_series_is_moved_by_its_member_and_the_staff_of_the_place_alone(store:
     ("more", "code"),
     [
         ({"starts_at": at(9, 0).starts_at}, "period_invalid"),
+        ({"ends_at": datetime.max.replace(tzinfo=UTC)}, "period_invalid"),
         ({"space_id": "nowhere"}, "space_not_found"),
         ({"persons": 9}, "series_conflict"),
     ],

@@ -104,10 +104,24 @@ def moved_alike(
 
     Returns:
         None when the wall times make no period.
+
+    Raises:
+        Invalid: `period_invalid` outside the years 1970 to 2990.
     """
+    check_years(*(at for at in (starts_at, ends_at) if at is not None))
     start = _shifted(period.starts_at, like.starts_at, starts_at, zone)
     end = _shifted(period.ends_at, like.ends_at, ends_at, zone)
     return Period(start, end) if start < end else None
+
+
+def check_years(*times: datetime) -> None:
+    """Refuse what lies where calendars overflow, before anything is counted from it.
+
+    Raises:
+        Invalid: `period_invalid` outside the years 1970 to 2990.
+    """
+    if not all(EARLIEST <= one.year <= LATEST for one in times):
+        raise Invalid("period_invalid", f"A series lies in the years {EARLIEST} to {LATEST}.")
 
 
 def too_long() -> Invalid:
@@ -157,5 +171,4 @@ def _years_later(day: date, years: int) -> date:
 def _check(starts_local: datetime, ends_local: datetime) -> None:
     if starts_local.tzinfo or ends_local.tzinfo or not starts_local < ends_local:
         raise Invalid("period_invalid", "A wall time has no offset, and a period ends after it starts.")
-    if not EARLIEST <= starts_local.year <= ends_local.year <= LATEST:
-        raise Invalid("period_invalid", "A series lies in the years 1970 to 2990.")
+    check_years(starts_local, ends_local)

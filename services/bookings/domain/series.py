@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chassis.errors import Conflict, ServiceError
 from services.bookings.domain.bookings import Booking, as_of
-from services.bookings.domain.occurrences import MOST_OCCURRENCES, Occurrence, occurrence, too_long
+from services.bookings.domain.occurrences import MOST_OCCURRENCES, Occurrence, check_years, occurrence, too_long
 from services.bookings.domain.people import Actor, Holder
 from services.bookings.domain.periods import Period
 from services.bookings.domain.permissions import Permission, require
@@ -111,6 +111,7 @@ def added(to: Series, starts_local: datetime, ends_local: datetime | None) -> Oc
     Raises:
         Invalid: `period_invalid`.
     """
+    check_years(starts_local)
     length = datetime.fromisoformat(to.ends_local) - datetime.fromisoformat(to.starts_local)
     return occurrence(starts_local, ends_local or starts_local + length, to.zone)
 
