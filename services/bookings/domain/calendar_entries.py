@@ -32,7 +32,8 @@ MOST_DAYS_SOUGHT = 100_000  # by all rules together: a third of a second
 FOLLOWED_FOR = timedelta(days=731)
 LONGEST_UID, LONGEST_REASON = 255, 200
 
-_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+# OSError: a zone is looked for among the files, and its name may be too long for one.
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 _FOLD = re.compile(r"\r?\n[ \t]")
 
 
@@ -120,7 +121,7 @@ def _uid(event: Any) -> str:
 def _apply(event: Any, uid: str, zone: str, now: datetime, found: dict[tuple[str, datetime], Entry]) -> None:
     """Add what an entry says to what was found, or take away what it takes back."""
     if event.errors:
-        raise Invalid("calendar_invalid", f"{event.errors[0][0]}: {event.errors[0][1]}")
+        raise Invalid("calendar_invalid", f"{event.errors[0][0]}: {event.errors[0][1]}"[:200])
     if "DTSTART" not in event:
         raise Invalid("calendar_invalid", "DTSTART is missing.")
     if "RECURRENCE-ID" in event:

@@ -13,6 +13,8 @@ from services.bookings.schemas.kinds import Actor, code, identifier
 
 _LONGEST_MINUTES = 90_000  # two months, over which no booking goes
 _MOST = 1_000_000_000
+# Neither is a zone of some place: what a machine was set to, and what it is before anybody has set it.
+ZONES = frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def _whole(**kwargs: Any) -> fields.Integer:
@@ -51,7 +53,7 @@ class PlaceDraft(_Published):
     latitude = fields.Float(required=True, validate=validate.Range(-90, 90))
     longitude = fields.Float(required=True, validate=validate.Range(-180, 180))
     opening_hours = Text(least=1, most=domain.LONGEST_HOURS, required=True)
-    zone = fields.String(required=True, validate=validate.OneOf(available_timezones(), error="Not an IANA zone."))
+    zone = fields.String(required=True, validate=validate.OneOf(ZONES, error="Not an IANA zone."))
     description = Text(most=2000, lines=True)
     website = Text(most=500, allow_none=True)
     kind = Text(least=1, most=50)

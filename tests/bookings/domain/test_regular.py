@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chassis.errors import Invalid
 from services.bookings.domain.periods import Period
 from services.bookings.domain.regular import LONGEST_HOURS, Site, check, openings
+from services.bookings.schemas.publishing import ZONES
 from tests.bookings.world import INSTANTS
 
 LILLE = Site("Europe/Paris", "B", 50.63, 3.06)
@@ -110,3 +111,9 @@ def test_looking_in_two_parts_shows_the_same(start: datetime, length: timedelta,
     whole = opening(hours, start, start + length)
     parts = opening(hours, start, middle) + opening(hours, middle, start + length)
     assert sum((end - begin for begin, end in whole), timedelta()) == sum((e - b for b, e in parts), timedelta())
+
+
+def test_hours_are_read_in_every_zone_that_a_place_may_be_in() -> None:
+    assert len(ZONES) > 400
+    for zone in ZONES:
+        check("Mo-Fr 09:00-12:00", Site(zone, None, 50.63, 3.06))
