@@ -1,0 +1,119 @@
+"""Things that exist, by the names that operations have for them: of a place of its own each time, so that whoever asks
+for whatever leaves the places of others alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chassis import ids
+from tests.network.desk import Desk
+from tests.network.nodes import Network
+from tests.network.people import Member
+
+CALENDAR = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//Accueil//FR\r
+BEGIN:VEVENT\r
+UID:inventaire@example.org\r
+DTSTAMP:20261122T080000Z\r
+DTSTART:{day}T080000Z\r
+DTEND:{day}T100000Z\r
+SUMMARY:Inventaire\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+RULES = {"check_in_from_minutes": 10_000}
+
+
+class Existing:
+    """What the member and the administrator of a city may name.
+
+    Attributes:
+        member, administrator: of Tourcoing.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._desk = Desk(network)
+        self.member: Member = self._desk.hugo
+        self.administrator: Member = self._desk.administrator
+        self._made: dict[str, Callable[[dict[str, Any], str], str]] = {
+            "booking_id": self._booking,
+            "series_id": self._series,
+            "wait_id": self._wait,
+            "feed_id": lambda known, _: str(self._feed(known)["id"]),
+            "secret": lambda known, _: str(self._feed(known)["url"]).rpartition("/")[2].partition(".")[0],
+            "special_id": self._closure,
+            "attestation_id": lambda *_: self._told("administrator", "/attestations", {
+                "member_id": self.member.id, "kind": "reduced_rate",
+            })["id"],
+            "organisation_id": lambda *_: self._told("member", "/organisations", {
+                "name": "Les Fileuses", "kind": "nonprofit",
+            })["id"],
+        }  # fmt: skip
+
+    def known_to(self, operation: str, names: list[str]) -> dict[str, Any]:
+        """What exists for an operation whose path has these names, and what its body and query may say of it."""
+        desk = self._desk
+        desk.place_id = f"desk-{ids.new()[:8]}"
+        assert desk.publish_place().status_code == 200
+        rules = {**RULES, "approval": operation in ("approve", "deny")}
+        wish = desk.wish(desk.space(rules=rules), day=3, hour=9 if operation == "join_waiting_list" else 14)
+        known = {
+            **wish,
+            "place_id": desk.place_id,
+            "member_id": self.member.id,
+            "beneficiary": {"member_id": self.member.id, "city": "tourcoing"},
+            "persons": 2,
+            "from": wish["starts_at"],
+            "to": wish["ends_at"],
+            "rule": "FREQ=WEEKLY;COUNT=3",
+            "starts_local": f"{wish['starts_at'][:10]}T18:00:00",
+            "ends_local": f"{wish['starts_at'][:10]}T19:00:00",
+            "month": wish["starts_at"][:7],
+            "calendar": CALENDAR.format(day=wish["starts_at"][:10].replace("-", "")),
+            "city": "tourcoing",
+            "opening_hours": "24/7",
+            "zone": "Europe/Paris",
+            "parent_id": None,
+        }
+        if operation == "join_waiting_list":
+            desk.booked(desk.amina, known["space_id"], day=3)
+        return {**known, **{name: self._made[name](known, operation) for name in names if name in self._made}}
+
+    def _booking(self, known: dict[str, Any], operation: str) -> str:
+        tentative = operation == "confirm_booking"
+        booking = self._desk.booked(self.member, known["space_id"], day=3, tentative=tentative)
+        if operation == "check_out":
+            assert self.administrator.ask("POST", f"/bookings/{booking['id']}/check-in").status_code == 200
+        return str(booking["id"])
+
+    def _series(self, known: dict[str, Any], _: str) -> str:
+        day = known["starts_local"][:10]
+        wish = {"space_id": known["space_id"], "rule": known["rule"]}
+        times = {"starts_local": f"{day}T09:00:00", "ends_local": f"{day}T10:00:00"}
+        return str(self._told("member", "/series", {**wish, **times})["id"])
+
+    def _wait(self, known: dict[str, Any], _: str) -> str:
+        self._gone("/waits")
+        self._desk.booked(self._desk.amina, known["space_id"], day=3)
+        return str(self._told("member", "/waits", self._desk.wish(known["space_id"], day=3))["id"])
+
+    def _feed(self, known: dict[str, Any]) -> Any:
+        self._gone("/feeds")
+        return self._told("member", "/feeds", {})
+
+    def _closure(self, known: dict[str, Any], _: str) -> str:
+        closure = {**self._desk.wish(known["space_id"], day=5), "reason": "Inventaire"}
+        return str(self._told("administrator", f"/places/{known['place_id']}/closures", closure)["closure"]["id"])
+
+    def _gone(self, path: str) -> None:
+        """A member has only so many of them: what earlier tests left makes room."""
+        for one in self.member.get(path)["items"]:
+            assert self.member.ask("DELETE", f"{path}/{one['id']}").status_code == 200
+
+    def _told(self, who: str, path: str, wish: dict[str, Any]) -> Any:
+        reply = getattr(self, who).ask("POST", path, wish)
+        assert reply.status_code == 201, reply.text
+        return reply.json()
