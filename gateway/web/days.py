@@ -9,27 +9,58 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from gateway.web.formats import instant
 
-GRID = timedelta(minutes=15)
-STEP_MINUTES = 30
-LONGEST = timedelta(hours=12)
+HALF_HOUR = 30
+SHORT_STEP = 20
+HALF_A_DAY = timedelta(hours=12)
 WEEK = timedelta(days=7)
-EPOCH = datetime.fromtimestamp(0, UTC)
-PROPOSALS = 5
 BAND_WIDTH = 1000
 
 
 @dataclass(frozen=True)
 class Period:
-    """A half-open interval of instants with the number of units that are free in it."""
+    """A half-open interval of instants with the number of units that are free in it.
+
+    Attributes:
+        until: as long as one of them stays free; None where nobody said.
+    """
 
     starts_at: datetime
     ends_at: datetime
     units: int = 1
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When a booking of a space may begin, and how long it may be.
+
+    Attributes:
+        every_minutes: it begins at a multiple of it from local midnight.
+        horizon: from now to the start, at most.
+    """
+
+    shortest: timedelta
+    longest: timedelta
+    step: timedelta
+    every_minutes: int
+    horizon: timedelta
+
+    @classmethod
+    def of(cls, told: Mapping[str, int]) -> Self:
+        """As the bookings service tells them."""
+        step = timedelta(minutes=told["step_minutes"])
+        return cls(
+            -(-timedelta(minutes=told["min_minutes"]) // step) * step,
+            timedelta(minutes=told["max_minutes"]),
+            step,
+            told["start_every_minutes"],
+            timedelta(days=told["horizon_days"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -71,77 +102,41 @@ def week(day: date, today: date) -> list[date]:
 
 def periods(wire: Iterable[Mapping[str, object]]) -> list[Period]:
     """The periods of an answer of the bookings service, in order."""
-    found = (Period(instant(str(p["starts_at"])), instant(str(p["ends_at"])), _units(p)) for p in wire)
+    found = (Period(instant(str(p["starts_at"])), instant(str(p["ends_at"])), _units(p), _until(p)) for p in wire)
     return sorted(found, key=lambda period: period.starts_at)
 
 
 def within(found: Iterable[Period], frame: Period) -> list[Period]:
     """The parts of the periods that lie in the frame."""
-    cut = (Period(max(p.starts_at, frame.starts_at), min(p.ends_at, frame.ends_at), p.units) for p in found)
+    cut = (Period(max(p.starts_at, frame.starts_at), min(p.ends_at, frame.ends_at), p.units, p.until) for p in found)
     return [period for period in cut if period.starts_at < period.ends_at]
 
 
-def starts(free: Iterable[Period], frame: Period, zone: str, now: datetime) -> list[Start]:
-    """The starts that can be chosen in the frame: on the half hour of the wall clock, or where something gets free."""
+def starts(free: Iterable[Period], frame: Period, zone: str, now: datetime, rules: Rules) -> list[Start]:
+    """The starts that can be chosen in the frame: each half hour of the wall clock, or where something gets free."""
     offered, free_until = [], None
     for period in within(free, frame):
-        if period.units < 1:
-            continue
-        for at in _grid(period.starts_at, period.ends_at):
-            gets_free = at == period.starts_at != free_until
-            if at >= now and (gets_free or _on_step(at, zone)):
+        goes_on, free_until = period.starts_at == free_until, period.ends_at
+        for number, at in enumerate(_grid(period, zone, rules.every_minutes)):
+            gets_free = number == 0 and not goes_on
+            is_long_enough = at + rules.shortest <= (period.until or period.ends_at)
+            if is_long_enough and now <= at <= now + rules.horizon and (gets_free or _is_shown(at, zone, rules)):
                 offered.append(Start(at, period.units))
-        free_until = period.ends_at
     return offered
 
 
-def ends(free: Iterable[Period], start: datetime, zone: str) -> list[End]:
-    """The ends that can be chosen after a start: as long as some unit is free, at most half a day.
+def ends(free: Iterable[Period], start: datetime, zone: str, rules: Rules) -> list[End]:
+    """The ends that can be chosen after a start, as long as one and the same unit is free.
 
-    Where the free units change it need not be the same one all along: see `surely_until`.
+    Each half hour of the wall clock, and the last; after half a day each two hours, after two days each day.
     """
-    until = start
-    for period in free:
-        if period.units > 0 and period.starts_at <= until < period.ends_at:
-            until = period.ends_at
-    until = min(until, start + LONGEST)
-    offered = [at for at in _grid(start + GRID, until + GRID) if at == until or (at < until and _on_step(at, zone))]
-    return [End(at, int((at - start).total_seconds() // 60)) for at in offered]
-
-
-def surely_until(free: Iterable[Period], start: datetime, units: int) -> datetime:
-    """Until when one and the same unit of the space's `units` is free for certain, by their number alone."""
-    until, left = start, units
-    for period in free:
-        if period.starts_at <= until < period.ends_at:
-            left -= units - period.units
-            if left < 1:
-                break
-            until = period.ends_at
-    return until
-
-
-def given_back(free: Iterable[Period], held: Period) -> list[Period]:
-    """The free periods as they are when the unit that is held is free too."""
-    found = [*free, Period(held.starts_at, held.ends_at)]
-    edges = sorted({edge for period in found for edge in (period.starts_at, period.ends_at)})
-    pieces = (
-        Period(start, end, sum(p.units for p in found if p.starts_at <= start and end <= p.ends_at))
-        for start, end in pairwise(edges)
+    until = next(
+        (period.until or period.ends_at for period in free if period.starts_at <= start < period.ends_at), start
     )
-    return [piece for piece in pieces if piece.units]
-
-
-def next_free(free: Iterable[Period], length: timedelta, after: datetime) -> list[Period]:
-    """The next periods of that length in which something is free: apart from each other, five at most."""
-    found: list[Period] = []
-    after += (EPOCH - after) % GRID
-    for period in free:
-        start = max(period.starts_at, after)
-        while period.units and start + length <= period.ends_at and len(found) < PROPOSALS:
-            found.append(Period(start, start + length, period.units))
-            start = after = start + length
-    return found
+    longest = min(until - start, rules.longest)
+    lengths = [number * rules.step for number in range(rules.shortest // rules.step, longest // rules.step + 1)]
+    shown = (length for length in lengths if length == lengths[-1] or _is_offered(start, length, zone, rules))
+    return [End(start + length, length // timedelta(minutes=1)) for length in shown]
 
 
 def bars(opened: list[Period], free: list[Period]) -> list[Bar]:
@@ -157,14 +152,43 @@ def bars(opened: list[Period], free: list[Period]) -> list[Bar]:
     return [bar("open", period) for period in opened] + [bar("free", period) for period in free if period.units]
 
 
-def _grid(start: datetime, end: datetime) -> Iterable[datetime]:
-    while start < end:
-        yield start
-        start += GRID
+def _grid(period: Period, zone: str, minutes: int) -> Iterable[datetime]:
+    """The instants of a period at multiples of some minutes from local midnight."""
+    at = period.starts_at
+    while at < period.ends_at:
+        since = at.astimezone(ZoneInfo(zone))
+        seconds = since.second + since.microsecond / 1_000_000
+        of_day = since.hour * 60 + since.minute
+        if not seconds and of_day % minutes == 0:
+            yield at
+        # no further than the next half hour: there the clocks may change
+        ahead = min(minutes - of_day % minutes, HALF_HOUR - of_day % HALF_HOUR)
+        at += timedelta(minutes=ahead, seconds=-seconds)
 
 
-def _on_step(at: datetime, zone: str) -> bool:
-    return at.astimezone(ZoneInfo(zone)).minute % STEP_MINUTES == 0
+def _is_shown(at: datetime, zone: str, rules: Rules) -> bool:
+    """Whether a start is: all of a coarse grid, of a fine one those on the half hour, or on the hour."""
+    if rules.every_minutes >= SHORT_STEP:
+        return True
+    every = next((found for found in (HALF_HOUR, 2 * HALF_HOUR) if found % rules.every_minutes == 0), 1)
+    return _minute_of_day(at, zone) % every == 0
+
+
+def _is_offered(start: datetime, length: timedelta, zone: str, rules: Rules) -> bool:
+    if length > 4 * HALF_A_DAY:
+        return not length % (2 * HALF_A_DAY)
+    if length > HALF_A_DAY:
+        return not length % timedelta(hours=2)
+    return rules.step >= timedelta(minutes=SHORT_STEP) or _minute_of_day(start + length, zone) % HALF_HOUR == 0
+
+
+def _minute_of_day(at: datetime, zone: str) -> int:
+    local = at.astimezone(ZoneInfo(zone))
+    return local.hour * 60 + local.minute
+
+
+def _until(period: Mapping[str, object]) -> datetime | None:
+    return instant(str(period["until"])) if "until" in period else None
 
 
 def _units(period: Mapping[str, object]) -> int:

@@ -14,7 +14,9 @@ from gateway.web import days
 from gateway.web.visit import Visit
 
 SHOWN = 6
+LOOKED_AT = 24
 CHOSEN_AMONG = 200
+A_MOMENT = timedelta(minutes=15)
 SOON = timedelta(days=4)
 
 
@@ -33,28 +35,28 @@ def home(visit: Visit) -> Response:
     places = visit.ask_or({"items": []}, "bookings", "places")["items"]
     spaces = visit.ask_or({"items": []}, "bookings", "spaces", limit=CHOSEN_AMONG)["items"]
     by_city = {code: [place for place in places if place["city"] == code] for code in visit.settings.cities}
-    free = [soon for space in _some(spaces) if (soon := _soon(visit, space))]
-    return visit.page("home.html", by_city=by_city, soon=sorted(free, key=lambda soon: soon.at))
+    return visit.page("home.html", by_city=by_city, soon=_soon(visit, _some(spaces)))
 
 
 def _some(spaces: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A few spaces, each city's in its turn: however large the network, few questions are asked."""
+    """Some spaces, each city's in its turn: however large the network, few are looked at."""
     by_city: dict[str, list[dict[str, Any]]] = {}
     for space in spaces:
         by_city.setdefault(space["city"], []).append(space)
     in_turn = [space for turn in zip_longest(*by_city.values()) for space in turn if space]
-    return in_turn[:SHOWN]
+    return in_turn[:LOOKED_AT]
 
 
-def _soon(visit: Visit, space: dict[str, Any]) -> Soon | None:
-    """When a unit of the space is free next, if it is soon."""
-    until = visit.now + SOON
-    asked = {"space_id": space["id"], "from_": rfc3339(visit.now), "to": rfc3339(until)}
-    answer = visit.ask_or(None, "bookings", "availability", **asked)
-    if answer is None:
-        return None
-    frame = days.Period(visit.now, until)
-    free = [period for period in days.within(days.periods(answer["free"]), frame) if period.units]
-    if not free:
-        return None
-    return Soon(space, free[0].starts_at, answer["zone"], is_now=free[0].starts_at - visit.now < days.GRID)
+def _soon(visit: Visit, spaces: list[dict[str, Any]]) -> list[Soon]:
+    """The first few that are free soon, the soonest first. One question."""
+    span = {"from_": rfc3339(visit.now), "to": rfc3339(visit.now + SOON)}
+    asked = {"space_ids": [space["id"] for space in spaces], **span}
+    answer = visit.ask_or({"items": []}, "bookings", "next_free", **asked) if spaces else {"items": []}
+    free = {found["space_id"]: found for found in answer["items"]}
+    shown = [_told(visit, space, free[space["id"]]) for space in spaces if space["id"] in free][:SHOWN]
+    return sorted(shown, key=lambda soon: soon.at)
+
+
+def _told(visit: Visit, space: dict[str, Any], found: dict[str, Any]) -> Soon:
+    [first, *_] = days.periods(found["free"])
+    return Soon(space, first.starts_at, found["zone"], is_now=first.starts_at - visit.now < A_MOMENT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from werkzeug import Response
@@ -15,8 +14,7 @@ from gateway.web import days, forms, hours, words
 from gateway.web.formats import instant
 from gateway.web.visit import Visit
 
-HORIZON = timedelta(days=365)
-LOOKED_AHEAD = timedelta(days=14)
+OTHER_TIMES = ("shifted", "shorter")
 OF_WHO_ASKS = (  # no other period would help
     "category_not_admitted",
     "city_not_admitted",
@@ -48,7 +46,7 @@ def quote(visit: Visit) -> Response:
 
 
 def book(visit: Visit) -> Response:
-    """`POST` to the same address, with `persons`: a taken period shows the next free ones."""
+    """`POST` to the same address, with `persons`: a taken period shows what is free near it."""
     actor, asked, moving = visit.member(), _asked(visit), moving_of(visit)
     persons = forms.persons(visit.request.form.get("persons", "1"))
     try:
@@ -70,7 +68,6 @@ def book(visit: Visit) -> Response:
             persons=persons or 1,
             status=status_of(refusal),
             refusals=[refusal.code],
-            next_free=days.periods(refusal.detail.get("next_free", [])),
         )
     return visit.go(f"/bookings/{booking['id']}?done=booked")
 
@@ -126,12 +123,12 @@ def _quote_page(
     persons: int,
     refusals: list[str],
     quote: dict[str, Any] | None = None,
-    next_free: list[days.Period] | None = None,
     status: int = 200,
 ) -> Response:
     zone = space["place"]["zone"]
     against_period = [code for code in refusals if code not in OF_PERSONS]
     can_choose = not set(refusals) & set(OF_WHO_ASKS)
+    times, others = _near(visit, asked, persons) if against_period and can_choose else ([], [])
     return visit.page(
         "quote.html",
         status,
@@ -148,7 +145,8 @@ def _quote_page(
         most_persons=space["rules"]["max_persons"] or space["capacity"],
         mine=_mine(visit, asked, moving),
         can_choose=can_choose,
-        next_free=next_free or (_next_free(visit, asked) if against_period and can_choose else []),
+        times=times,
+        others=others,
         idempotency_key=ids.new(),
     )
 
@@ -171,12 +169,9 @@ def _mine(visit: Visit, asked: dict[str, Any], moving: dict[str, Any] | None) ->
     return None
 
 
-def _next_free(visit: Visit, asked: dict[str, Any]) -> list[days.Period]:
-    """The next free periods of the length that was asked for; none for a length that is never booked."""
-    length = asked["ends_at"] - asked["starts_at"]
-    since = max(asked["starts_at"], visit.now)
-    if not days.GRID <= length <= days.LONGEST or since - visit.now > HORIZON:
-        return []
-    wanted = {"space_id": asked["space_id"], "from_": rfc3339(since), "to": rfc3339(since + LOOKED_AHEAD)}
-    answer = visit.ask_or({"free": []}, "bookings", "availability", **wanted)
-    return days.next_free(days.periods(answer["free"]), length, since)
+def _near(visit: Visit, asked: dict[str, Any], persons: int) -> tuple[list[days.Period], list[dict[str, Any]]]:
+    """What could be booked instead: other times in the same space, and other spaces at the same time."""
+    wanted = {**_wire(asked), "persons": persons, "actor": visit.actor}
+    items = visit.ask_or({"items": []}, "bookings", "alternatives", **wanted)["items"]
+    times = [found for found in items if found["reason"] in OTHER_TIMES]
+    return days.periods(times), [found for found in items if found not in times]

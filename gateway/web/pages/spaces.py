@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,14 +43,12 @@ def space(visit: Visit, space_id: str) -> Response:
     today = hours.today(visit.now, zone)
     asked = _day(visit.request.args.get("day"), today)
     first = days.week(asked or today, today)[0]
-    opened, free = _offered(visit, space_id, first, zone)
-    moving = moving_of(visit)
-    if moving and moving["space_id"] == space_id:
-        free = days.given_back(free, *days.periods([moving]))
-    bookable = _bookable_days(free, first, zone, visit.now)
+    moving, rules = moving_of(visit), days.Rules.of(found["rules"])
+    opened, free = _offered(visit, space_id, first, zone, moving)
+    bookable = _bookable_days(free, first, zone, visit.now, rules)
     day = asked or next(iter(bookable), today)
     frame, week = days.bounds(day, zone), days.week(day, today)
-    starts = days.starts(free, frame, zone, visit.now)
+    starts = days.starts(free, frame, zone, visit.now, rules)
     chosen = _instant(visit.request.args.get("start"))
     is_offered = chosen in {start.at for start in starts}
     return visit.page(
@@ -71,22 +68,28 @@ def space(visit: Visit, space_id: str) -> Response:
         starts=_parts_of_day(visit, starts, zone),
         chosen=chosen,
         is_offered=is_offered,
-        ends=_ends(visit, found, free, chosen) if is_offered and chosen else [],
+        ends=days.ends(free, chosen, zone, rules) if is_offered and chosen else [],
     )
 
 
-def _offered(visit: Visit, space_id: str, first: date, zone: str) -> tuple[list[days.Period], list[days.Period]]:
-    """When the space is open, and when something of it is free, in the weeks from a day on."""
+def _offered(
+    visit: Visit, space_id: str, first: date, zone: str, moving: dict[str, Any] | None
+) -> tuple[list[days.Period], list[days.Period]]:
+    """When the space is open, and when something of it is free, in the weeks from a day on; what is moved is free."""
     since, until = days.bounds(first, zone).starts_at, days.bounds(first + LOOKED_AHEAD, zone).starts_at
-    asked = {"space_id": space_id, "from_": rfc3339(since), "to": rfc3339(until)}
+    asked: dict[str, Any] = {"space_id": space_id, "from_": rfc3339(since), "to": rfc3339(until)}
+    if moving:
+        asked |= {"moving": moving["id"], "actor": visit.actor}
     answer = visit.ask_or({"open": [], "free": []}, "bookings", "availability", **asked)
     return days.periods(answer["open"]), days.periods(answer["free"])
 
 
-def _bookable_days(free: list[days.Period], first: date, zone: str, now: datetime) -> dict[date, int]:
+def _bookable_days(
+    free: list[days.Period], first: date, zone: str, now: datetime, rules: days.Rules
+) -> dict[date, int]:
     """The days on which a booking can start, in order, each with the number of its starts."""
     ahead = (first + timedelta(days=n) for n in range(LOOKED_AHEAD.days))
-    starts = {day: len(days.starts(free, days.bounds(day, zone), zone, now)) for day in ahead}
+    starts = {day: len(days.starts(free, days.bounds(day, zone), zone, now, rules)) for day in ahead}
     return {day: count for day, count in starts.items() if count}
 
 
@@ -99,21 +102,6 @@ def _shown(day: date, today: date, opened: list[days.Period], bookable: dict[dat
     else:
         state = "full" if days.within(opened, days.bounds(day, zone)) else "closed"
     return {"day": day, "state": state, "starts": bookable.get(day, 0)}
-
-
-def _ends(visit: Visit, space: dict[str, Any], free: list[days.Period], start: datetime) -> list[days.End]:
-    """The ends that one and the same unit is free for; the service is asked where the numbers alone do not tell."""
-    offered = days.ends(free, start, space["place"]["zone"])
-    sure = days.surely_until(free, start, space["units"])
-    doubtful = [end for end in offered if end.at > sure]
-
-    def is_taken(end: days.End) -> bool:
-        period: dict[str, Any] = {"starts_at": rfc3339(start), "ends_at": rfc3339(end.at)}
-        answer = visit.ask("bookings", "quote", space_id=space["id"], **period, actor=None)
-        return any(refusal["code"] == "unit_taken" for refusal in answer["refusals"])
-
-    possible = bisect(doubtful, False, key=is_taken)  # what is too long stays so when it is longer
-    return offered[: len(offered) - len(doubtful) + possible]
 
 
 def _day(asked: str | None, today: date) -> date | None:

@@ -22,6 +22,9 @@ SECRET = "a secret of more than thirty-two characters"
 RULES: dict[str, Any] = {
     "min_minutes": 15,
     "max_minutes": 720,
+    "step_minutes": 15,
+    "start_every_minutes": 15,
+    "horizon_days": 365,
     "min_persons": 1,
     "max_persons": None,
     "approval": False,

@@ -58,21 +58,58 @@ class FrontDesk:
         found = _named(SPACES, space_id, "space")
         return {**found, "place": PLACES[found["place_id"]], "rules": {**RULES, **self.rules.get(space_id, {})}}
 
-    def availability(self, space_id: str, from_: str, to: str) -> dict[str, Any]:
+    def availability(
+        self,
+        space_id: str,
+        from_: str,
+        to: str,
+        moving: str | None = None,
+        actor: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
         found = _named(SPACES, space_id, "space")
+        if moving:
+            self.booking(moving, actor or {"member_id": None})
         span = (datetime.fromisoformat(from_), datetime.fromisoformat(to))
         opened = [period for period in _opened(*span) if period[0] < period[1]]
         free = []
         for start, end in opened:
             start = max(start, _next_quarter(self.now))
-            edges = {start, end, *(at for b in self._held(space_id) for at in b if start < at < end)}
+            by_unit = self._by_unit(space_id, moving or "")
+            edges = {start, end, *(at for held in by_unit for b in held for at in b if start < at < end)}
             marks = sorted(edges) if start < end else []
             for left, right in pairwise(marks):
-                units = found["units"] - sum(1 for b in self._held(space_id) if b[0] < right and left < b[1])
-                if units > 0:
-                    free.append({**_wire(left, right), "units": units})
+                units = [held for held in by_unit if not any(b[0] < right and left < b[1] for b in held)]
+                if units:
+                    until = max(min([end, *(b[0] for b in held if b[0] >= right)]) for held in units)
+                    free.append({**_wire(left, right), "units": len(units), "until": rfc3339(until)})
         shown = [_wire(*period) for period in opened]
         return {"space_id": space_id, "zone": ZONE, "units": found["units"], "open": shown, "free": free}
+
+    def next_free(self, space_ids: list[str], from_: str, to: str) -> dict[str, Any]:
+        items = []
+        for space_id in space_ids:
+            free = self.availability(space_id, from_, to)["free"]
+            items += [{"space_id": space_id, "zone": ZONE, "free": free[:1]}] if free else []
+        return {"items": sorted(items, key=lambda item: str(item["free"][0]["starts_at"]))}
+
+    def alternatives(
+        self, space_id: str, starts_at: str, ends_at: str, actor: dict[str, Any] | None, persons: int = 1
+    ) -> dict[str, Any]:
+        start, end = datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)
+        held = self._held(space_id)
+        shifts = sorted((timedelta(minutes=30 * n) for n in range(-96, 96) if n), key=abs)
+        items = [
+            {"reason": "shifted", "space": SPACES[space_id], **_wire(start + shift, end + shift)}
+            for shift in shifts
+            if any(o[0] <= start + shift and end + shift <= o[1] for o in _opened(start + shift, end + shift))
+            and start + shift >= self.now
+            and not any(b[0] < end + shift and start + shift < b[1] for b in held)
+        ][:5]
+        for other in SPACES.values():
+            if other["kind"] == SPACES[space_id]["kind"] and other["id"] != space_id and not self._held(other["id"]):
+                reason = "other_space" if other["city"] == SPACES[space_id]["city"] else "other_city"
+                items.append({"reason": reason, "space": other, **_wire(start, end)})
+        return {"items": items}
 
     def quote(
         self, space_id: str, starts_at: str, ends_at: str, actor: dict[str, Any] | None, persons: int = 1
@@ -216,6 +253,18 @@ class FrontDesk:
             for b in self.bookings.values()
             if b["space_id"] == space_id and b["status"] in STANDING and b["id"] != but
         ]
+
+    def _by_unit(self, space_id: str, but: str) -> list[list[tuple[datetime, datetime]]]:
+        """What is held of each unit: the one that a booking names, or the next one that is free."""
+        found: list[list[tuple[datetime, datetime]]] = [[] for _ in range(SPACES[space_id]["units"])]
+        for b in self.bookings.values():
+            if b["space_id"] == space_id and b["status"] in STANDING and b["id"] != but:
+                period = (datetime.fromisoformat(b["starts_at"]), datetime.fromisoformat(b["ends_at"]))
+                first = int(b["unit_id"].rpartition("-")[2]) - 1
+                turn = found[first:] + found[:first]
+                free = (held for held in turn if not any(o[0] < period[1] and period[0] < o[1] for o in held))
+                next(free, turn[0]).append(period)
+        return found
 
 
 def _opened(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:

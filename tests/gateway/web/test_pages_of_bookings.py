@@ -30,11 +30,14 @@ def test_who_goes_back_after_booking_is_told_that_it_is_theirs(member: Browser) 
     assert '<button class="button button--wide">' not in page.text
 
 
-def test_a_period_taken_meanwhile_shows_the_next_free_ones_to_a_visitor_too(browser: Browser) -> None:
+def test_a_period_taken_meanwhile_shows_what_is_free_near_it_to_a_visitor_too(browser: Browser) -> None:
     somebody_else_books(browser.network)
     page = browser.open(SALON)
-    assert "mardi 24 novembre 2026, 12:00 – 13:00" in words(page)
+    said = words(page)
+    assert "Voici ce qui est libre ici, au plus près : mardi 24 novembre 2026, 09:00 – 10:00" in said
     assert page.text.count('<a class="chip chip--row" href="/bookings/new?space_id=salon&') == 5
+    assert "Au même moment, ailleurs : Salle Agora, Atelier des Arts , Roubaix" in said
+    assert "/bookings/new?space_id=agora&amp;starts_at=2026-11-24T09%3A00%3A00Z" in page.text
 
 
 def test_a_booking_on_paper_says_where_and_how_to_cancel(member: Browser) -> None:
@@ -65,13 +68,13 @@ def test_a_form_sent_twice_books_once(member: Browser) -> None:
     assert len(member.network.bookings) == 1
 
 
-def test_a_taken_period_shows_the_next_free_ones(member: Browser) -> None:
+def test_a_taken_period_shows_what_is_free_near_it(member: Browser) -> None:
     form = member.hidden(member.open(SALON))
     somebody_else_books(member.network)
     reply = member.client.post(SALON, data=form)
     assert reply.status_code == 409
     assert "vient d’être prise" in words(reply)
-    assert reply.text.count('<a class="chip chip--row" href="/bookings/new?space_id=salon&') == 3
+    assert reply.text.count('<a class="chip chip--row" href="/bookings/new?space_id=salon&') == 5
 
 
 def test_a_period_that_cannot_be_booked_is_told_before(member: Browser) -> None:
