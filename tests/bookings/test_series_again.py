@@ -18,6 +18,8 @@ from tests.bookings.recurring import (
     book_alone,
     book_series,
     cancel,
+    make_known,
+    move,
     new_id,
     publish,
     refused,
@@ -62,6 +64,21 @@ def test_what_is_refused_again_says_why_it_is_now(store: Store) -> None:
     publish(store, horizon_days=3)
     assert retry(store, made).bookings == []
     assert refused(store, made) == {"2026-11-30T09:00:00": ("too_far_ahead", "unit_taken")}
+
+
+def test_staff_that_went_past_a_rule_goes_past_it_again_and_the_member_does_not(store: Store) -> None:
+    make_known(store)
+    book_alone(store, at(8, 1))
+    publish(store, max_minutes=30)
+    holder = domain.Holder(ACTOR.member_id, ACTOR.city)
+    made = book_series(store, actor=STAFF, holder=holder, past=frozenset({"too_long"}))
+    with store.transaction() as session:
+        [theirs] = queries.bookings_page(session, OTHER, 1)[0]
+        commands.cancel(session, theirs.booking_id, OTHER, "member", NOW)
+    assert retry(store, made).bookings == []
+    assert refused(store, made) == {"2026-11-30T09:00:00": ("too_long",)}
+    [again] = retry(store, made, actor=STAFF).bookings
+    assert (again.period, again.went_past) == (at(8, 1), ("too_long",))
 
 
 def test_what_is_past_is_not_tried_again(store: Store) -> None:
@@ -137,3 +154,23 @@ def test_a_series_is_seen_and_changed_by_its_member_and_the_staff_of_the_place_a
     with pytest.raises(Forbidden, match="permission_missing"):
         retry(store, made, actor=facilitator)
     assert retry(store, made, actor=STAFF).refused
+
+
+def test_who_helped_and_helps_no_longer_sees_no_series_that_they_booked(store: Store) -> None:
+    make_known(store)
+    helper = replace(STAFF, roles=("facilitator",))
+    book_alone(store, at(8, 1))
+    made = book_series(store, actor=helper, holder=domain.Holder(ACTOR.member_id, ACTOR.city))
+    with pytest.raises(NotFound, match="series_not_found"):
+        retry(store, made, actor=replace(helper, roles=("member",)))
+    assert retry(store, made, actor=helper).refused
+
+
+def test_who_only_sees_forgets_and_moves_nothing_that_was_refused_either(store: Store) -> None:
+    book_alone(store, at(8, 3))
+    made = book_series(store)
+    last = made.bookings[-1]
+    for change in (cancel, move):
+        with pytest.raises(Forbidden, match="permission_missing"):
+            change(store, last, "all", actor=replace(STAFF, roles=("facilitator",)), now=last.ends_at)
+    assert refused(store, made)

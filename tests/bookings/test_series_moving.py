@@ -1,22 +1,19 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 
 from chassis.database import Store
-from chassis.errors import Conflict, Forbidden, NotFound, ServiceError
+from chassis.errors import Conflict
 from services.bookings import commands, domain, queries
 from services.bookings.domain.conditions import Of, Over
 from tests.bookings.recurring import (
-    STAFF,
     WEEK,
     at,
     book_alone,
     book_series,
-    make_known,
+    counted,
     move,
     publish,
     refused,
@@ -24,7 +21,7 @@ from tests.bookings.recurring import (
     told,
     traces,
 )
-from tests.bookings.world import ACTOR, DESKS, MONDAY, NOW, OTHER, PLACE, ROOM, hours
+from tests.bookings.world import ACTOR, DESKS, MONDAY, NOW, PLACE, ROOM, hours
 
 DAY = timedelta(days=1)
 
@@ -55,7 +52,9 @@ def test_all_that_are_to_come_are_moved_and_what_has_begun_stays(store: Store) -
     made = book_series(store)
     change = move(store, made.bookings[0], "all", at(13, 0), now=MONDAY + timedelta(hours=8.5))
     assert (change.booking.period, change.changed) == (at(8, 0), 3)
-    assert standing(store, made) == [at(8, 0), at(13, 1), at(13, 2), at(13, 3)]
+    change = move(store, made.bookings[0], "following", at(14, 0), now=MONDAY + timedelta(hours=8.5))
+    assert (change.booking.period, change.changed) == (at(8, 0), 3)
+    assert standing(store, made) == [at(8, 0), at(14, 1), at(14, 2), at(14, 3)]
 
 
 def test_to_another_day_of_the_week_each_is_moved_by_as_many_days(store: Store) -> None:
@@ -186,10 +185,18 @@ def test_what_is_so_already_changes_nothing_and_tells_nobody(store: Store) -> No
 
 
 def test_what_is_moved_counts_once_in_a_quota(store: Store) -> None:
-    publish(store, quotas=(domain.Quota(Of.MEMBER, Over.AHEAD, most_bookings=4),))
+    publish(store, quotas=(domain.Quota(Of.MEMBER, Over.AHEAD, most_minutes=7 * 60),))
     made = book_series(store)
-    moved = move(store, made.bookings[0], "all", hours(13, 15))  # longer, so that it is counted anew
-    assert (moved.changed, moved.refused) == (4, [])
+    change = move(store, made.bookings[0], "all", hours(13, 15))  # eight hours together would be one too many
+    assert (change.changed, [one.codes for one in change.refused]) == (3, [("too_many_hours",)])
+
+
+def test_however_many_stay_it_is_tried_a_few_times_and_not_once_for_each(store: Store) -> None:
+    made = book_series(store, "FREQ=DAILY;COUNT=5")
+    for named, day in ((0, 1), (4, 3)):  # to a Saturday, to a Sunday
+        with counted(store) as statements, pytest.raises(Conflict, match="series_conflict"):
+            move(store, made.bookings[named], "all", hours(8, 9, MONDAY + day * DAY))
+        assert sum(statement.startswith("SAVEPOINT") for statement in statements) <= 3
 
 
 def test_what_was_cancelled_is_not_moved(store: Store) -> None:
@@ -198,51 +205,3 @@ def test_what_was_cancelled_is_not_moved(store: Store) -> None:
         commands.cancel(session, made.bookings[2].booking_id, ACTOR, "member", NOW)
     assert move(store, made.bookings[0], "all", at(13, 0)).changed == 3
     assert standing(store, made) == [at(13, 0), at(13, 1), at(13, 3)]
-
-
-def test_one_that_is_too_near_to_be_moved_stays_unless_staff_goes_past(store: Store) -> None:
-    make_known(store)
-    publish(store, move_until_minutes=7 * 24 * 60)
-    made = book_series(store)
-    change = move(store, made.bookings[0], "all", at(13, 0))
-    assert (change.changed, [one.codes for one in change.refused]) == (3, [("moved_too_late",)])
-    change = move(store, made.bookings[0], "all", at(14, 0), actor=STAFF, past=frozenset({"moved_too_late"}))
-    assert (change.changed, change.booking.went_past) == (4, ("moved_too_late",))
-
-
-def test_a_booking_of_no_series_has_no_others(store: Store) -> None:
-    with store.transaction() as session:
-        alone = commands.book(session, "single", ROOM.space_id, hours(12, 13), ACTOR, NOW)
-    for scope in ("following", "all"):
-        with pytest.raises(Conflict, match="not_in_series"):
-            move(store, alone, scope, hours(13, 14))
-    assert move(store, alone, "this", hours(13, 14)).booking.period == hours(13, 14)
-
-
-def test_a_series_is_moved_by_its_member_and_the_staff_of_the_place_alone(store: Store) -> None:
-    make_known(store)
-    made = book_series(store)
-    facilitator = replace(STAFF, roles=("facilitator",))
-    for actor, refusal in ((OTHER, NotFound), (replace(STAFF, city="lille"), NotFound), (facilitator, Forbidden)):
-        with pytest.raises(refusal):
-            move(store, made.bookings[0], "all", at(13, 0), actor=actor)
-    assert move(store, made.bookings[0], "all", at(13, 0), actor=STAFF).changed == 4
-
-
-@pytest.mark.parametrize(
-    ("more", "code"),
-    [
-        ({"starts_at": at(9, 0).starts_at}, "period_invalid"),
-        ({"ends_at": datetime.max.replace(tzinfo=UTC)}, "period_invalid"),
-        ({"space_id": "nowhere"}, "space_not_found"),
-        ({"persons": 9}, "series_conflict"),
-    ],
-)
-def test_what_cannot_be_leaves_no_trace(store: Store, more: dict[str, Any], code: str) -> None:
-    made = book_series(store)
-    before = traces(store)
-    with pytest.raises(ServiceError) as refusal:
-        move(store, made.bookings[0], "all", **more)
-    assert refusal.value.code == code
-    assert traces(store) == before
-    assert standing(store, made) == [at(8, week) for week in range(4)]
