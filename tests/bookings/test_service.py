@@ -13,6 +13,7 @@ from chassis import clock
 from chassis.database import Store
 from chassis.errors import Invalid, NotFound, Unprocessable
 from services.bookings import commands
+from services.bookings.domain import OWN_REASONS
 from services.bookings.service import Bookings
 from tests.bookings.test_parallel import all_at_once
 from tests.bookings.world import OTHER, PLACE, ROOM, actor_json
@@ -151,3 +152,12 @@ def test_what_has_not_the_form_is_refused_where_it_is_wrong(
 def test_a_span_that_is_none_or_too_long_is_refused(service: Any, start: str, end: str, code: str) -> None:
     with pytest.raises(Invalid, match=code):
         service.availability(space_id="space-room", from_=start, to=end)
+
+
+@pytest.mark.parametrize("reason", OWN_REASONS)
+def test_what_only_we_say_of_a_booking_that_ended_nobody_else_says(service: Any, reason: str) -> None:
+    booking = service.book(**ASKED)
+    for end in (service.cancel, service.cancel_series, service.deny):
+        with pytest.raises(Invalid) as refused:
+            end(booking_id=booking["id"], actor=actor_json(), reason=reason)
+        assert [error["pointer"] for error in refused.value.detail["errors"]] == ["/reason"]

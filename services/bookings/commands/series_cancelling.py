@@ -42,7 +42,9 @@ def cancel_series(
     waiting.get_ready(session, queries.series_to_come(session, series_id, since, now), now)
     kept = queries.lock_series(session, series_id)
     bookings = queries.lock_series_to_come(session, series_id, since, now)
-    spaces = queries.spaces_by_id(session, {booking.space_id for booking in bookings})
+    spaces = queries.spaces_by_id(session, {booking.space_id for booking in (seen, *bookings)})
+    of_seen = spaces[seen.space_id]
+    domain.check_may_change(seen, actor, (of_seen.city, *of_seen.sharing))  # also when none is to come
     cancelled: list[domain.Booking] = []
     stay: list[RefusedOccurrence] = []
     for booking in bookings:

@@ -96,6 +96,8 @@ def move_series(
     domain.Period(starts_at or named.starts_at, ends_at or named.ends_at)
     since = domain.series.scope_of(named, scope, now)[1]
     bookings = queries.lock_series_to_come(session, series_id, since, now)
+    was_in = queries.space(session, named.space_id)
+    domain.check_may_change(named, actor, (was_in.city, *was_in.sharing))  # also when none is to come
     wanted = replace(wanted, named=named)
     moved, stay = _move_all(session, kept, bookings, wanted, before, actor, now)
     if stay and (on_conflict == "fail" or not moved):

@@ -24,6 +24,7 @@ from services.bookings.domain.availability import (
     next_free,
 )
 from services.bookings.domain.bookings import (
+    OWN_REASONS,
     STANDING,
     Booking,
     approve,
@@ -50,6 +51,7 @@ from services.bookings.domain.periods import Period, clip, from_now_on, intersec
 from services.bookings.domain.permissions import PAST, Permission, go_past, may, require
 from services.bookings.domain.places import ACCESSIBILITY, KINDS, Place, Space, Unit, check_parts, units_of
 from services.bookings.domain.publishing import check_conditions
+from services.bookings.domain.quotas import MOST_HOLDS, check_holds
 from services.bookings.domain.quotas import window as quota_window
 from services.bookings.domain.quotes import Quote, quote
 from services.bookings.domain.regular import LONGEST_HOURS
@@ -67,6 +69,8 @@ __all__ = [
     "LONGEST_SPAN",
     "MINUTES",
     "MOST_CREDIT",
+    "MOST_HOLDS",
+    "OWN_REASONS",
     "PAST",
     "PROPOSED_WITHIN",
     "STANDING",
@@ -117,6 +121,7 @@ __all__ = [
     "check",
     "check_conditions",
     "check_credit",
+    "check_holds",
     "check_hours",
     "check_in",
     "check_may_change",

@@ -19,9 +19,10 @@ from chassis.errors import Conflict
 from services.bookings.domain.conditions import Rules
 from services.bookings.domain.people import Actor, Holder
 from services.bookings.domain.periods import Period
-from services.bookings.domain.permissions import Permission, require
+from services.bookings.domain.permissions import Permission, may, require
 
 STANDING = ("held", "requested", "confirmed")
+OWN_REASONS = ("series", "replaced", "lapsed", "no_show")  # ours to say: who hears them acts upon it, or keeps silent
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def cancel(booking: Booking, reason: str, rules: Rules, now: datetime, past: boo
 
 
 def check_may_change(booking: Booking, actor: Actor, cities: Collection[str]) -> None:
-    """Refuse who is neither the member, nor who booked for them, nor staff with that right.
+    """Refuse who is neither the member, nor who booked for them and still may, nor staff with that right.
 
     Args:
         cities: the space's own, and those that share it.
@@ -195,8 +196,10 @@ def check_may_change(booking: Booking, actor: Actor, cities: Collection[str]) ->
     Raises:
         Forbidden: `permission_missing`.
     """
-    theirs = {(booking.member_id, booking.home_city), (booking.booked_by_id, booking.booked_by_city)}
-    if (actor.member_id, actor.city) not in theirs:
+    if (actor.member_id, actor.city) == (booking.member_id, booking.home_city):
+        return
+    helped = (actor.member_id, actor.city) == (booking.booked_by_id, booking.booked_by_city)
+    if not (helped and may(actor, Permission.BOOK_FOR_OTHERS, (*cities, booking.home_city))):
         require(actor, Permission.CHANGE_BOOKINGS, cities)
 
 

@@ -17,6 +17,7 @@ from services.bookings.domain.conditions import Of, Over, Quota
 from services.bookings.domain.periods import Period, clip, from_now_on
 from services.bookings.domain.wishes import Wish
 
+MOST_HOLDS = 20  # of one member at once, everywhere
 
 def refusals(wish: Wish, now: datetime) -> list[ServiceError]:
     """Every quota of the space that the wish breaks; one that `wish.kept` broke already, only if it does so more.
@@ -24,6 +25,19 @@ def refusals(wish: Wish, now: datetime) -> list[ServiceError]:
     Codes: `too_many_bookings`, `too_many_hours`, each with the `quota`.
     """
     return [refusal for quota in wish.space.rules.quotas for refusal in _refusals(quota, wish, now)]
+
+
+def check_holds(others: int) -> None:
+    """Refuse one hold, or one request, too many: they cost nothing, and would keep all units from others.
+
+    Args:
+        others: how many the member has already.
+
+    Raises:
+        Conflict: `too_many_holds`.
+    """
+    if others >= MOST_HOLDS:
+        raise Conflict("too_many_holds", f"A member has {MOST_HOLDS} at most at once.", {"most": MOST_HOLDS})
 
 
 def window(period: Period, zone: str) -> Period:

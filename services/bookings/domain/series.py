@@ -11,7 +11,7 @@ from services.bookings.domain.bookings import Booking, as_of
 from services.bookings.domain.occurrences import MOST_OCCURRENCES, Occurrence, check_years, occurrence, too_long
 from services.bookings.domain.people import Actor, Holder
 from services.bookings.domain.periods import Period
-from services.bookings.domain.permissions import Permission, require
+from services.bookings.domain.permissions import Permission, may, require
 
 
 @dataclass(frozen=True)
@@ -148,13 +148,15 @@ def conflict(refused: Iterable[RefusedOccurrence]) -> Conflict:
 
 
 def check_may_change(series: Series, actor: Actor, cities: Collection[str]) -> None:
-    """Refuse who is neither the member, nor who booked for them, nor staff with that right.
+    """Refuse who is neither the member, nor who booked for them and still may, nor staff with that right.
 
     Raises:
         Forbidden: `permission_missing`.
     """
-    theirs = {(series.member_id, series.home_city), (series.booked_by_id, series.booked_by_city)}
-    if (actor.member_id, actor.city) not in theirs:
+    if (actor.member_id, actor.city) == (series.member_id, series.home_city):
+        return
+    helped = (actor.member_id, actor.city) == (series.booked_by_id, series.booked_by_city)
+    if not (helped and may(actor, Permission.BOOK_FOR_OTHERS, (*cities, series.home_city))):
         require(actor, Permission.CHANGE_BOOKINGS, cities)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
@@ -135,6 +135,19 @@ def held_of(
     return found
 
 
+def count_on_hold(session: Session, holder: domain.Holder, now: datetime) -> int:
+    """How many holds and requests of a member stand; not those of a series, nor what a closure proposes."""
+    theirs = (bookings.c.member_id == holder.member_id) & (bookings.c.home_city == holder.city)
+    query = select(func.count()).where(
+        theirs,
+        bookings.c.status.in_(("held", "requested")),
+        bookings.c.lapses_at > now,
+        bookings.c.series_id.is_(None),
+        bookings.c.replaces_id.is_(None),
+    )
+    return session.execute(query).scalar_one()
+
+
 def lock_holders(session: Session, keys: Collection[str]) -> set[str]:
     """Wait until nobody else counts what these hold; gives those that are known."""
     query = select(holders.c.holder).where(holders.c.holder.in_(keys)).order_by(holders.c.holder)
@@ -159,10 +172,10 @@ def _theirs(actor: domain.Actor) -> ColumnElement[bool]:
 
 
 def _visible(actor: domain.Actor) -> ColumnElement[bool]:
-    """Theirs; what they booked for others; for staff who see bookings, those of their city and of what it shares."""
+    """Theirs; for staff who see bookings, those of their city, of what it shares, and what they booked for others."""
+    if not domain.may(actor, domain.Permission.SEE_BOOKINGS, (actor.city,)):
+        return _theirs(actor)
     booked = (bookings.c.booked_by_id == actor.member_id) & (bookings.c.booked_by_city == actor.city)
-    if domain.may(actor, domain.Permission.SEE_BOOKINGS, (actor.city,)):
-        sharing = cast(spaces.c.sharing, String).contains(f'"{actor.city}"', autoescape=True)
-        shared = select(spaces.c.space_id).where(sharing)
-        return or_(_theirs(actor), booked, bookings.c.host_city == actor.city, bookings.c.space_id.in_(shared))
-    return or_(_theirs(actor), booked)
+    sharing = cast(spaces.c.sharing, String).contains(f'"{actor.city}"', autoescape=True)
+    shared = select(spaces.c.space_id).where(sharing)
+    return or_(_theirs(actor), booked, bookings.c.host_city == actor.city, bookings.c.space_id.in_(shared))

@@ -111,12 +111,12 @@ def diary_of(session: Session, asked: Sequence[domain.planning.Asked], now: date
 
 
 def _visible(actor: domain.Actor) -> ColumnElement[bool]:
-    """Theirs; what they booked for others; for staff who see bookings, those of their city and of what it shares."""
+    """Theirs; for staff who see bookings, those of their city, of what it shares, and what they booked for others."""
     theirs = (series.c.member_id == actor.member_id) & (series.c.home_city == actor.city)
-    booked = (series.c.booked_by_id == actor.member_id) & (series.c.booked_by_city == actor.city)
     if not domain.may(actor, domain.Permission.SEE_BOOKINGS, (actor.city,)):
-        return or_(theirs, booked)
-    shared = cast(spaces.c.sharing, String).like(f'%"{actor.city}"%')
+        return theirs
+    booked = (series.c.booked_by_id == actor.member_id) & (series.c.booked_by_city == actor.city)
+    shared = cast(spaces.c.sharing, String).contains(f'"{actor.city}"', autoescape=True)
     seen = select(spaces.c.space_id).where((spaces.c.city == actor.city) | shared)
     return or_(theirs, booked, series.c.space_id.in_(seen))
 

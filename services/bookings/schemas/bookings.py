@@ -25,17 +25,23 @@ class BookingNamed(Schema):
     actor = fields.Nested(Actor, required=True)
 
 
+def _reason(default: str) -> fields.String:
+    field = code(load_default=default)
+    field.validators = [*field.validators, validate.NoneOf(domain.OWN_REASONS, error="Not for others to say.")]
+    return field
+
+
 class BookingUnwanted(BookingNamed):
     """A booking to be cancelled, and why; `past`: the rules to go past."""
 
-    reason = code(load_default="member")
+    reason = _reason("member")
     past = codes()
 
 
 class BookingDenied(BookingNamed):
     """A request to be denied, and why."""
 
-    reason = code(load_default="staff")
+    reason = _reason("staff")
 
 
 class Wished(For):

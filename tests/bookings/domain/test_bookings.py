@@ -218,12 +218,13 @@ def test_what_counts_of_a_booking_is_what_was_used_of_it() -> None:
 
 
 def test_a_booking_is_changed_by_its_member_by_who_booked_it_and_by_staff() -> None:
-    helper = replace(OTHER, member_id="helper", city="marcq")
-    booking = booked(booked_by_id="helper", booked_by_city="marcq")
+    helper = replace(OTHER, member_id="helper", city="tourcoing", roles=("facilitator",))  # the member's city
+    booking = booked(booked_by_id="helper", booked_by_city="tourcoing")
     desk = replace(OTHER, city="roubaix", roles=("front_desk",))
     for actor in (ACTOR, helper, desk):
         bookings.check_may_change(booking, actor, ["roubaix"])
-    for actor in (OTHER, replace(ACTOR, city="marcq"), replace(desk, city="marcq"), replace(desk, roles=("member",))):
+    others = (OTHER, replace(ACTOR, city="marcq"), replace(desk, city="marcq"), replace(desk, roles=("member",)))
+    for actor in (*others, replace(helper, roles=("member",)), replace(helper, member_id="helper-2")):
         with pytest.raises(Forbidden, match="permission_missing"):
             bookings.check_may_change(booking, actor, ["roubaix"])
 
