@@ -102,6 +102,8 @@ CODES: dict[str, Code] = {
     "unit_free": Code(409, "Rien à attendre", "Une unité est libre : réservez-la."),
     "already_waiting": Code(409, "Déjà dans la liste", "Le membre attend déjà une partie de ces minutes."),
     "too_many_waits": Code(409, "Trop d’attentes", "`most` dit combien à la fois : quittez-en une."),
+    "too_many_holds": Code(409, "Trop d’options", "`most` dit combien d’options et de demandes à la fois."),
+    "too_many_organisations": Code(409, "Trop d’organisations", "`most` dit combien : quittez-en une."),
     "too_many_feeds": Code(409, "Trop de calendriers", "`most` dit combien : révoquez-en un."),
     "outside_opening_hours": Code(409, "Lieu fermé", "Le lieu n’est pas ouvert toute la période."),
     "in_the_past": Code(409, "Période passée", "Choisissez un début à venir."),

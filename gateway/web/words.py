@@ -67,6 +67,7 @@ REFUSALS = {
     "too_many_persons": N_("Cet espace n’accueille pas autant de personnes."),
     "too_many_bookings": N_("Vous avez ici autant de réservations qu’il est permis."),
     "too_many_hours": N_("Vous avez ici autant d’heures qu’il est permis."),
+    "too_many_holds": N_("Vous avez autant d’options et de demandes qu’il est permis : confirmez-en, ou annulez-en."),
     "cancelled_too_late": N_("Il est trop tard pour annuler en ligne : prévenez l’accueil du lieu."),
     "moved_too_late": N_("Il est trop tard pour changer cette réservation en ligne : voyez avec l’accueil du lieu."),
     "booking_lapsed": N_("Le délai est passé : la place n’est plus gardée. Si elle est encore libre, réservez-la."),

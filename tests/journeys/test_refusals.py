@@ -95,6 +95,17 @@ def _(desk: Desk) -> requests.Response:
     return desk.amina.ask("POST", "/bookings", desk.wish(space_id, hour=14))
 
 
+@refuses("too_many_holds")
+def _(desk: Desk) -> requests.Response:
+    space_id = desk.space("held", units=21)
+    wish = desk.wish(space_id, tentative=True)
+    held = [desk.hugo.ask("POST", "/bookings", wish) for _ in range(20)]
+    reply = desk.hugo.ask("POST", "/bookings", wish)
+    for hold in held:
+        assert desk.hugo.ask("DELETE", f"/bookings/{hold.json()['id']}").status_code == 200
+    return reply
+
+
 @refuses("member_not_found")
 def _(desk: Desk) -> requests.Response:
     nobody = {"member_id": "nobody", "city": "marcq"}

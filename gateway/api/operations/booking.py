@@ -73,7 +73,7 @@ OPERATIONS = [
         body=schemas.BookingWish,
         status=201,
         location=f"{PREFIX}/bookings/{{id}}",
-        refusals=(*WISH, *RULES, "idempotency_key_reused"),
+        refusals=(*WISH, *RULES, "too_many_holds", "idempotency_key_reused"),
         for_members=True,
         idempotent_by_key=True,
     ),

@@ -33,7 +33,7 @@ def book(
     Raises:
         NotFound: `space_not_found`.
         Forbidden, Invalid, Conflict, NotFound: as `domain.check`.
-        Conflict: `unit_taken` with the next free periods.
+        Conflict: `unit_taken` with the next free periods; `too_many_holds`.
     """
     before = waiting.those_waiting(session, [space_id], period, now)
     claiming.lock_holders(
@@ -47,4 +47,6 @@ def book(
         raise claiming.taken(session, wish, now)
     price = domain.price(wish)
     booking = domain.grant(wish, booking_id, unit, price, now, tentative=tentative, went_past=verdict.went_past)
+    if booking.status != "confirmed":
+        domain.check_holds(queries.count_on_hold(session, booking.holder, now))
     return saving.create(session, booking, now)

@@ -150,3 +150,20 @@ def test_what_has_ended_or_lapsed_counts_in_no_quota(store: Store) -> None:
     assert claimed(store) == [f"{ROOM.space_id}/1"]  # nobody wanted what it held, so nobody has ended it yet
     cancel(store, "booking-2", now=lapsed)
     book(store, "booking-3", hours(11, 12, in_two_weeks), now=lapsed)
+
+
+def test_nobody_keeps_a_network_from_others_by_holds_and_requests(store: Store) -> None:
+    asked = replace(DESKS, units=1, rules=domain.Rules(approval=True))
+    publish(store, replace(ROOM, units=domain.MOST_HOLDS + 1), asked)
+    for number in range(domain.MOST_HOLDS):
+        book(store, f"hold-{number}", tentative=True)
+    before = traces(store)
+    for more in ({"tentative": True}, {"space": asked}):
+        with pytest.raises(Conflict, match="too_many_holds") as refused:
+            book(store, "one-more", **more)
+        assert refused.value.detail == {"most": domain.MOST_HOLDS}
+    assert traces(store) == before
+    book(store, "firm")
+    book(store, "of-another", hours(11, 12), actor=OTHER, tentative=True)
+    lapsed = NOW + timedelta(minutes=15)
+    assert book(store, "request", space=asked, now=lapsed).status == "requested"

@@ -31,6 +31,7 @@ OF_BOOKINGS = (
     "too_many_persons",
     "too_many_bookings",
     "too_many_hours",
+    "too_many_holds",
     "cancelled_too_late",
     "moved_too_late",
     "booking_over",
