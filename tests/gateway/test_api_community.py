@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chassis.errors import Forbidden, Invalid, NotFound, ServiceError, Unprocessable
+from chassis.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Unprocessable
 from tests.gateway.fakes import MEMBER, Gateway, problem
 
 ATTESTATION = {
@@ -85,6 +85,7 @@ def test_a_city_that_is_down_is_named(gateway: Gateway, method: str) -> None:
         ("issue_attestation", Invalid("valid_until_past"), 400),
         ("issue_attestation", Unprocessable("idempotency_key_reused"), 422),
         ("revoke_attestation", NotFound("attestation_not_found"), 404),
+        ("found_organisation", Conflict("too_many_organisations", "", {"most": 20}), 409),
         ("found_organisation", Unprocessable("idempotency_key_reused"), 422),
         ("join_organisation", NotFound("organisation_not_found"), 404),
         ("join_organisation", NotFound("member_not_found"), 404),

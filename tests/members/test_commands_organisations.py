@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from chassis.database import Store
 from chassis.envelope import Envelope
-from chassis.errors import Forbidden, NotFound
+from chassis.errors import Conflict, Forbidden, NotFound
 from services.members import commands, domain, queries
 from tests.members.people import CAMILLE, CAMILLE_ID, NOW, OTHER_ID, ROUBAIX, active, staff
 
@@ -119,3 +120,20 @@ def test_who_is_refused_leaves_no_trace(store: Store, said: Said, rows: Rows) ->
     with pytest.raises(Forbidden, match="permission_missing"):
         join(store, staff(), OTHER_ID)
     assert (rows("acting"), len(said())) == before
+
+
+def test_nobody_founds_more_organisations_than_anybody_acts_for(store: Store, rows: Rows) -> None:
+    def found(number: int) -> None:
+        with store.transaction() as session:
+            another = replace(FILEUSES, organisation_id=f"other-{number}")
+            commands.found_organisation(session, ROUBAIX, another, active(), NOW)
+
+    for number in range(1, domain.MOST_ORGANISATIONS):  # beside the first
+        found(number)
+    before = rows("organisations")
+    with pytest.raises(Conflict, match="too_many_organisations") as refused:
+        found(domain.MOST_ORGANISATIONS)
+    assert refused.value.detail == {"most": 20}
+    assert rows("organisations") == before
+    leave(store, active(), CAMILLE_ID)
+    found(domain.MOST_ORGANISATIONS)

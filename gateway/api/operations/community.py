@@ -42,7 +42,7 @@ OPERATIONS = [
         body=schemas.OrganisationWish,
         status=201,
         location=f"{PREFIX}/organisations/{{id}}",
-        refusals=("member_not_active", "idempotency_key_reused"),
+        refusals=("member_not_active", "too_many_organisations", "idempotency_key_reused"),
         for_members=True,
         idempotent_by_key=True,
     ),

@@ -17,8 +17,13 @@ from services.members.tables import acting, organisations
 def found_organisation(
     session: Session, city: str, organisation: domain.Organisation, founder: domain.Member, now: datetime
 ) -> domain.Organisation:
-    """Keep a new organisation, for which its founder acts."""
-    first = domain.founder(organisation, founder)
+    """Keep a new organisation, for which its founder acts.
+
+    Raises:
+        Conflict: `too_many_organisations`.
+    """
+    queries.lock_member(session, founder.id)  # so that two at one instant are counted both
+    first = domain.founder(organisation, founder, queries.organisations_of(session, founder.id))
     session.execute(insert(organisations).values(asdict(organisation)))
     session.execute(insert(acting).values(asdict(first)))
     _tell_of_joining(session, city, organisation, first, now)

@@ -4,7 +4,15 @@ from services.members.domain.attestations import Attestation, issue, revoke
 from services.members.domain.confirmations import CONFIRMATION_LASTS, Confirmation, Purpose, confirm, digest
 from services.members.domain.keys import KEY_USES, CityKey, Jwk, KeyUse, rotations
 from services.members.domain.ledger import COUNTED, HeardBooking, Row, around, ledger
-from services.members.domain.organisations import ORGANISATION_KINDS, Acting, Organisation, founder, join, leave
+from services.members.domain.organisations import (
+    MOST_ORGANISATIONS,
+    ORGANISATION_KINDS,
+    Acting,
+    Organisation,
+    founder,
+    join,
+    leave,
+)
 from services.members.domain.passwords import check_password, normalise_password
 from services.members.domain.people import (
     LANGUAGES,
@@ -33,6 +41,7 @@ __all__ = [
     "COUNTED",
     "KEY_USES",
     "LANGUAGES",
+    "MOST_ORGANISATIONS",
     "NOTICE_VERSION",
     "ORGANISATION_KINDS",
     "WHO_MAY",

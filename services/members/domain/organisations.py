@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chassis.errors import NotFound
+from chassis.errors import Conflict, NotFound
 from services.members.domain.people import Member, OrganisationKind, acknowledge
 from services.members.domain.permissions import Permission, require
 
 ORGANISATION_KINDS = tuple(kind for kind in OrganisationKind if kind is not OrganisationKind.INDIVIDUAL)
+MOST_ORGANISATIONS = 20  # for which one member acts and founds others: each has quotas of its own
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,18 @@ class Acting:
         return self.left_at is None
 
 
-def founder(organisation: Organisation, member: Member) -> Acting:
-    """Who founds an organisation acts for it from the first instant."""
+def founder(organisation: Organisation, member: Member, others: Collection[Organisation] = ()) -> Acting:
+    """Who founds an organisation acts for it from the first instant.
+
+    Args:
+        others: those for which the member acts already.
+
+    Raises:
+        Conflict: `too_many_organisations`.
+    """
+    if len(others) >= MOST_ORGANISATIONS:
+        most = {"most": MOST_ORGANISATIONS}
+        raise Conflict("too_many_organisations", f"who acts for {MOST_ORGANISATIONS} founds no other", most)
     return Acting(member.id, organisation.organisation_id, organisation.founded_at)
 
 

@@ -27,6 +27,7 @@ class Organisations(Keys):
         Raises:
             Unauthenticated: `token_invalid`, `token_expired`.
             Forbidden: `member_not_active`.
+            Conflict: `too_many_organisations`.
             Invalid: `invalid`.
             Unprocessable: `idempotency_key_reused`.
         """
