@@ -19,6 +19,7 @@ from services.bookings.domain.wishes import Wish
 
 MOST_HOLDS = 20  # of one member at once, everywhere
 
+
 def refusals(wish: Wish, now: datetime) -> list[ServiceError]:
     """Every quota of the space that the wish breaks; one that `wish.kept` broke already, only if it does so more.
 
