@@ -29,10 +29,8 @@ def announce_place(
         Forbidden: `permission_missing`.
         Invalid, Conflict: as `publish_place`.
     """
-    known = queries.lock_place(session, place.place_id)
-    for city in {place.city, known.city if known else place.city}:
-        domain.require(actor, domain.Permission.PUBLISH, (city,))
-    return publish_place(session, place, now, keep_bookings=keep_bookings)
+    domain.require(actor, domain.Permission.PUBLISH, (place.city,))
+    return publish_place(session, place, now, keep_bookings=keep_bookings, by=actor)
 
 
 def announce_space(
@@ -49,13 +47,22 @@ def announce_space(
     return publish_space(session, space, now, keep_bookings=keep_bookings)
 
 
-def publish_place(session: Session, place: domain.Place, now: datetime, *, keep_bookings: bool = False) -> domain.Place:
+def publish_place(
+    session: Session,
+    place: domain.Place,
+    now: datetime,
+    *,
+    keep_bookings: bool = False,
+    by: domain.Actor | None = None,
+) -> domain.Place:
     """Make a place known, or tell what has changed; saying the same again changes nothing and tells nobody.
 
     Args:
         keep_bookings: those before it is there, or when it is there no longer, stay.
+        by: who must have the right to in the city that runs it so far; None for ourselves.
 
     Raises:
+        Forbidden: `permission_missing`.
         Invalid: `opening_hours_invalid`, `school_zone_missing`.
         Conflict: `validity_hits_bookings`.
     """
@@ -63,6 +70,8 @@ def publish_place(session: Session, place: domain.Place, now: datetime, *, keep_
     its_spaces = queries.spaces_of(session, place.place_id)
     waiting.get_ready_at(session, [space.space_id for space in its_spaces], now)
     known = queries.lock_place(session, place.place_id)
+    if known is not None and by is not None:  # asked of the row that is locked: it may have come a moment ago
+        domain.require(by, domain.Permission.PUBLISH, (known.city,))
     if known == place:
         return known
     if known is not None and not keep_bookings:

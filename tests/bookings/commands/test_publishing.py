@@ -79,5 +79,7 @@ def test_only_an_administrator_of_its_city_publishes_a_place_and_its_spaces(stor
             do(store, commands.announce_space, actor, room, NOW)
     with pytest.raises(Forbidden, match="permission_missing"):  # nobody takes another's place over
         do(store, commands.announce_place, replace(BOSS, city="marcq"), replace(changed, city="marcq"), NOW)
+    with pytest.raises(Forbidden, match="permission_missing"):  # nor gives their own away
+        do(store, commands.announce_place, BOSS, replace(changed, city="marcq"), NOW)
     assert do(store, commands.announce_place, BOSS, changed, NOW).sequence == 1
     assert do(store, commands.announce_space, BOSS, room, NOW).capacity == 10
