@@ -41,8 +41,12 @@ class PlaceDraft(Schema):
     city = city_asked("La ville du lieu : celle de qui publie.", required=True)
     name = Text(least=1, most=200, required=True, **told("Champ Libre"))
     address = Text(least=1, most=200, required=True, **told("Rue de l’Union"))
-    postcode = Text(least=1, most=10, required=True, **told("59200"))
-    insee = fields.String(required=True, validate=validate.Regexp(r"[0-9AB]{5}\Z"), **told("59599"))
+    postcode = fields.String(required=True, validate=validate.Regexp(r"[0-9]{5}\Z"), **told("59200"))
+    insee = fields.String(
+        required=True,
+        validate=validate.Regexp(r"([013-9][0-9]|2[AB1-9])[0-9]{3}\Z"),
+        **told("59599", "Le code officiel de la commune."),
+    )
     commune = Text(least=1, most=100, required=True, **told("Tourcoing"))
     latitude = fields.Float(required=True, validate=validate.Range(-90, 90), **told(50.7041))
     longitude = fields.Float(required=True, validate=validate.Range(-180, 180), **told(3.1687))

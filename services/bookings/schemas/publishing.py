@@ -13,6 +13,9 @@ from services.bookings.schemas.kinds import Actor, code, identifier
 
 _LONGEST_MINUTES = 90_000  # two months, over which no booking goes
 _MOST = 1_000_000_000
+# As the open data have to publish them: the census of third places asks for French ones.
+POSTCODE = r"[0-9]{5}\Z"
+INSEE = r"([013-9][0-9]|2[AB1-9])[0-9]{3}\Z"
 # Neither is a zone of some place: what a machine was set to, and what it is before anybody has set it.
 ZONES = frozenset(available_timezones() - {"Factory", "localtime"})
 
@@ -47,8 +50,8 @@ class PlaceDraft(_Published):
     city = code(required=True)
     name = Text(least=1, most=200, required=True)
     address = Text(least=1, most=200, required=True)
-    postcode = Text(least=1, most=10, required=True)
-    insee = Text(least=5, most=5, required=True)
+    postcode = fields.String(required=True, validate=validate.Regexp(POSTCODE))
+    insee = fields.String(required=True, validate=validate.Regexp(INSEE))
     commune = Text(least=1, most=100, required=True)
     latitude = fields.Float(required=True, validate=validate.Range(-90, 90))
     longitude = fields.Float(required=True, validate=validate.Range(-180, 180))
