@@ -43,6 +43,17 @@ def description(network: Network) -> Any:
     return schemathesis.openapi.from_url(f"{network.url}/api/openapi.json", timeout=WITHIN_SECONDS)
 
 
+def broken(network: Network) -> list[str]:
+    """What the services logged as errors: a request that failed, a message that nobody could read."""
+    return [line for line in network.said().splitlines() if '"level": "error"' in line]
+
+
+@pytest.fixture(scope="module")
+def broken_before(network: Network) -> list[str]:
+    """The errors of the tests before these."""
+    return broken(network)
+
+
 @pytest.fixture(scope="module")
 def existing(network: Network) -> Existing:
     """What a member of the demonstration and the administrator of their city may name."""
@@ -94,6 +105,7 @@ def asking(
 
 
 @of_every(OPERATIONS)
+@pytest.mark.usefixtures("broken_before")
 def test_whoever_asks_as_described_gets_an_answer_that_is_described(
     description: Any, existing: Existing, operation: Operation
 ) -> None:
@@ -114,3 +126,7 @@ def test_what_is_told_of_what_exists_is_described(description: Any, existing: Ex
     who = visitors(existing, operation)[1:]
     given = {"path_parameters": {name: known[name] for name in names}} if names else {}
     asking(description, operation, who, GenerationMode.POSITIVE, known, **given)()
+
+
+def test_nothing_that_was_asked_broke_a_service(network: Network, broken_before: list[str]) -> None:
+    assert sorted(broken(network)) == sorted(broken_before)
