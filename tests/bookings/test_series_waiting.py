@@ -45,9 +45,9 @@ def test_a_series_that_moves_does_not_overtake_who_waits_for_what_has_lapsed(sto
 
 
 def test_what_has_lapsed_is_in_the_way_of_no_series(store: Store) -> None:
-    for hour in (8, 13):
-        book(store, f"hold-{hour}", at(hour, 1), actor=OTHER, tentative=True)
+    book(store, "hold-1", at(8, 1), actor=OTHER, tentative=True)
     made = book_series(store, now=LATER)
     assert (len(made.bookings), made.refused) == (4, [])
+    book(store, "hold-2", at(13, 1), actor=OTHER, tentative=True)
     change = move(store, made.bookings[0], "all", at(13, 0), now=LATER)
     assert (change.changed, change.refused) == (4, [])
