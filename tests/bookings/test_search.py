@@ -8,41 +8,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from chassis.database import Store
-from chassis.errors import NotFound
 from services.bookings import commands, domain, queries
-from services.bookings.domain.search import Asker, Filters, Page, Point, Reason, Soon
+from services.bookings.domain.search import Asker, Filters, Point
+from services.bookings.tables import bookings
 from tests.bookings import network
+from tests.bookings.network import TEN, alternatives, book, ids, look, soon
 from tests.bookings.test_queries import counted
-from tests.bookings.world import ACTOR, DESKS, MONDAY, NOW, OTHER, PLACE, ROOM, hours
+from tests.bookings.world import ACTOR, DESKS, MONDAY, NOW, OTHER, ROOM, hours
 
-TEN = hours(10, 12)
-VISITOR = Asker()
-MONTH = domain.Period(MONDAY, MONDAY + timedelta(days=30))
 QUOTA = domain.Rules(quotas=(domain.Quota(domain.Of.MEMBER, domain.Over.DAY, most_bookings=1),))
-
-
-def look(store: Store, filters: Filters = Filters(), asks: Asker = VISITOR, **changes: Any) -> Page:  # noqa: B008
-    asked = {"period": TEN, "now": NOW, "limit": 50, **changes}
-    with store.reading() as session:
-        return queries.free_spaces(session, filters, asks, **asked)
-
-
-def ids(page: Page) -> list[str]:
-    return [found.wish.space.space_id for found in page.items]
-
-
-def soon(store: Store, filters: Filters = Filters(), **changes: Any) -> list[Soon]:  # noqa: B008
-    asked = {"minutes": 60, "within": MONTH, "now": NOW, "most": 1, **changes}
-    with store.reading() as session:
-        return queries.next_free(session, filters, **asked)
-
-
-def book(store: Store, space_id: str, period: domain.Period = TEN, **asked: Any) -> None:
-    actor, now = asked.pop("actor", OTHER), asked.pop("now", NOW)
-    booking_id = f"{space_id} {period.starts_at:%d %H:%M}"
-    store.retrying(lambda session: commands.book(session, booking_id, space_id, period, actor, now, **asked))
 
 
 def test_as_many_queries_find_what_is_free_among_200_spaces_as_among_10(empty_store: Store) -> None:
@@ -79,13 +56,6 @@ def selects(store: Store, asks: Callable[[], object]) -> int:
     return len([statement for statement in made if "SELECT" in statement])
 
 
-def alternatives(store: Store, space_id: str, **changes: Any) -> list[tuple[str, str, domain.Period]]:
-    asked = {"asks": VISITOR, "period": TEN, "now": NOW, **changes}
-    with store.reading() as session:
-        found = queries.alternatives(session, space_id, **asked)
-    return [(str(one.reason), one.wish.space.space_id, one.wish.period) for one in found]
-
-
 def test_what_somebody_holds_is_not_found_and_what_has_lapsed_is(store: Store) -> None:
     assert ids(look(store)) == [DESKS.space_id, ROOM.space_id]
     book(store, ROOM.space_id, hours(11.5, 13), tentative=True)
@@ -105,6 +75,26 @@ def test_what_a_whole_or_a_part_or_a_buffer_holds_is_not_found(store: Store) -> 
     assert ids(look(store)) == [DESKS.space_id, ROOM.space_id]  # it would be free too late for the half
     book(store, "half", hours(10.5, 11))
     assert ids(look(store)) == [DESKS.space_id]
+
+
+def test_a_buffer_of_days_reaches_that_far(store: Store) -> None:
+    with store.transaction() as session:
+        commands.publish_space(session, replace(ROOM, rules=domain.Rules(buffer_before_minutes=5 * 1440)), NOW)
+    book(store, ROOM.space_id, hours(9, 10))
+    for days, found in ((4, [DESKS.space_id]), (7, [DESKS.space_id, ROOM.space_id])):
+        assert ids(look(store, period=hours(24 * days + 10, 24 * days + 11))) == found
+
+
+@pytest.mark.parametrize("period", [hours(10, 17), hours(8, 12), hours(11, 11.25), hours(9, 10.25), hours(11.75, 14)])
+def test_whatever_overlaps_hides_a_space_and_what_was_given_back_does_not(store: Store, period: domain.Period) -> None:
+    with store.transaction() as session:
+        commands.publish_space(session, replace(ROOM, rules=domain.Rules(approval=True)), NOW)
+    book(store, ROOM.space_id, period)
+    assert ids(look(store)) == [DESKS.space_id]
+    with store.transaction() as session:
+        [booking] = session.scalars(select(bookings.c.booking_id))
+        commands.cancel(session, booking, OTHER, "member", NOW)
+    assert ids(look(store)) == [DESKS.space_id, ROOM.space_id]
 
 
 def test_spaces_are_found_by_what_they_are_and_have_and_where(empty_store: Store) -> None:
@@ -185,95 +175,3 @@ def test_closed_and_vanished_spaces_are_not_found(store: Store) -> None:
         commands.publish_space(session, replace(ROOM, valid_until=last_day), NOW)
     assert ids(look(store)) == [DESKS.space_id]
     assert ids(look(store, period=hours(3, 4))) == []
-
-
-def test_when_nothing_is_free_other_times_kinds_and_cities_are_told(empty_store: Store) -> None:
-    network.publish_many(empty_store, 12)  # at four places: roubaix, tourcoing, marcq, roubaix
-    asked = Filters(cities=("tourcoing",), kind="office", persons=2)
-    for number in (3, 5):
-        book(empty_store, f"space-{number}", hours(9, 11))
-    page = look(empty_store, asked)
-    assert page.items == []
-    told = [(str(one.reason), one.wish.space.space_id) for one in page.alternatives]
-    assert told[:2] == [("shifted", "space-3"), ("shifted", "space-5")]
-    assert page.alternatives[0].wish.period == hours(11, 13)
-    assert [space_id for reason, space_id in told if reason == "other_kind"] == ["space-4"]
-    assert [space_id for reason, space_id in told if reason == "other_city"] == [
-        "space-7", "space-1", "space-9", "space-11",
-    ]  # fmt: skip
-    assert {reason for reason, _ in told} == {"shifted", "other_kind", "other_city"}
-    assert look(empty_store, asked, after=(0.0, "a", "b", "c")).alternatives == ()
-    assert look(empty_store, replace(asked, persons=9)).alternatives == []
-
-
-def test_other_cities_are_looked_in_where_no_space_is_as_was_asked(empty_store: Store) -> None:
-    network.publish_many(empty_store, 6)  # roubaix and tourcoing
-    page = look(empty_store, Filters(cities=("marcq",), near=Point(50.7, 3.17), within_km=2))
-    assert {one.reason for one in page.alternatives} == {Reason.OTHER_CITY}
-    assert [one.km for one in page.alternatives] == sorted(one.km or 0 for one in page.alternatives)
-
-
-def test_alternatives_to_one_space_are_other_times_and_spaces_nearby(empty_store: Store) -> None:
-    network.publish_many(empty_store, 12)
-    book(empty_store, "space-0", hours(11.5, 12))
-    found = alternatives(empty_store, "space-0")
-    assert ("shifted", "space-0", hours(9.5, 11.5)) in found
-    assert found[5] == ("shorter", "space-0", hours(10, 11.5))
-    assert [one[:2] for one in found[6:]] == [
-        ("other_space", "space-2"), ("other_space", "space-10"),
-        ("other_kind", "space-1"), ("other_kind", "space-9"), ("other_kind", "space-11"),
-        ("other_city", "space-4"), ("other_city", "space-6"), ("other_city", "space-8"),
-    ]  # fmt: skip
-    with pytest.raises(NotFound, match="space_not_found"):
-        alternatives(empty_store, "space-99")
-
-
-def test_nothing_is_near_a_period_of_more_than_a_week(store: Store) -> None:
-    with counted(store) as made:
-        assert alternatives(store, ROOM.space_id, period=hours(0, 24 * 7 + 1)) == []
-    assert len([statement for statement in made if "SELECT" in statement]) == 2
-
-
-def test_the_soonest_spaces_come_first_with_their_next_periods(store: Store) -> None:
-    book(store, ROOM.space_id, hours(8, 17.5))
-    desks, room = soon(store, most=2)
-    assert (desks.space_id, desks.free, desks.zone) == (DESKS.space_id, (hours(8, 9), hours(9, 10)), PLACE.zone)
-    assert (room.space_id, room.free) == (ROOM.space_id, (hours(32, 33), hours(33, 34)))
-    assert [found.space_id for found in soon(store, Filters(space_ids=(ROOM.space_id,)))] == [ROOM.space_id]
-    assert soon(store, minutes=721) == []
-
-
-def test_what_is_free_in_three_weeks_is_found_too_but_not_beyond_what_was_asked(store: Store) -> None:
-    late = MONDAY.date() + timedelta(days=21)
-    with store.transaction() as session:
-        commands.publish_space(session, replace(ROOM, valid_from=late), NOW)
-    found = {one.space_id: one.free[0] for one in soon(store)}
-    assert found[ROOM.space_id] == hours(8 + 24 * 21, 9 + 24 * 21)
-    assert len(soon(store, within=domain.Period(MONDAY, MONDAY + timedelta(days=20)))) == 1
-
-
-def test_without_a_length_the_shortest_booking_of_each_is_looked_for(store: Store) -> None:
-    with store.transaction() as session:
-        commands.publish_space(session, replace(ROOM, rules=domain.Rules(min_minutes=50, step_minutes=20)), NOW)
-    assert [found.free for found in soon(store, minutes=None)] == [(hours(8, 8.25),), (hours(8, 9),)]
-
-
-@pytest.mark.parametrize("most", [1, 4, 10])
-@pytest.mark.parametrize("minutes", [30, 420, 600])
-def test_looking_day_by_day_finds_what_looking_at_the_month_does(store: Store, minutes: int, most: int) -> None:
-    for day in (0, 1, 2, 3, 4, 7, 8):
-        book(store, ROOM.space_id, hours(24 * day + 8.25, 24 * day + 10 + day))
-    for looked_at in (MONTH, domain.Period(NOW + timedelta(hours=5, minutes=7), MONTH.ends_at)):
-        with store.reading() as session:
-            space, place = queries.space_and_place(session, ROOM.space_id)
-            diary = queries.diary(session, space, looked_at, NOW)
-        whole = domain.next_bookable(space, place, (), diary, minutes, looked_at, NOW, most)
-        [found] = soon(store, Filters(space_ids=(ROOM.space_id,)), minutes=minutes, most=most, within=looked_at)
-        assert list(found.free) == whole
-        assert len(whole) == most
-
-
-def test_nothing_is_free_in_the_past(store: Store) -> None:
-    assert soon(store, now=MONTH.ends_at) == []
-    [desks, _] = soon(store, now=hours(9.1, 10).starts_at)
-    assert desks.free == (hours(9.25, 10.25),)
