@@ -6,6 +6,8 @@ from typing import Any
 
 from gateway.api.operation import Asked
 
+SECONDS = 20.0  # two thousand bookings may end with a place, and a request is answered within thirty
+
 
 def closures(asked: Asked) -> Any:
     """A page of what is to come."""
@@ -34,9 +36,10 @@ def withdraw(asked: Asked) -> Any:
 
 def import_closures(asked: Asked) -> Any:
     """Close when a calendar says so."""
-    return asked.bookings("import_closures", **asked.path, **asked.body, actor=asked.member().actor())
+    actor = asked.member().actor()
+    return asked.bookings("import_closures", **asked.path, **asked.body, actor=actor, deadline=SECONDS)
 
 
 def _announce(asked: Asked, method: str) -> Any:
-    actor = asked.member().actor()
-    return asked.bookings(method, **asked.path, **asked.body, actor=actor, idempotency_key=asked.idempotency_key)
+    actor, key = asked.member().actor(), asked.idempotency_key
+    return asked.bookings(method, **asked.path, **asked.body, actor=actor, idempotency_key=key, deadline=SECONDS)

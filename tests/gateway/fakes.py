@@ -84,12 +84,14 @@ class Services:
         self.answers: dict[str, Any] = {}
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.sealed: set[str] = set()
+        self.deadlines: dict[str, float | None] = {}
 
     def call(
         self, service: str, method: str, *, sealed: bool = False, deadline: float | None = None, **kwargs: Any
     ) -> Any:
         name = f"{service}.{method}"
         self.calls.append((name, json.loads(json.dumps(kwargs))))
+        self.deadlines[name] = deadline
         if sealed:
             self.sealed.add(name)
         if name not in self.answers:

@@ -50,6 +50,13 @@ def test_bookings_is_asked_with_who_asks(
     assert asked == args
 
 
+@pytest.mark.parametrize("method", ["close", "import_closures"])
+def test_what_ends_thousands_of_bookings_is_given_the_time_for_it(gateway: Gateway, method: str) -> None:
+    verb, path, body = ASKED[method]
+    gateway.signed_in().ask(verb, path, body)
+    assert gateway.services.deadlines[f"bookings.{method}"] == 20
+
+
 def test_everybody_sees_when_a_place_is_closed(gateway: Gateway) -> None:
     gateway.services.answers["bookings.closures"] = {"items": [CLOSURE], "next": None}
     response = gateway.get("/places/p-1/closures?limit=2&after=x")
