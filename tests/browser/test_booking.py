@@ -100,7 +100,8 @@ def test_a_member_of_roubaix_books_in_tourcoing_and_cancels(new_page: OpenPage, 
 
     rival.get_by_role("button", name="Réserver").click()
     expect(rival.get_by_role("alert")).to_contain_text("vient d’être prise")
-    expect(rival.locator(".choices a")).to_have_count(5)
+    expect(rival.locator(".choices").first.get_by_role("link")).to_have_count(5)
+    expect(rival.get_by_text("Au même moment, ailleurs")).to_be_visible()
     look(rival, "taken-360")
     rival.locator(".choices a").first.click()
     expect(rival.get_by_role("button", name="Réserver")).to_be_visible()
