@@ -175,7 +175,7 @@ def test_whatever_many_do_at_once_nothing_is_held_twice_and_each_step_is_told_on
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=25,
+            max_examples=20,
             stateful_step_count=10,
             deadline=None,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a race shrinks to nothing

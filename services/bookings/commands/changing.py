@@ -44,6 +44,18 @@ def move(
     before = waiting.those_waiting(session, [space_id or seen.space_id], wanted, now)
     after = waiting.those_waiting(session, [seen.space_id], seen.period, now)
     claiming.lock_holders(session, seen.holder, *(wait.holder for wait in (*before, *after)))
+    if queries.booking(session, booking_id, actor) != seen:  # it changed while we waited: what is not said stays
+        return move(
+            session,
+            booking_id,
+            actor,
+            now,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            space_id=space_id,
+            persons=persons,
+            past=past,
+        )
     space = queries.keep_space(session, space_id or seen.space_id)
     kept = domain.as_of(queries.lock_booking(session, booking_id), now)
     persons = kept.persons if persons is None else persons
