@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 
@@ -15,14 +16,15 @@ from chassis.database import Store
 from chassis.tables import outbox
 from services.bookings.tables import bookings, claims, covers, spaces, units
 from tests.bookings.buffers import Held
+from tests.bookings.world import NOW
 
 ABOUT_BOOKINGS = "fr.champlibre.booking."
 
 
-def check_sound(store: Store) -> None:
+def check_sound(store: Store, now: datetime = NOW) -> None:
     """Fail with everything that is not as it must be."""
     with store.reading() as session:
-        faults = [*_overlaps(session), *_claims_amiss(session), *_untold(session)]
+        faults = [*_overlaps(session), *_claims_amiss(session, now), *_untold(session)]
     assert not faults, "\n".join(faults)
 
 
@@ -37,8 +39,11 @@ def _overlaps(session: Session) -> Iterator[str]:
                 yield f"{unit_id}: {one.claim_id} and {other.claim_id} overlap"
 
 
-def _claims_amiss(session: Session) -> Iterator[str]:
-    """A booking that stands without exactly its claims, or one that does not stand with any."""
+def _claims_amiss(session: Session, now: datetime) -> Iterator[str]:
+    """A booking that stands without exactly its claims, or one that does not stand with any.
+
+    One that is over does not hold the parts that its space has got since.
+    """
     claimed: dict[str, dict[str, Row[Any]]] = defaultdict(dict)
     for row in session.execute(select(claims)):
         claimed[row.booking_id][row.unit_id] = row
@@ -48,6 +53,8 @@ def _claims_amiss(session: Session) -> Iterator[str]:
         theirs = claimed.pop(booking.booking_id, {})
         stands = booking.status in ("held", "requested", "confirmed") and booking.checked_out_at is None
         wanted = {booking.unit_id, *parts[booking.space_id]} if stands else set()
+        if booking.ends_at <= now and booking.unit_id in theirs:
+            wanted &= theirs.keys()
         if theirs.keys() != wanted:
             yield f"{booking.booking_id} ({booking.status}) claims {sorted(theirs)}, not {sorted(wanted)}"
         for row in theirs.values():

@@ -88,7 +88,7 @@ class AnyMix(RuleBasedStateMachine):
 
     @invariant()
     def all_is_sound(self) -> None:
-        check_sound(self.store)
+        check_sound(self.store, self.now)
 
     @invariant()
     def nobody_has_more_than_their_quota(self) -> None:
