@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from chassis import outbox
@@ -77,10 +77,10 @@ def publish_place(
     if known is not None and not keep_bookings:
         _check_validity(session, place, place, queries.lock_spaces_of(session, place.place_id), now)
     place = replace(place, sequence=known.sequence + 1 if known else 0, published_at=now)
-    if known is None:
-        session.execute(insert(places).values(asdict(place)))
-    else:
+    if known is not None:
         session.execute(update(places).where(places.c.place_id == place.place_id).values(asdict(place)))
+    elif not insert_ignoring(session, places, asdict(place)):  # somebody was faster: now it is known
+        return publish_place(session, place, now, keep_bookings=keep_bookings, by=by)
     outbox.record(session, PlacePublished.of(place, host_city=place.city), now)
     for space in its_spaces:  # they bear its name
         publish_space(session, space, now)
@@ -116,10 +116,10 @@ def publish_space(session: Session, space: domain.Space, now: datetime, *, keep_
     if known is not None and not keep_bookings:
         _check_validity(session, space, place, [space.space_id], now)
     space = replace(space, sequence=known.sequence + 1 if known else 0, published_at=now)
-    if known is None:
-        session.execute(insert(spaces).values(asdict(space)))
-    else:
+    if known is not None:
         session.execute(update(spaces).where(spaces.c.space_id == space.space_id).values(asdict(space)))
+    elif not insert_ignoring(session, spaces, asdict(space)):  # likewise
+        return publish_space(session, space, now, keep_bookings=keep_bookings)
     if known is None or known.parent_id != space.parent_id:
         parts.save(session, space)
     _save_units(session, space, now)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from chassis.errors import Conflict, Forbidden, NotFound
 from services.bookings import commands
 from services.bookings.tables import units
 from tests.bookings.front_desk import BOSS, DESK, book, do, publish, said, traces
+from tests.bookings.test_parallel import all_at_once
 from tests.bookings.world import DESKS, NOW, PLACE, ROOM, hours
 
 TOMORROW = NOW + timedelta(days=1)
@@ -83,3 +86,16 @@ def test_only_an_administrator_of_its_city_publishes_a_place_and_its_spaces(stor
         do(store, commands.announce_place, BOSS, replace(changed, city="marcq"), NOW)
     assert do(store, commands.announce_place, BOSS, changed, NOW).sequence == 1
     assert do(store, commands.announce_space, BOSS, room, NOW).capacity == 10
+
+
+def test_of_two_cities_that_publish_one_new_place_at_once_one_has_it(store: Store) -> None:
+    bosses = [BOSS, replace(BOSS, city="marcq")] * 3
+    new = [replace(PLACE, place_id="new", city=boss.city, name=f"Lab {n}") for n, boss in enumerate(bosses)]
+    spaces = [replace(ROOM, space_id="new-room", place_id="new", capacity=n) for n in range(1, 7)]
+
+    def publish_places() -> list[Callable[[], object]]:
+        return [partial(do, store, commands.announce_place, *both, NOW) for both in zip(bosses, new, strict=True)]
+
+    assert all_at_once(publish_places()) == {"done": 3, "permission_missing": 3}
+    publish_spaces = [partial(do, store, commands.publish_space, one, NOW) for one in spaces]
+    assert all_at_once(publish_spaces) == {"done": 6}
