@@ -6,7 +6,7 @@ from datetime import time as clock_time
 from time import process_time
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +55,7 @@ def rules(draw: st.DrawFn) -> str:
 def test_a_rule_names_the_days_that_another_reader_of_the_standard_finds(rule: str, start: date) -> None:
     last = start + timedelta(days=730)
     their = rrulestr(f"{rule};COUNT=1000", dtstart=datetime.combine(start, MIDNIGHT))
+    assert isinstance(their, rrule)
     bounded = their.replace(count=None, until=datetime.combine(last, MIDNIGHT))
     ours = named(f"{rule};COUNT=1000", start, last)
     assert ours == [found.date() for found in bounded]
