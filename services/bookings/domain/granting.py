@@ -54,14 +54,18 @@ def grant(
 def move(wish: Wish, unit: Unit, price: Price, now: datetime, went_past: tuple[str, ...] = ()) -> Booking:
     """The booking `wish.kept` as the wish has it. A hold stays a hold; where the city has its say it is asked again.
 
-    Who was there already is so after an extension only: another time or space is another occasion to come.
+    A booking that has begun and ends later stays what it is. Who was there already is so after an extension only:
+    another time or space is another occasion to come.
     """
     kept = wish.kept
     assert kept is not None, "only a booking moves"
-    status = kept.status if kept.status == "held" or wish.is_extension else _status(wish, went_past)
+    goes_on = wish.is_extension and kept.starts_at <= now
+    status = kept.status if kept.status == "held" or goes_on else _status(wish, went_past)
     checked_in_at = kept.checked_in_at if wish.is_extension else None
-    if checked_in_at is not None:
+    if checked_in_at is not None and status == "confirmed":
         until = None
+    elif goes_on:
+        until = kept.lapses_at
     elif kept.status == "held" and kept.lapses_at is not None:
         until = min(kept.lapses_at, max(wish.period.starts_at, now))
     else:

@@ -79,11 +79,12 @@ class Wish:
 
     @property
     def is_extension(self) -> bool:
-        """Whether a booking shall only end later than it does."""
+        """Whether a booking shall only end later than it does, with no more persons."""
         kept = self.kept
         return kept is not None and (
             (kept.space_id, kept.starts_at) == (self.space.space_id, self.period.starts_at)
             and kept.ends_at <= self.period.ends_at
+            and kept.persons >= self.persons
         )
 
     def attested(self, kind: str, at: datetime) -> bool:

@@ -94,10 +94,13 @@ def test_a_hold_that_moves_stays_a_hold_until_the_same_instant_but_never_after_i
     assert move(asking(sooner, kept), UNIT, PRICE, NOW + 5 * MINUTE).lapses_at == NOW + 10 * MINUTE
 
 
-def test_the_city_is_asked_again_for_another_time_but_not_for_an_extension() -> None:
+def test_the_city_is_asked_again_for_another_time_longer_or_with_more_persons_until_it_has_begun() -> None:
     kept = approved()
-    assert move(asking(hours(10, 11), kept, approval=True), UNIT, PRICE, NOW).status == "requested"
-    assert move(asking(hours(9, 11), kept, approval=True), UNIT, PRICE, NOW).status == "confirmed"
+    more = replace(asking(hours(9, 10), kept, approval=True), persons=2)
+    for asked in (asking(hours(10, 11), kept, approval=True), asking(hours(9, 11), kept, approval=True), more):
+        assert move(asked, UNIT, PRICE, NOW).status == "requested"
+    assert move(asking(hours(9, 11), kept, approval=True), UNIT, PRICE, START).status == "confirmed"
+    assert not more.is_extension
     past = ("approval_needed",)
     assert move(asking(hours(10, 11), kept, approval=True), UNIT, PRICE, NOW, past).status == "confirmed"
 
@@ -115,3 +118,9 @@ def test_who_was_there_and_moves_has_to_come_again() -> None:
     assert asked.lapses_at == hours(11, 12).starts_at
     firm = move(asking(hours(11, 12), there, release_after_minutes=15), UNIT, PRICE, START)
     assert (firm.status, firm.lapses_at) == ("confirmed", hours(11, 12).starts_at + 15 * MINUTE)
+
+
+def test_who_has_not_come_gains_no_time_to_come_by_an_extension() -> None:
+    kept = granted(asking(hours(9, 10), release_after_minutes=15))
+    longer = move(asking(hours(9, 11), kept, release_after_minutes=15), UNIT, PRICE, START + 10 * MINUTE)
+    assert longer.lapses_at == kept.lapses_at == START + 15 * MINUTE
