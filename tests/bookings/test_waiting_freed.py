@@ -70,6 +70,14 @@ def test_a_lapsed_hold_in_the_way_of_somebody_else_goes_to_who_waits(store: Stor
     assert offers(store) == ["wait-1", "wait-2"]
 
 
+def test_who_joins_takes_nothing_that_has_lapsed_from_who_waits_already(store: Store) -> None:
+    book(store, tentative=True)
+    wait(store, 1)
+    joined = wait(store, 2, now=NOW + timedelta(minutes=15))  # not told that it is free: it is offered to the first
+    assert joined.status == "waiting"
+    assert offers(store) == ["wait-1"]
+
+
 def test_who_waits_and_books_is_not_in_their_own_way(store: Store) -> None:
     book(store, tentative=True)
     wait(store, 1)
