@@ -42,7 +42,7 @@ def _overlaps(session: Session) -> Iterator[str]:
 def _claims_amiss(session: Session, now: datetime) -> Iterator[str]:
     """A booking that stands without exactly its claims, or one that does not stand with any.
 
-    One that is over does not hold the parts that its space has got since.
+    One that is over, or has lapsed though nobody has ended it yet, does not hold the parts that its space got since.
     """
     claimed: dict[str, dict[str, Row[Any]]] = defaultdict(dict)
     for row in session.execute(select(claims)):
@@ -53,7 +53,8 @@ def _claims_amiss(session: Session, now: datetime) -> Iterator[str]:
         theirs = claimed.pop(booking.booking_id, {})
         stands = booking.status in ("held", "requested", "confirmed") and booking.checked_out_at is None
         wanted = {booking.unit_id, *parts[booking.space_id]} if stands else set()
-        if booking.ends_at <= now and booking.unit_id in theirs:
+        is_past = min(booking.ends_at, booking.lapses_at or booking.ends_at) <= now
+        if is_past and booking.unit_id in theirs:
             wanted &= theirs.keys()
         if theirs.keys() != wanted:
             yield f"{booking.booking_id} ({booking.status}) claims {sorted(theirs)}, not {sorted(wanted)}"
