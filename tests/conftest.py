@@ -67,7 +67,7 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databa
         return
     server: servers.DatabaseServer = request.getfixturevalue("postgresql")
     with server.databases() as made:
-        yield Databases(made.template, made.make)
+        yield Databases(made.template, made.make, made.copy)
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """The two substrates: SQLite files with the embedded broker, PostgreSQL with RabbitMQ."""
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from tests import servers
 
@@ -20,16 +22,23 @@ class Databases:
     Attributes:
         template: their URL, with `{database}` in it.
         make: creates one by its name unless it is there, and returns its URL.
+        copy: likewise, as a copy of the one at a URL, to which nobody is connected.
     """
 
     template: str
     make: MakeDatabase
+    copy: Callable[[str, str], str]
 
 
 def files(folder: Path) -> Databases:
     """SQLite files; they need no making."""
     template = f"sqlite:///{folder}/{{database}}.db"
-    return Databases(template, lambda name: template.format(database=name))
+
+    def copy(name: str, model: str) -> str:
+        shutil.copy(str(make_url(model).database), folder / f"{name}.db")
+        return template.format(database=name)
+
+    return Databases(template, lambda name: template.format(database=name), copy)
 
 
 @dataclass(frozen=True)

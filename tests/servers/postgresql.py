@@ -62,12 +62,16 @@ class Databases:
         url = server.url.set(database=f"{prefix}DATABASE").render_as_string(hide_password=False)
         self.template = url.replace("DATABASE", "{database}")
 
-    def make(self, name: str) -> str:
-        """The URL of a database, created the first time."""
+    def make(self, name: str, like: str = "template0") -> str:
+        """The URL of a database, created the first time, as a copy of another to which nobody is connected."""
         if name not in self.made:
-            self.server.run(f'CREATE DATABASE "{self.prefix}{name}" TEMPLATE template0 ENCODING \'UTF8\'')
+            self.server.run(f'CREATE DATABASE "{self.prefix}{name}" TEMPLATE "{like}" ENCODING \'UTF8\'')
             self.made.add(name)
         return self.template.format(database=name)
+
+    def copy(self, name: str, model: str) -> str:
+        """The URL of a copy of the database at a URL."""
+        return self.make(name, str(make_url(model).database))
 
     def drop(self) -> None:
         """Drop them all, whoever is still connected; one that autovacuum is in, as soon as it has left."""
