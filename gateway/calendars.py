@@ -9,13 +9,14 @@ Source: RFC 5545 (iCalendar), RFC 7986 (NAME, REFRESH-INTERVAL).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from icalendar import STATUS, TRANSP, Calendar, Component, Event
+from icalendar import STATUS, TRANSP, Calendar, Event
+
+from chassis.calendars import description, local
 
 PRODID = "-//Champ Libre//Calendriers 1//FR"
 WORDS = {
@@ -24,27 +25,6 @@ WORDS = {
     "en": {"mine": "My bookings", "busy": "Busy", "held": "On hold"},
 }
 _STATUS = {"confirmed": STATUS.CONFIRMED, "held": STATUS.TENTATIVE, "requested": STATUS.TENTATIVE}
-# These keep the rule of the European Union under the names CET and CEST (directive 2000/84/EC).
-CENTRAL_EUROPEAN = ("Europe/Paris", "Europe/Brussels", "Europe/Amsterdam", "Europe/Luxembourg", "Europe/Berlin")
-_RULES = """\
-BEGIN:VTIMEZONE
-TZID:{}
-BEGIN:DAYLIGHT
-DTSTART:19810329T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:CEST
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T030000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-END:STANDARD
-END:VTIMEZONE
-"""
 
 
 def ics(told: Mapping[str, Any], public_url: str, language: str) -> bytes:
@@ -64,8 +44,9 @@ def ics(told: Mapping[str, Any], public_url: str, language: str) -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    for zone in _zones(told["items"]):
-        calendar.add_component(Component.from_ical(_RULES.format(zone)))
+    for zone in sorted({item["zone"] for item in told["items"]}):
+        if (described := description(zone)) is not None:
+            calendar.add_component(described)
     for item in told["items"]:
         calendar.add_component(_held(item, public_url, words) if space else _own(item, public_url))
     return bytes(calendar.to_ical())
@@ -93,23 +74,10 @@ def _entry(item: Mapping[str, Any], public_url: str, summary: str) -> Event:
         sequence=item["sequence"],
         status=status,
         transparency=TRANSP.TRANSPARENT if status is STATUS.CANCELLED else TRANSP.OPAQUE,
-        start=_local(item["starts_at"], item["zone"]),
-        end=_local(item["ends_at"], item["zone"]),
+        start=local(datetime.fromisoformat(item["starts_at"]), item["zone"]),
+        end=local(datetime.fromisoformat(item["ends_at"]), item["zone"]),
         summary=summary,
         location=f"{item['place_name']}, {item['address']}",
     )
     entry.add("geo", (item["latitude"], item["longitude"]))
     return entry
-
-
-def _zones(items: Iterable[Mapping[str, Any]]) -> list[str]:
-    return sorted({item["zone"] for item in items} & set(CENTRAL_EUROPEAN))
-
-
-def _local(instant: str, zone: str) -> datetime:
-    """The wall time of the place, where we can describe its zone and the time comes once that day; else UTC.
-
-    Of a time that comes twice in autumn a calendar takes the first.
-    """
-    local = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone) if zone in CENTRAL_EUROPEAN else UTC)
-    return local.astimezone(UTC) if local.fold else local

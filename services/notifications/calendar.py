@@ -6,37 +6,15 @@ Source: RFC 5545 (iCalendar), RFC 5546 (iTIP), sections 3.2.2 and 3.2.5.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from icalendar import STATUS, Calendar, Component, Event, vCalAddress
+from icalendar import STATUS, Calendar, Event, vCalAddress
 
+from chassis.calendars import description, local
 from services.notifications.domain import Booking, Contact, Kind, Letterhead, Notice
 
 PRODID = "-//Champ Libre//Notifications 1//FR"
-# These keep the rule of the European Union under the names CET and CEST (directive 2000/84/EC).
-CENTRAL_EUROPEAN = ("Europe/Paris", "Europe/Brussels", "Europe/Amsterdam", "Europe/Luxembourg", "Europe/Berlin")
-_RULES = """\
-BEGIN:VTIMEZONE
-TZID:{}
-BEGIN:DAYLIGHT
-DTSTART:19810329T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:CEST
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T030000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-END:STANDARD
-END:VTIMEZONE
-"""
 
 
 @dataclass(frozen=True)
@@ -57,14 +35,14 @@ def invitation(notice: Notice, booking: Booking, contact: Contact, letterhead: L
     if status is None:
         return None
     method: Literal["REQUEST", "CANCEL"] = "CANCEL" if status is STATUS.CANCELLED else "REQUEST"
-    zone = _zone(booking.zone)
+    zone = description(booking.zone)
     event = Event.new(
         uid=f"{booking.booking_id}@{urlsplit(letterhead.public_url).hostname}",
         stamp=notice.created_at,
         sequence=notice.sequence,
         status=status,
-        start=_local(booking.starts_at, booking.zone),
-        end=_local(booking.ends_at, booking.zone),
+        start=local(booking.starts_at, booking.zone),
+        end=local(booking.ends_at, booking.zone),
         summary=f"{booking.space_name} – {booking.place_name}",
         description=booking.unit_name,
         location=f"{booking.place_name}, {booking.address}",
@@ -100,13 +78,3 @@ def _attendee(contact: Contact) -> vCalAddress:
     return vCalAddress.new(
         contact.email, cn=contact.name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp=False
     )
-
-
-def _local(instant: datetime, zone: str) -> datetime:
-    """The wall time of the place where we can describe its zone, else UTC."""
-    return instant.astimezone(ZoneInfo(zone) if zone in CENTRAL_EUROPEAN else UTC)
-
-
-def _zone(name: str) -> Component | None:
-    """The zone in the short form that every calendar understands: its two rules."""
-    return Component.from_ical(_RULES.format(name)) if name in CENTRAL_EUROPEAN else None
