@@ -30,7 +30,7 @@ CHECKS = [
     response_headers_conformance,
 ]
 WITHIN_SECONDS = 20
-EXAMPLES = 10
+EXAMPLES = 6
 
 
 def of_every(operations: list[Operation]) -> Any:
