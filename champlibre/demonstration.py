@@ -97,7 +97,7 @@ def _enrol(store: Store, city: str, shown: Mapping[str, Any], now: datetime) -> 
                 password_hash,
                 people.Category(found["category"]),
                 people.OrganisationKind(found["organisation_kind"]),
-                (people.Role(found["role"]),) if "role" in found else (),
+                (people.Grant(people.Role(found["role"])),) if "role" in found else (),
                 now,
             )
             roles = (found["role"],) if "role" in found else ()

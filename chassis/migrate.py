@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from chassis.database import open_engine
 from chassis.sql import UtcDateTime
@@ -22,18 +22,39 @@ from chassis.sql import UtcDateTime
 
 def upgrade(package: str, url: str) -> None:
     """Run the migrations of a service (`services.bookings`) on the database at `url`, each in a transaction."""
+    upgrade_to(package, url, "head")
+
+
+def upgrade_to(package: str, url: str, revision: str) -> None:
+    """Bring it to a revision, which may be an old one.
+
+    SQLite changes a table by making another one: meanwhile its foreign keys are off, or the rows that name those of
+    the old table would go with it; they are checked at the end.
+    """
     engine = open_engine(url)
     try:
-        with engine.begin() as connection:
-            config = _config(package)
-            if connection.dialect.name == "postgresql":  # an index may take long; two upgrades wait for each other
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('champlibre migrate'))")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with engine.connect() as connection:
+            is_sqlite = connection.dialect.name == "sqlite"
+            if is_sqlite:
+                _of_driver(connection, "PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                config = _config(package)
+                if not is_sqlite:  # an index may take long; two upgrades wait for each other
+                    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('champlibre migrate'))")
+                config.attributes["connection"] = connection
+                command.upgrade(config, revision)
+                if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                    raise RuntimeError(f"rows of {broken[0][0]} name rows that are gone")
     finally:
         engine.dispose()
+
+
+def _of_driver(connection: Connection, statement: str) -> None:
+    """Before any transaction: within one SQLite changes no such setting."""
+    driven: Any = connection.connection.driver_connection
+    driven.execute(statement)
 
 
 def is_current(package: str, engine: Engine) -> bool:

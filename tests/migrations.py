@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module, resources
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from chassis.database import open_engine
-
-
-def upgrade_to(package: str, url: str, revision: str) -> None:
-    """Bring a service's database to a revision, which may be an old one."""
-    config, engine = Config(), open_engine(url)
-    config.set_main_option("script_location", str(resources.files(package) / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    engine.dispose()
 
 
 def differences(package: str, url: str) -> list[Any]:

@@ -25,14 +25,14 @@ _ACTING = ("member_id", "organisation_id")
 _UNHEARD = ""  # the kind of what ended before we heard that it began
 
 
-def on_member_approved(session: Session, envelope: Envelope, _now: datetime) -> None:
-    """Keep who may book, without a name; what is older than what we know changes nothing.
+def on_member_told(session: Session, envelope: Envelope, _now: datetime) -> None:
+    """Keep where a member stands, without a name; what is older than what we know changes nothing.
 
     Raises:
         Invalid: `invalid`.
         Forbidden: `not_its_city`.
     """
-    heard = read(schemas.MemberApproved, envelope.data)
+    heard = read(schemas.MemberTold, envelope.data)
     _check_speaker(envelope, heard["city"])
     if insert_ignoring(session, members, heard):
         return

@@ -5,8 +5,8 @@ Owns: people (name, e-mail, language), their consents, roles, credentials and co
     sealed for it. A copy of what its members booked anywhere, for the ledger.
 Answers: keys, register, confirm, knows, sign_in, profile, issue_attestation, revoke_attestation, found_organisation,
     join_organisation, leave_organisation, ledger, contact (own city's notifications only, by a proof).
-Emits: member.registered, member.registered_again, member.approved, city.keys_published, attestation.issued,
-    attestation.revoked, organisation.joined, organisation.left.
+Emits: member.registered, member.registered_again, member.approved, member.changed, member.suspended,
+    city.keys_published, attestation.issued, attestation.revoked, organisation.joined, organisation.left.
 Hears: booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
     booking.checked_in and booking.checked_out, from bookings.
 

@@ -15,7 +15,7 @@ from chassis.errors import Conflict
 from services.bookings import commands, domain, queries
 from tests.bookings.front_desk import NINE, book, cancel, claimed, do, publish, seen
 from tests.bookings.world import ACTOR, DESKS, NOW, OTHER, PLACE, ROOM, hours
-from tests.migrations import reflected, upgrade_to
+from tests.migrations import reflected
 
 OF_A_BOOKING = {"price_cents": 1250, "currency": "EUR", "price_rule": "started_quarters", "booked_at": NOW}
 
@@ -62,7 +62,7 @@ def old_rows() -> Iterator[tuple[str, dict[str, Any]]]:
 def old(make_database: Callable[[str], str]) -> Iterator[Store]:
     """A database of the first revision, with bookings in it."""
     url = make_database("bookings")
-    upgrade_to("services.bookings", url, "0001")
+    migrate.upgrade_to("services.bookings", url, "0001")
     store = Store(url, "bookings", "hub")
     tables = reflected(store.engine).tables
     with store.transaction() as session:

@@ -25,7 +25,7 @@ def sample(name: str, **changes: Any) -> Envelope:
 
 def hear(store: Store, told: Envelope, message_id: str = "one") -> None:
     reaction = {
-        "member.approved": reactions.on_member_approved,
+        "member.approved": reactions.on_member_told,
         "city.keys_published": reactions.on_city_keys_published,
     }[told.name]
     store.react(replace(told, id=message_id), reaction)

@@ -19,7 +19,7 @@ from services.bookings import domain, queries, reactions
 
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 REACTIONS: dict[str, Callable[..., None]] = {
-    "member.approved": reactions.on_member_approved,
+    "member.approved": reactions.on_member_told,
     "attestation.issued": reactions.on_attestation_issued,
     "attestation.revoked": reactions.on_attestation_revoked,
     "organisation.joined": reactions.on_organisation_joined,

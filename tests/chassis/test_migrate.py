@@ -8,7 +8,7 @@ import pytest
 import services
 from chassis import migrate
 from chassis.database import open_engine
-from tests.migrations import differences, upgrade_to
+from tests.migrations import differences
 
 SERVICES = sorted(folder.parent.name for folder in Path(services.__path__[0]).glob("*/migrations"))
 
@@ -39,6 +39,6 @@ def test_a_database_of_yesterday_is_not_current(package: str, make_database: Cal
     url = make_database(package.rpartition(".")[2])
     engine = open_engine(url)
     assert not migrate.is_current(package, engine)
-    upgrade_to(package, url, "+1")
+    migrate.upgrade_to(package, url, "+1")
     assert migrate.is_current(package, engine) == (differences(package, url) == [])
     engine.dispose()

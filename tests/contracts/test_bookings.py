@@ -195,7 +195,9 @@ def test_a_booking_is_told_to_its_members_city_and_a_place_to_everybody(
 @pytest.mark.parametrize(
     ("name", "reaction"),
     [
-        ("member.approved", reactions.on_member_approved),
+        ("member.approved", reactions.on_member_told),
+        ("member.changed", reactions.on_member_told),
+        ("member.suspended", reactions.on_member_told),
         ("city.keys_published", reactions.on_city_keys_published),
         ("attestation.issued", reactions.on_attestation_issued),
         ("attestation.revoked", reactions.on_attestation_revoked),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,15 @@ from sqlalchemy.orm import Session
 from chassis.database import Store
 from chassis.tables import outbox
 from services.members import commands, domain, queries
+from services.members.commands import standing
+from services.members.events import MemberSuspended
 from services.members.tables import metadata
-from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSWORD, ROUBAIX, staff
+from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSWORD, ROUBAIX, signed_up, staff
 
 SAMPLES = Path(__file__).parent / "samples"
 OF_MEMBERS = (
-    "member.registered", "member.registered_again", "member.approved", "city.keys_published", "attestation.issued",
+    "member.registered", "member.registered_again", "member.approved", "member.changed", "member.suspended",
+    "city.keys_published", "attestation.issued",
     "attestation.revoked", "organisation.joined", "organisation.left",
 )  # fmt: skip
 DESK = staff(domain.Role.FRONT_DESK)
@@ -35,10 +39,15 @@ NEXT_YEAR = NOW + timedelta(days=365)
 def live(session: Session) -> None:
     """Everything that members ever tells, in the order of a life."""
     commands.publish_keys(session, ROUBAIX, KEYS, NOW)
-    commands.register(session, ROUBAIX, CAMILLE_ID, CAMILLE, "a-hash", NOW)
+    commands.sign_up(session, ROUBAIX, signed_up(), NOW)
     commands.contact(session, CAMILLE_ID, domain.Purpose.CONFIRMATION, "a-token", NOW)
     commands.confirm(session, ROUBAIX, domain.digest("a-token"), NOW)
-    commands.register(session, ROUBAIX, OTHER_ID, CAMILLE, "another-hash", NOW)
+    commands.sign_up(session, ROUBAIX, signed_up(OTHER_ID), NOW)
+    camille = domain.told(domain.acknowledge(queries.member(session, CAMILLE_ID)))
+    changed = replace(camille, category=domain.Category.RESIDENT, handle="C. V.")
+    standing.tell(session, ROUBAIX, changed, LATER)
+    suspended = replace(domain.told(changed), status=domain.Status.SUSPENDED)
+    standing.tell(session, ROUBAIX, suspended, LATER, MemberSuspended)
     commands.issue_attestation(session, ROUBAIX, ATTESTATION_ID, DESK, CAMILLE_ID, "reduced_rate", NEXT_YEAR, NOW)
     commands.revoke_attestation(session, ROUBAIX, ATTESTATION_ID, DESK, LATER)
     camille = domain.acknowledge(queries.member(session, CAMILLE_ID))

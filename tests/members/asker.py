@@ -56,8 +56,9 @@ class Asker:
         category, kind = domain.Category.PARTNER, domain.OrganisationKind.INDIVIDUAL
         hashed = hashing.hash_password(PASSWORD)
         with self.store.transaction() as session:
+            grants = tuple(domain.Grant(role) for role in roles)
             member_id = commands.enrol(
-                session, "roubaix", ids.new(), person, hashed, category, kind, roles, clock.now()
+                session, "roubaix", ids.new(), person, hashed, category, kind, grants, clock.now()
             )
         return member_id, self.ask("sign_in", email=email, password=PASSWORD)["access_token"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from services.members import domain
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ROUBAIX = "roubaix"
 PASSWORD = "Vélo jaune 42 sous la pluie"
-CAMILLE = domain.Person(name="Camille Vandamme", email="camille.vandamme@example.org", language="fr")
+EMAIL = "camille.vandamme@example.org"
+CAMILLE = domain.Person(name="Camille Vandamme", email=EMAIL, language="fr")
 CAMILLE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a01"
 OTHER_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a02"
 
@@ -35,17 +37,19 @@ SEALING_KEY: dict[str, Any] = {
 KEYS: dict[domain.KeyUse, dict[str, Any]] = {"sig": SIGNING_KEY, "enc": SEALING_KEY}
 
 
-def registered(**changes: Any) -> domain.Member:
-    """Camille, who registered and did not confirm yet; with some things otherwise."""
-    member = domain.register(CAMILLE_ID, CAMILLE, NOW)
-    return domain.Member(**(vars(member) | changes))
+def signed_up(
+    member_id: str = CAMILLE_ID, person: domain.Person = CAMILLE, hashed: str | None = "a-hash"
+) -> domain.SignUp:
+    """Camille, who signed up and did not confirm yet; or somebody else."""
+    return domain.SignUp(member_id, person, hashed, domain.NOTICE_VERSION, NOW)
 
 
 def active(**changes: Any) -> domain.Member:
-    """Camille, confirmed."""
-    return registered(**({"status": domain.Status.ACTIVE, "confirmed_at": NOW, "sequence": 1} | changes))
+    """Camille, confirmed; with some things otherwise."""
+    return replace(domain.become(signed_up(), NOW), **changes)
 
 
 def staff(*roles: domain.Role, **changes: Any) -> domain.Member:
-    """Another active member of Roubaix, with these roles beside `member`."""
-    return active(id=OTHER_ID, email="joris@example.org", roles=tuple(sorted({domain.Role.MEMBER, *roles})), **changes)
+    """Another active member of Roubaix, with these roles in the whole city beside `member`."""
+    grants = {domain.Grant(role) for role in (domain.Role.MEMBER, *roles)}
+    return active(id=OTHER_ID, email="joris@example.org", roles=tuple(sorted(grants)), **changes)

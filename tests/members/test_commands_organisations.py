@@ -18,7 +18,7 @@ Said = Callable[[], list[Envelope]]
 Rows = Callable[[str], list[dict[str, Any]]]
 FILEUSES = domain.Organisation("o-1", "Les Fileuses", domain.OrganisationKind.NONPROFIT, NOW)
 JORIS = domain.Person("Joris", "joris@example.org", "fr")
-ADMINISTRATOR = active(id="administrator", roles=(domain.Role.CITY_ADMINISTRATOR, domain.Role.MEMBER))
+ADMINISTRATOR = replace(staff(domain.Role.CITY_ADMINISTRATOR), id="administrator")
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ def test_an_old_key_verifies_until_it_retires_and_the_newest_comes_first(store: 
 
 def test_nobody_is_found_where_nobody_is(store: Store) -> None:
     with store.reading() as session:
-        assert queries.credential(session, "nobody@example.org") == (None, None)
+        assert queries.credential(session, "0" * 64) == (None, None)
         assert queries.member(session, "nobody") is None
-        assert queries.lock_confirmation(session, "0" * 64) is None
+        assert queries.lock_link(session, "0" * 64) is None
+        assert queries.lock_sign_up(session, "nobody") is None

@@ -60,7 +60,7 @@ from services.bookings.schemas.heard import (
     AttestationIssued,
     AttestationRevoked,
     CityKeysPublished,
-    MemberApproved,
+    MemberTold,
     OrganisationJoined,
     OrganisationLeft,
 )
@@ -133,7 +133,7 @@ __all__ = [
     "HoursUnwanted",
     "Imported",
     "LedgerRow",
-    "MemberApproved",
+    "MemberTold",
     "MonthAsked",
     "NextFree",
     "NextFreeAsked",

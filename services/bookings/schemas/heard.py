@@ -10,8 +10,8 @@ from chassis.schema import Heard, Instant
 from services.bookings.schemas.kinds import code, identifier
 
 
-class MemberApproved(Heard):
-    """`member.approved`, as far as bookings listens."""
+class MemberTold(Heard):
+    """`member.approved`, `member.changed` and `member.suspended`, as far as bookings listens."""
 
     member_id = identifier(required=True)
     city = code(required=True)

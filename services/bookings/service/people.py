@@ -20,10 +20,10 @@ class People:
         with self.database.reading() as session:
             return queries.every_issuer_key(session)
 
-    @hears("members", "member.approved")
-    def on_member_approved(self, envelope: Envelope) -> None:
+    @hears("members", "member.approved", "member.changed", "member.suspended")
+    def on_member_told(self, envelope: Envelope) -> None:
         """A city tells who may book."""
-        self.database.react(envelope, reactions.on_member_approved)
+        self.database.react(envelope, reactions.on_member_told)
 
     @hears("members", "attestation.issued")
     def on_attestation_issued(self, envelope: Envelope) -> None:

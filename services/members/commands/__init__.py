@@ -2,7 +2,7 @@
 
 from services.members.commands.attestations import issue_attestation, revoke_attestation
 from services.members.commands.keys import publish_keys
-from services.members.commands.membership import confirm, contact, enrol, register
+from services.members.commands.membership import confirm, contact, enrol, sign_up
 from services.members.commands.organisations import found_organisation, join_organisation, leave_organisation
 
 __all__ = [
@@ -14,6 +14,6 @@ __all__ = [
     "join_organisation",
     "leave_organisation",
     "publish_keys",
-    "register",
     "revoke_attestation",
+    "sign_up",
 ]

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from chassis import addresses, outbox
+from chassis.errors import NotFound
 from chassis.sql import insert_ignoring
 from services.members import domain, queries
+from services.members.commands import standing
 from services.members.events import MemberApproved, MemberRegistered, MemberRegisteredAgain
-from services.members.tables import confirmations, consents, credentials, member_roles, members
+from services.members.tables import consents, credentials, links, member_roles, members, sign_ups
 
 
-def register(
-    session: Session, city: str, member_id: str, person: domain.Person, password_hash: str, now: datetime
-) -> domain.Member:
-    """Keep somebody who registers, whose address is then to be confirmed.
+def sign_up(session: Session, city: str, wish: domain.SignUp, now: datetime) -> None:
+    """Keep somebody who signs up, whose address is then to be confirmed by the link of a letter.
 
-    A member who has the address already is told so, and stays as they are. A registration that was never
-    confirmed gives way to the next one of its address: whoever confirms it, confirms the latest.
+    Whoever has the address already is told so, and stays as they are. Others who signed up with it keep their own
+    links; beyond a number of those nobody is written to once more.
 
     Args:
         session: the transaction.
         city: code of the city.
-        member_id: the id that the member will have.
-        person: normalised.
-        password_hash: of a password that was checked.
+        wish: normalised; the password was checked.
         now: the present instant.
-
-    Returns:
-        What whoever asked may see: a new member, also when nobody new was kept.
     """
-    member = domain.register(member_id, person, now)
-    if earlier := _confirmed_member(session, person.email):
-        _tell_of_registration_again(session, city, earlier, now)
-    elif _keep(session, member, password_hash, now):
-        outbox.record(session, MemberRegistered(member.id, city, member.sequence, member.language, now), now)
-    return member
+    email = str(wish.person.email)
+    if earlier := queries.lock_member_with_email(session, email):
+        told = domain.told(earlier)
+        standing.save(session, told)
+        outbox.record(session, MemberRegisteredAgain(told.id, city, told.sequence, told.language, now), now)
+    elif queries.sign_ups_of_address(session, email) < domain.MOST_OF_AN_ADDRESS:
+        row = asdict(wish) | vars(wish.person) | {"email_digest": addresses.digest(email)}
+        del row["person"]
+        session.execute(insert(sign_ups).values(row))
+        outbox.record(session, MemberRegistered(wish.id, city, 0, wish.person.language, now), now)
 
 
 def enrol(
@@ -47,10 +46,10 @@ def enrol(
     city: str,
     member_id: str,
     person: domain.Person,
-    password_hash: str,
+    password_hash: str | None,
     category: domain.Category,
     organisation_kind: domain.OrganisationKind,
-    roles: tuple[domain.Role, ...],
+    roles: tuple[domain.Grant, ...],
     now: datetime,
 ) -> str:
     """Enter a member who consented and whose address is known to be right; harmless when it is a member's already.
@@ -60,7 +59,7 @@ def enrol(
         city: code of the city.
         member_id: the id that the member will have.
         person: normalised.
-        password_hash: of a password that was checked.
+        password_hash: of a password that was checked; None for whom has none.
         category: as the city decided.
         organisation_kind: as the city decided.
         roles: beyond `member`, which everybody has.
@@ -69,18 +68,18 @@ def enrol(
     Returns:
         The id of the member who has the address: `member_id`, or that of the earlier one.
     """
-    if earlier := _confirmed_member(session, person.email):
+    if person.email and (earlier := queries.lock_member_with_email(session, person.email)):
         return earlier.id
     member = domain.enrol(member_id, person, category, organisation_kind, roles, now)
-    if _keep(session, member, password_hash, now):
-        _tell_of_approval(session, city, member, now)
+    if keep(session, member, password_hash, domain.NOTICE_VERSION, now):
+        standing.tell(session, city, member, now, MemberApproved)
     return member.id
 
 
 def contact(
     session: Session, member_id: str, purpose: domain.Purpose, token: str, now: datetime
-) -> tuple[domain.Member, str | None]:
-    """The member to write to and, when the letter asks to confirm the address, the token of its link.
+) -> tuple[domain.Person, str | None]:
+    """Whom to write to and, when the letter brings a link, the token of it.
 
     Args:
         session: the transaction.
@@ -92,78 +91,56 @@ def contact(
     Raises:
         NotFound: `member_not_found`.
     """
-    member = domain.addressee(queries.lock_member(session, member_id))
-    if purpose is not domain.Purpose.CONFIRMATION:
-        return member, None
-    expires_at = now + domain.CONFIRMATION_LASTS
-    row = {"token_digest": domain.digest(token), "member_id": member_id, "expires_at": expires_at}
-    session.execute(insert(confirmations).values(row))
-    return member, token
+    waiting = queries.lock_sign_up(session, member_id) if purpose is domain.Purpose.CONFIRMATION else None
+    person = waiting.person if waiting else domain.addressee(queries.member(session, member_id))
+    if purpose not in domain.LINK_LASTS:
+        return person, None
+    row = {"token_digest": domain.digest(token), "member_id": member_id, "purpose": str(purpose)}
+    session.execute(insert(links).values(row | {"expires_at": now + domain.LINK_LASTS[purpose]}))
+    return person, token
 
 
-def confirm(session: Session, city: str, token_digest: str, now: datetime) -> domain.Member:
-    """Make a member active by the link in the letter; harmless the second time.
+def confirm(session: Session, city: str, token_digest: str, now: datetime) -> str:
+    """Make who signed up a member by the link in the letter; harmless the second time.
+
+    Of several who signed up with one address it is the one whose link is opened first; the others are forgotten.
+
+    Returns:
+        The id of the member.
 
     Raises:
         NotFound: `link_unknown`.
         Conflict: `link_expired`.
     """
-    confirmation = queries.lock_confirmation(session, token_digest)
-    member = domain.confirm(confirmation, now)
-    if confirmation and member != confirmation.member:
-        _save(session, member)
-        used = update(confirmations).where(confirmations.c.token_digest == token_digest)
-        session.execute(used.values(used_at=now))
-        _tell_of_approval(session, city, member, now)
-    return member
+    link = domain.check_link(queries.lock_link(session, token_digest), domain.Purpose.CONFIRMATION, now)
+    waiting = queries.lock_sign_up(session, link.member_id)
+    if waiting is None:
+        if queries.member(session, link.member_id) is None:
+            raise NotFound("link_unknown", "another link of the same address was opened first")
+        return link.member_id
+    member = domain.become(waiting, now)
+    if not keep(session, member, waiting.password_hash, waiting.notice_version, now):
+        raise NotFound("link_unknown", "the address is another member's meanwhile")
+    standing.tell(session, city, member, now, MemberApproved)
+    session.execute(update(links).where(links.c.token_digest == token_digest).values(used_at=now))
+    same_address = sign_ups.c.email_digest == addresses.digest(str(member.email))
+    session.execute(delete(sign_ups).where(same_address))
+    return member.id
 
 
-def _confirmed_member(session: Session, email: str) -> domain.Member | None:
-    """The member who has this address, or None; a registration that was never confirmed is taken away."""
-    earlier = queries.lock_member_with_email(session, email)
-    if earlier and not earlier.is_confirmed:
-        session.execute(delete(members).where(members.c.id == earlier.id))
-        return None
-    return earlier
-
-
-def _keep(session: Session, member: domain.Member, password_hash: str, now: datetime) -> bool:
+def keep(
+    session: Session, member: domain.Member, password_hash: str | None, notice_version: str, now: datetime
+) -> bool:
     """Insert all that is kept of a new member; False when another took the address in this very instant."""
-    row = asdict(member) | {"email_digest": addresses.digest(member.email)}
-    roles = row.pop("roles")
+    row = asdict(member) | {"email_digest": addresses.digest(member.email) if member.email else None}
+    del row["roles"]
     if not insert_ignoring(session, members, row):
         return False
     of_member = {"member_id": member.id}
-    session.execute(insert(member_roles), [of_member | {"role": role, "granted_at": now} for role in roles])
-    consent = {"notice_version": domain.NOTICE_VERSION, "given_at": now}
-    session.execute(insert(consents).values(of_member | consent))
-    session.execute(insert(credentials).values(of_member | {"password_hash": password_hash, "set_at": now}))
+    granted = [{"role": str(grant.role), "place_id": grant.place_id, "granted_at": now} for grant in member.roles]
+    session.execute(insert(member_roles), [{**of_member, **grant} for grant in granted])
+    consent = {"purpose": "account", "notice_version": notice_version, "given_at": now}
+    session.execute(insert(consents).values({**of_member, **consent}))
+    if password_hash is not None:
+        session.execute(insert(credentials).values({**of_member, "password_hash": password_hash, "set_at": now}))
     return True
-
-
-def _save(session: Session, member: domain.Member) -> None:
-    """Keep where a member stands now."""
-    changed = {"status": member.status, "confirmed_at": member.confirmed_at, "sequence": member.sequence}
-    session.execute(update(members).where(members.c.id == member.id).values(changed))
-
-
-def _tell_of_registration_again(session: Session, city: str, member: domain.Member, now: datetime) -> None:
-    told = replace(member, sequence=member.sequence + 1)
-    _save(session, told)
-    outbox.record(session, MemberRegisteredAgain(told.id, city, told.sequence, told.language, now), now)
-
-
-def _tell_of_approval(session: Session, city: str, member: domain.Member, now: datetime) -> None:
-    outbox.record(
-        session,
-        MemberApproved(
-            member_id=member.id,
-            home_city=city,
-            number=member.sequence,
-            category=str(member.category),
-            organisation_kind=str(member.organisation_kind),
-            status=str(member.status),
-            roles=tuple(str(role) for role in member.roles),
-        ),
-        now,
-    )

@@ -1,9 +1,9 @@
 """The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
 
 from services.members.domain.attestations import Attestation, issue, revoke
-from services.members.domain.confirmations import CONFIRMATION_LASTS, Confirmation, Purpose, confirm, digest
 from services.members.domain.keys import KEY_USES, CityKey, Jwk, KeyUse, rotations
 from services.members.domain.ledger import COUNTED, HeardBooking, Row, around, ledger
+from services.members.domain.links import LINK_LASTS, Link, Purpose, check_link, digest
 from services.members.domain.organisations import (
     MOST_ORGANISATIONS,
     ORGANISATION_KINDS,
@@ -21,7 +21,6 @@ from services.members.domain.people import (
     Member,
     OrganisationKind,
     Person,
-    Role,
     Status,
     acknowledge,
     addressee,
@@ -30,17 +29,21 @@ from services.members.domain.people import (
     enrol,
     normalise_name,
     recognise,
-    register,
     sign_in,
+    told,
 )
 from services.members.domain.permissions import WHO_MAY, Permission, may, require
+from services.members.domain.roles import EVERYWHERE, Grant, Role
+from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
 from services.members.domain.tokens import access_claims, check_claims
 
 __all__ = [
-    "CONFIRMATION_LASTS",
     "COUNTED",
+    "EVERYWHERE",
     "KEY_USES",
     "LANGUAGES",
+    "LINK_LASTS",
+    "MOST_OF_AN_ADDRESS",
     "MOST_ORGANISATIONS",
     "NOTICE_VERSION",
     "ORGANISATION_KINDS",
@@ -49,10 +52,11 @@ __all__ = [
     "Attestation",
     "Category",
     "CityKey",
-    "Confirmation",
+    "Grant",
     "HeardBooking",
     "Jwk",
     "KeyUse",
+    "Link",
     "Member",
     "Organisation",
     "OrganisationKind",
@@ -61,16 +65,18 @@ __all__ = [
     "Purpose",
     "Role",
     "Row",
+    "SignUp",
     "Status",
     "access_claims",
     "acknowledge",
     "addressee",
     "around",
+    "become",
     "check_claims",
     "check_consent",
+    "check_link",
     "check_password",
     "check_proof",
-    "confirm",
     "digest",
     "enrol",
     "founder",
@@ -82,9 +88,9 @@ __all__ = [
     "normalise_name",
     "normalise_password",
     "recognise",
-    "register",
     "require",
     "revoke",
     "rotations",
     "sign_in",
+    "told",
 ]

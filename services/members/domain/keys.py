@@ -21,6 +21,7 @@ class CityKey:
         generation: 1 for the city's first key of this use; one more with each rotation.
         jwk: the private JWK, with `kid`.
         created_at: UTC.
+        used_from: UTC; before then it is published and not used, so that everybody has it when it is; None: at once.
         retires_at: from this instant (UTC) on it is neither used nor published; None: not planned.
     """
 
@@ -28,6 +29,7 @@ class CityKey:
     generation: int
     jwk: Jwk = field(repr=False)
     created_at: datetime
+    used_from: datetime | None = None
     retires_at: datetime | None = None
 
 

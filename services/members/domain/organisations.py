@@ -23,12 +23,14 @@ class Organisation:
         name: in the form of `normalise_name`.
         kind: one of `ORGANISATION_KINDS`.
         founded_at: when the city came to know it, UTC.
+        siret: 14 digits (Sirene); None: not told.
     """
 
     organisation_id: str
     name: str
     kind: OrganisationKind
     founded_at: datetime
+    siret: str | None = None
 
 
 @dataclass(frozen=True)

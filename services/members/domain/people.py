@@ -1,13 +1,14 @@
-"""Who a member is, and what becomes of one: registered, active, suspended. Pure."""
+"""Who a member is, and what becomes of one: signed up, active, suspended, limited. Pure."""
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from services.members.domain.roles import Grant, Role
 
 LANGUAGES = ("fr", "nl", "en")
 NOTICE_VERSION = "2026-11"
@@ -18,11 +19,11 @@ _LURES = ("://", "www.", "@")
 
 
 class Status(StrEnum):
-    """Where a member stands."""
+    """Where a member stands. `LIMITED`: kept and not used, as the member asked (RGPD, article 18)."""
 
-    TO_CONFIRM = "to_confirm"
     ACTIVE = "active"
     SUSPENDED = "suspended"
+    LIMITED = "limited"
 
 
 class Category(StrEnum):
@@ -44,57 +45,61 @@ class OrganisationKind(StrEnum):
     PUBLIC_BODY = "public_body"
 
 
-class Role(StrEnum):
-    """What a person may do, beyond what everybody may."""
-
-    MEMBER = "member"
-    FACILITATOR = "facilitator"
-    FRONT_DESK = "front_desk"
-    PROGRAMME = "programme"
-    CITY_ADMINISTRATOR = "city_administrator"
-    DATA_OFFICER = "data_officer"
-    NETWORK_OPERATOR = "network_operator"
-
-
 @dataclass(frozen=True)
 class Person:
     """What somebody says of themselves, in its normal form.
 
     Attributes:
         name: 1 to 200 characters, NFC.
-        email: as `chassis.addresses.normalise` gives it.
+        email: as `chassis.addresses.normalise` gives it; None for whom somebody else is written to.
         language: one of `LANGUAGES`.
     """
 
     name: str
-    email: str
+    email: str | None
     language: str
 
 
 @dataclass(frozen=True)
 class Member(Person):
-    """A person known to the city.
+    """A person known to the city, whose address, if any, was shown to be theirs.
 
     Attributes:
-        id: opaque; the only thing about a member that other services ever see.
+        id: opaque; the only thing about a member, with the handle, that other services ever see.
         roles: sorted.
         sequence: the number of the member's latest event.
-        registered_at, confirmed_at: UTC.
+        registered_at, confirmed_at, last_seen_at: UTC. Seen: signed in, booked, or confirmed to be there still.
+        phone: E.164.
+        born_on: known of minors, and of whoever gave it.
+        handle: initials that the member chose, which the doors of other cities see.
+        membership_ends_at: UTC; from then on a guest again; None: no end.
+        helper_id: the member of staff who entered a person that cannot write.
     """
 
     id: str
     category: Category
     organisation_kind: OrganisationKind
-    roles: tuple[Role, ...]
+    roles: tuple[Grant, ...]
     status: Status
     sequence: int
     registered_at: datetime
     confirmed_at: datetime | None
+    last_seen_at: datetime
+    phone: str | None = None
+    born_on: date | None = None
+    handle: str | None = None
+    membership_ends_at: datetime | None = None
+    helper_id: str | None = None
 
     @property
-    def is_confirmed(self) -> bool:
-        """Whether the address was shown to be theirs. If not, the next registration of it takes its place."""
-        return self.status is not Status.TO_CONFIRM
+    def is_staff(self) -> bool:
+        """Whether the member has a role beyond the one that everybody has."""
+        return any(grant.role is not Role.MEMBER for grant in self.roles)
+
+
+def told(member: Member) -> Member:
+    """The member, of whom one more event is told."""
+    return replace(member, sequence=member.sequence + 1)
 
 
 def normalise_name(text: str) -> str:
@@ -135,59 +140,51 @@ def check_proof(*, holds: bool) -> None:
         raise Forbidden("proof_invalid", "only the city's own notifications may ask for an address")
 
 
-def register(member_id: str, person: Person, now: datetime) -> Member:
-    """The member that a person becomes by registering: a guest whose address is yet to be confirmed."""
-    return Member(
-        **vars(person),
-        id=member_id,
-        category=Category.GUEST,
-        organisation_kind=OrganisationKind.INDIVIDUAL,
-        roles=(Role.MEMBER,),
-        status=Status.TO_CONFIRM,
-        sequence=0,
-        registered_at=now,
-        confirmed_at=None,
-    )
-
-
 def enrol(
     member_id: str,
     person: Person,
     category: Category,
     organisation_kind: OrganisationKind,
-    roles: tuple[Role, ...],
+    roles: tuple[Grant, ...],
     now: datetime,
 ) -> Member:
     """The member that the city itself enters: active at once, with the category and roles it decides."""
     return Member(
-        **vars(person),
+        name=person.name,
+        email=person.email,
+        language=person.language,
         id=member_id,
         category=category,
         organisation_kind=organisation_kind,
-        roles=tuple(sorted({Role.MEMBER, *roles})),
+        roles=tuple(sorted({Grant(Role.MEMBER), *roles})),
         status=Status.ACTIVE,
         sequence=0,
         registered_at=now,
         confirmed_at=now,
+        last_seen_at=now,
     )
 
 
 def sign_in(member: Member | None, *, password_matches: bool) -> Member:
     """The member who may come in.
 
+    Args:
+        member: who has the address; None: nobody, or somebody who signed up with it and has not confirmed it.
+        password_matches: that of the member, or of who signed up.
+
     Raises:
         Unauthenticated: `wrong_credentials`: an unknown address and a wrong password alike.
         Forbidden: `email_unconfirmed`, `member_not_active`; told only to who knows the password.
     """
-    if member is None or not password_matches:
+    if not password_matches:
         raise Unauthenticated("wrong_credentials", "no member has this address and this password")
-    if not member.is_confirmed:
+    if member is None:
         raise Forbidden("email_unconfirmed", "the link in the confirmation letter was not opened yet")
     return recognise(member)
 
 
 def recognise(member: Member | None) -> Member:
-    """The member whom a verified token speaks for.
+    """The member whom a verified token speaks for. Who asked for a limitation still comes in: to lift it.
 
     Raises:
         Unauthenticated: `token_invalid`: the member is gone.
@@ -195,7 +192,7 @@ def recognise(member: Member | None) -> Member:
     """
     if member is None:
         raise Unauthenticated("token_invalid", "the token speaks for nobody")
-    if member.status is not Status.ACTIVE:
+    if member.status is Status.SUSPENDED:
         raise Forbidden("member_not_active", "the membership is suspended")
     return member
 
@@ -212,11 +209,11 @@ def addressee(member: Member | None) -> Member:
 
 
 def acknowledge(member: Member | None) -> Member:
-    """The member whom another one names. Who never confirmed their address is nobody's member yet.
+    """The member whom another one names.
 
     Raises:
         NotFound: `member_not_found`.
     """
-    if member is None or not member.is_confirmed:
+    if member is None:
         raise NotFound("member_not_found", "nobody has this id")
     return member

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from chassis.errors import Forbidden
-from services.members.domain.people import Member, Role
+from services.members.domain.people import Member
+from services.members.domain.roles import Role
 
 
 class Permission(StrEnum):
@@ -24,8 +25,8 @@ WHO_MAY: dict[Permission, frozenset[Role]] = {
 
 
 def may(member: Member, permission: Permission) -> bool:
-    """Whether one of the member's roles allows it."""
-    return not WHO_MAY[permission].isdisjoint(member.roles)
+    """Whether one of the member's roles in the whole city allows it."""
+    return any(grant.role in WHO_MAY[permission] for grant in member.roles if not grant.place_id)
 
 
 def require(member: Member, permission: Permission) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from chassis.service import Service
 from services.members.service.attestations import Attestations
+from services.members.service.joining import Joining
 from services.members.service.ledger import Ledger
-from services.members.service.membership import Membership
 from services.members.service.organisations import Organisations
+from services.members.service.profiles import Profiles
+from services.members.service.signing_in import SigningIn
 
 
 def members(city: str) -> type[Service]:
@@ -20,5 +22,5 @@ def members(city: str) -> type[Service]:
     return OfCity
 
 
-class Members(Membership, Attestations, Organisations, Ledger):
+class Members(Joining, SigningIn, Profiles, Attestations, Organisations, Ledger):
     """What every city's members service does."""

@@ -4,7 +4,7 @@ import pytest
 
 from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from services.members import domain
-from tests.members.people import CAMILLE, CAMILLE_ID, NOW, active, registered
+from tests.members.people import CAMILLE, CAMILLE_ID, NOW, active
 
 
 def test_a_name_is_composed_and_trimmed() -> None:
@@ -37,24 +37,17 @@ def test_nobody_registers_without_consent() -> None:
         domain.check_consent(given=False)
 
 
-def test_who_registers_is_a_guest_whose_address_is_to_be_confirmed() -> None:
-    member = domain.register(CAMILLE_ID, CAMILLE, NOW)
-    assert (member.category, member.organisation_kind, member.status) == ("guest", "individual", "to_confirm")
-    assert member.roles == (domain.Role.MEMBER,)
-    assert not member.is_confirmed
-
-
 def test_whoever_the_city_enters_is_a_member_beside_their_other_roles() -> None:
-    roles = (domain.Role.PROGRAMME, domain.Role.FACILITATOR)
+    roles = (domain.Grant(domain.Role.PROGRAMME), domain.Grant(domain.Role.FACILITATOR, "champ-libre"))
     kind = domain.OrganisationKind.NONPROFIT
     member = domain.enrol(CAMILLE_ID, CAMILLE, domain.Category.RESIDENT, kind, roles, NOW)
-    assert member.roles == ("facilitator", "member", "programme")
-    assert member.is_confirmed
+    assert [str(grant) for grant in member.roles] == ["facilitator@champ-libre", "member", "programme"]
+    assert member.is_staff
 
 
 def test_an_unknown_address_and_a_wrong_password_are_refused_alike() -> None:
     refusals = []
-    for member in (None, active(), registered()):
+    for member in (None, active(), active(status=domain.Status.SUSPENDED)):
         with pytest.raises(Unauthenticated) as caught:
             domain.sign_in(member, password_matches=False)
         refusals.append(caught.value.to_wire())
@@ -65,7 +58,7 @@ def test_an_unknown_address_and_a_wrong_password_are_refused_alike() -> None:
 def test_only_an_active_member_comes_in() -> None:
     assert domain.sign_in(active(), password_matches=True) == active()
     with pytest.raises(Forbidden, match="email_unconfirmed"):
-        domain.sign_in(registered(), password_matches=True)
+        domain.sign_in(None, password_matches=True)
     with pytest.raises(Forbidden, match="member_not_active"):
         domain.sign_in(active(status=domain.Status.SUSPENDED), password_matches=True)
 
@@ -76,6 +69,11 @@ def test_a_token_speaks_for_an_active_member_only() -> None:
         domain.recognise(None)
     with pytest.raises(Forbidden, match="member_not_active"):
         domain.recognise(active(status=domain.Status.SUSPENDED))
+
+
+def test_who_asked_that_their_data_rest_still_comes_in_to_end_it() -> None:
+    resting = active(status=domain.Status.LIMITED)
+    assert domain.recognise(resting) == resting
 
 
 def test_a_suspended_member_is_still_written_to() -> None:

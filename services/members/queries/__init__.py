@@ -1,0 +1,27 @@
+"""Every SELECT of members: `lock_...` for commands, the rest for reading. Never writes."""
+
+from services.members.queries.attestations import attestations_of, lock_attestation
+from services.members.queries.credentials import credential, lock_link, lock_sign_up, sign_ups_of_address
+from services.members.queries.keys import keys, private_jwks
+from services.members.queries.ledger import bookings_around
+from services.members.queries.organisations import acting, organisation, organisations_of
+from services.members.queries.people import is_known, lock_member, lock_member_with_email, member
+
+__all__ = [
+    "acting",
+    "attestations_of",
+    "bookings_around",
+    "credential",
+    "is_known",
+    "keys",
+    "lock_attestation",
+    "lock_link",
+    "lock_member",
+    "lock_member_with_email",
+    "lock_sign_up",
+    "member",
+    "organisation",
+    "organisations_of",
+    "private_jwks",
+    "sign_ups_of_address",
+]

@@ -1,0 +1,51 @@
+"""By what somebody shows who they are: passwords, links, and who signed up and has not shown it yet."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from chassis import addresses
+from services.members import domain
+from services.members.queries.people import one_member
+from services.members.tables import credentials, links, members, sign_ups
+
+
+def credential(session: Session, email_digest: str) -> tuple[domain.Member | None, str | None]:
+    """The member with the address of this digest and the hash of their password; None for what does not exist.
+
+    Where nobody is a member, the hash is that of whoever signed up with the address last.
+    """
+    found = one_member(session, members.c.email_digest == email_digest)
+    if found is not None:
+        kept = select(credentials.c.password_hash).where(credentials.c.member_id == found.id)
+        return found, session.execute(kept).scalar_one_or_none()
+    same = sign_ups.c.email_digest == email_digest
+    latest = select(sign_ups.c.password_hash).where(same).order_by(sign_ups.c.signed_up_at.desc()).limit(1)
+    return None, session.execute(latest).scalar_one_or_none()
+
+
+def lock_link(session: Session, token_digest: str) -> domain.Link | None:
+    """The link that was sent, which is used by nobody else in this transaction; or None."""
+    wanted = select(links).where(links.c.token_digest == token_digest).with_for_update()
+    row = session.execute(wanted).one_or_none()
+    return domain.Link(row.member_id, domain.Purpose(row.purpose), row.expires_at, row.used_at) if row else None
+
+
+def lock_sign_up(session: Session, member_id: str) -> domain.SignUp | None:
+    """Who signed up and will have this id, or None. Nobody who signed up with the same address becomes a member before
+    the end of this transaction: all are locked, by id, so that nobody waits in a circle.
+    """
+    address = select(sign_ups.c.email_digest).where(sign_ups.c.id == member_id).scalar_subquery()
+    same = select(sign_ups).where(sign_ups.c.email_digest == address).order_by(sign_ups.c.id).with_for_update()
+    row = next((row for row in session.execute(same) if row.id == member_id), None)
+    if row is None:
+        return None
+    person = domain.Person(row.name, row.email, row.language)
+    return domain.SignUp(row.id, person, row.password_hash, row.notice_version, row.signed_up_at)
+
+
+def sign_ups_of_address(session: Session, email: str) -> int:
+    """How many signed up with this address and have not confirmed it."""
+    same = sign_ups.c.email_digest == addresses.digest(email)
+    return session.execute(select(func.count()).select_from(sign_ups).where(same)).scalar_one()

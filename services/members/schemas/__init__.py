@@ -1,0 +1,47 @@
+"""JSON <-> what members knows. Never queries; the rules of form are the domain's."""
+
+from services.members.schemas.attestations import Issue, Revoke, attestation
+from services.members.schemas.kinds import OfMembers, Token, comparable
+from services.members.schemas.ledger import BookingHeard, Ledger, ledger, status
+from services.members.schemas.membership import (
+    Contact,
+    Knows,
+    Registration,
+    SignIn,
+    access,
+    contact,
+    member,
+    person,
+    profile,
+    registered,
+    without_secrets,
+)
+from services.members.schemas.organisations import Act, Found, acting, organisation
+
+__all__ = [
+    "Act",
+    "BookingHeard",
+    "Contact",
+    "Found",
+    "Issue",
+    "Knows",
+    "Ledger",
+    "OfMembers",
+    "Registration",
+    "Revoke",
+    "SignIn",
+    "Token",
+    "access",
+    "acting",
+    "attestation",
+    "comparable",
+    "contact",
+    "ledger",
+    "member",
+    "organisation",
+    "person",
+    "profile",
+    "registered",
+    "status",
+    "without_secrets",
+]

@@ -1,0 +1,39 @@
+"""What the city attests of its members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from chassis.schema import Instant
+from services.members import domain
+from services.members.schemas.kinds import OfMembers, identifier, instant, key
+
+
+class Issue(OfMembers):
+    """What `issue_attestation` is asked."""
+
+    member_id = identifier()
+    kind = fields.String(required=True, validate=validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z"))
+    valid_until = Instant(load_default=None, allow_none=True)
+    idempotency_key = key()
+
+
+class Revoke(OfMembers):
+    """What `revoke_attestation` is asked."""
+
+    attestation_id = identifier()
+
+
+def attestation(known: domain.Attestation, city: str) -> dict[str, Any]:
+    """An attestation for the staff who issue and revoke it."""
+    return {
+        "id": known.attestation_id,
+        "member_id": known.member_id,
+        "city": city,
+        "kind": known.kind,
+        "valid_until": instant(known.valid_until),
+        "issued_at": instant(known.issued_at),
+        "revoked_at": instant(known.revoked_at),
+    }

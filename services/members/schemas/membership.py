@@ -1,0 +1,113 @@
+"""Becoming a member, signing in, and who one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from marshmallow import fields, validate
+
+from chassis import addresses
+from chassis.schema import Schema
+from services.members import domain
+from services.members.schemas.kinds import Normalised, instant, key
+
+_PASSWORD_MOST = 1000  # form only: the rule of passwords has a say of its own
+
+
+class _Credentials(Schema):
+    email = Normalised(addresses.normalise, required=True)
+    password = Normalised(domain.normalise_password, required=True, validate=validate.Length(1, _PASSWORD_MOST))
+
+
+class SignIn(_Credentials):
+    """What `sign_in` is asked."""
+
+
+class Registration(_Credentials):
+    """What `register` is asked."""
+
+    name = Normalised(domain.normalise_name, required=True)
+    language = fields.String(load_default="fr", validate=validate.OneOf(domain.LANGUAGES))
+    consent = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    idempotency_key = key()
+
+
+class Knows(Schema):
+    """What `knows` is asked."""
+
+    email_digest = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z"))
+
+
+class Contact(Schema):
+    """What `contact` is asked."""
+
+    member_id = fields.String(required=True, validate=validate.Length(1, 36))
+    purpose = fields.Enum(domain.Purpose, by_value=True, load_default=domain.Purpose.BOOKING)
+    proof = fields.String(load_default="", validate=validate.Length(max=64))
+
+
+def person(asked: Mapping[str, Any]) -> domain.Person:
+    """The person in a registration that was read."""
+    return domain.Person(name=asked["name"], email=asked["email"], language=asked["language"])
+
+
+def without_secrets(asked: domain.Person) -> dict[str, Any]:
+    """What makes two registrations under one Idempotency-Key the same; the password has no part in it."""
+    return vars(asked)
+
+
+def registered(member_id: str, city: str) -> dict[str, Any]:
+    """What whoever registers is told."""
+    return {"id": member_id, "city": city, "status": "to_confirm"}
+
+
+def access(token: str, lasts: timedelta, known: domain.Member, city: str) -> dict[str, Any]:
+    """What whoever signs in is told (RFC 6749, 5.1), and who they are."""
+    seconds = int(lasts.total_seconds())
+    return {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "member": member(known, city)}
+
+
+def member(known: domain.Member, city: str) -> dict[str, Any]:
+    """A member for the eyes of that member's own browser."""
+    return {
+        "id": known.id,
+        "name": known.name,
+        "city": city,
+        "category": str(known.category),
+        "organisation_kind": str(known.organisation_kind),
+        "language": known.language,
+        "roles": [str(role) for role in known.roles],
+    }
+
+
+def profile(
+    known: domain.Member,
+    attested: Sequence[domain.Attestation],
+    acts_for: Sequence[domain.Organisation],
+    city: str,
+) -> dict[str, Any]:
+    """All that a member sees of themselves."""
+    return member(known, city) | {
+        "email": known.email,
+        "status": str(known.status),
+        "attestations": [
+            {
+                "id": found.attestation_id,
+                "kind": found.kind,
+                "valid_until": instant(found.valid_until),
+                "issued_at": instant(found.issued_at),
+            }
+            for found in attested
+        ],
+        "organisations": [
+            {"id": found.organisation_id, "name": found.name, "kind": str(found.kind)} for found in acts_for
+        ],
+    }
+
+
+def contact(known: domain.Person, link_token: str | None) -> dict[str, Any]:
+    """What a letter to the member needs; `link_token` only in the letter that asks to confirm the address."""
+    told = {"name": known.name, "email": known.email, "language": known.language}
+    return told if link_token is None else told | {"link_token": link_token}

@@ -1,0 +1,54 @@
+"""What the city knows of a member, on the bus."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis import clock, ids, proofs
+from chassis.schema import read
+from chassis.service import answers
+from services.members import commands, domain, queries, schemas
+from services.members.service.keys import Keys
+
+
+class Profiles(Keys):
+    """What a member is told of themselves, and notifications of where to write."""
+
+    @answers(sealed=True)
+    def profile(self, **asked: Any) -> dict[str, Any]:
+        """All that the city tells a member about themselves.
+
+        Args:
+            asked: `schemas.Token`, an access token.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`.
+            Forbidden: `member_not_active`.
+        """
+        token, now = read(schemas.Token, asked)["token"], clock.now()
+        with self.database.reading() as session:
+            known = self.recognise(session, token, now)
+            attested = queries.attestations_of(session, known.id)
+            acts_for = queries.organisations_of(session, known.id)
+        return schemas.profile(known, attested, acts_for, self.city)
+
+    @answers(sealed=True)
+    def contact(self, **asked: Any) -> dict[str, Any]:
+        """Where to write to a member; asked by the city's own notifications, used at once and never kept.
+
+        Args:
+            asked: `schemas.Contact`.
+
+        Returns:
+            `{"name", "email", "language"}`, with `link_token` when the purpose is to confirm the address.
+
+        Raises:
+            Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.
+            NotFound: `member_not_found`.
+        """
+        said = read(schemas.Contact, asked)
+        facts = ("contact", self.city, said["member_id"], said["purpose"])
+        domain.check_proof(holds=proofs.holds(said.pop("proof"), self.settings.home_secret, *facts))
+        with self.database.transaction() as session:
+            member, token = commands.contact(session, **said, token=ids.secret(), now=clock.now())
+        return schemas.contact(member, token)

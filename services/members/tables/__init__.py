@@ -1,0 +1,51 @@
+"""The tables of a city's members. Know no rule.
+
+Personal data stands in `members`, `sign_ups` and `directory_entries` (name, address, telephone, birth date), in what a
+member wrote (`applications.motivation`) and in `links.email`; what an organisation is called, in `organisations`.
+Every row of a person goes with the person's row in `members`, or names them by `member_id` alone.
+"""
+
+from services.members.tables.attestations import attestations, issuers, revocations
+from services.members.tables.communities import (
+    acting,
+    applications,
+    directory_entries,
+    guardianships,
+    interests,
+    organisations,
+)
+from services.members.tables.credentials import credentials, identities, links, recovery_codes, second_factors
+from services.members.tables.keys import city_keys
+from services.members.tables.logins import logins, provider_logins, refresh_tokens, throttles
+from services.members.tables.people import consents, member_roles, members, metadata, sign_ups
+from services.members.tables.records import erased, heard_bookings, views
+
+__all__ = [
+    "acting",
+    "applications",
+    "attestations",
+    "city_keys",
+    "consents",
+    "credentials",
+    "directory_entries",
+    "erased",
+    "guardianships",
+    "heard_bookings",
+    "identities",
+    "interests",
+    "issuers",
+    "links",
+    "logins",
+    "member_roles",
+    "members",
+    "metadata",
+    "organisations",
+    "provider_logins",
+    "recovery_codes",
+    "refresh_tokens",
+    "revocations",
+    "second_factors",
+    "sign_ups",
+    "throttles",
+    "views",
+]
