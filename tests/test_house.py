@@ -44,6 +44,22 @@ def test_only_a_service_opens_a_transaction() -> None:
     assert opening - allowed == set()
 
 
+def test_a_right_over_a_member_is_used_where_its_use_is_remembered() -> None:
+    """`commands.rights.use` does both. Elsewhere a right is asked for only where it concerns no person."""
+    concerns_no_person = {
+        "services/members/service/ledger.py": {"SEE_LEDGER"},
+    }
+    rooms = [m for m in SOURCE_MODULES if m.parts[:2] == ("services", "members") and m.name != "rights.py"]
+    asked = [
+        (str(m), ast.unparse(call).rpartition("Permission.")[2].rstrip(")"))
+        for m in rooms
+        for name, call in calls(m)
+        if name in {"require", "by_which", "may"} and m != Path("services/members/domain/permissions.py")
+    ]
+    assert [(m, right) for m, right in asked if right not in concerns_no_person.get(m, ())] == []
+    assert {m for m, _ in asked} == set(concerns_no_person), "an excuse is for what is asked"
+
+
 def test_the_process_is_patched_in_one_place() -> None:
     assert {str(m) for m in SOURCE_MODULES for name, _ in calls(m) if name == "monkey_patch"} == {"champlibre/green.py"}
 

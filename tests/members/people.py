@@ -52,4 +52,4 @@ def active(**changes: Any) -> domain.Member:
 def staff(*roles: domain.Role, **changes: Any) -> domain.Member:
     """Another active member of Roubaix, with these roles in the whole city beside `member`."""
     grants = {domain.Grant(role) for role in (domain.Role.MEMBER, *roles)}
-    return active(id=OTHER_ID, email="joris@example.org", roles=tuple(sorted(grants)), **changes)
+    return active(**{"id": OTHER_ID, "email": "joris@example.org", "roles": tuple(sorted(grants))} | changes)

@@ -93,6 +93,13 @@ def test_of_revocations_at_one_instant_one_is_told(store: Store, said: Said) -> 
     assert [event.name for event in said()].count("attestation.revoked") == 1
 
 
+def test_what_staff_attests_and_revokes_is_remembered_for_the_member_to_read(store: Store, rows: Rows) -> None:
+    issue(store)
+    revoke(store)
+    seen = [(view["member_id"], view["permission"], view["operation"]) for view in rows("views")]
+    assert seen == [(CAMILLE_ID, "attest", "issue_attestation"), (CAMILLE_ID, "attest", "revoke_attestation")]
+
+
 def test_who_may_not_attest_leaves_no_trace(store: Store, said: Said, rows: Rows) -> None:
     issue(store)
     before = rows("attestations"), len(said())

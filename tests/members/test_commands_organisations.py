@@ -111,6 +111,19 @@ def test_the_last_one_leaves_and_the_city_lets_another_in(store: Store) -> None:
     assert of(store, OTHER_ID) == []
 
 
+def test_what_the_city_s_administrator_does_is_remembered_and_what_members_do_among_themselves_is_not(
+    store: Store, rows: Rows
+) -> None:
+    join(store, active(), OTHER_ID)
+    leave(store, staff(), OTHER_ID)
+    assert rows("views") == []
+    join(store, ADMINISTRATOR, OTHER_ID)
+    leave(store, ADMINISTRATOR, OTHER_ID)
+    seen = [(view["member_id"], view["role"], view["operation"]) for view in rows("views")]
+    role = "city_administrator"
+    assert seen == [(OTHER_ID, role, "join_organisation"), (OTHER_ID, role, "leave_organisation")]
+
+
 def test_who_is_refused_leaves_no_trace(store: Store, said: Said, rows: Rows) -> None:
     before = rows("acting"), len(said())
     with pytest.raises(NotFound, match="member_not_found"):
@@ -119,6 +132,8 @@ def test_who_is_refused_leaves_no_trace(store: Store, said: Said, rows: Rows) ->
         leave(store, staff(), OTHER_ID)
     with pytest.raises(Forbidden, match="permission_missing"):
         join(store, staff(), OTHER_ID)
+    with pytest.raises(Forbidden, match="permission_missing"):
+        leave(store, staff(), CAMILLE_ID)
     assert (rows("acting"), len(said())) == before
 
 

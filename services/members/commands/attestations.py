@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from chassis import outbox
 from services.members import domain, queries
+from services.members.commands import rights
 from services.members.events import AttestationIssued, AttestationRevoked
 from services.members.tables import attestations
 
@@ -42,6 +43,7 @@ def issue_attestation(
         Invalid: `valid_until_past`.
     """
     member = queries.lock_member(session, member_id)
+    rights.use(session, staff, domain.Permission.ATTEST, member_id, "issue_attestation", now)
     issued = domain.issue(attestation_id, staff, member, kind, valid_until, now)
     session.execute(insert(attestations).values(asdict(issued)))
     event = AttestationIssued(member_id, city, issued.sequence, attestation_id, kind, valid_until, now)
@@ -59,7 +61,9 @@ def revoke_attestation(
         NotFound: `attestation_not_found`.
     """
     issued = queries.lock_attestation(session, attestation_id)
-    revoked = domain.revoke(issued, staff, now)
+    member_id = issued.member_id if issued else None
+    rights.use(session, staff, domain.Permission.ATTEST, member_id, "revoke_attestation", now)
+    revoked = domain.revoke(issued, now)
     if revoked != issued:
         changed = update(attestations).where(attestations.c.attestation_id == attestation_id)
         session.execute(changed.values(revoked_at=now, sequence=revoked.sequence))

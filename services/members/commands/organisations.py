@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from chassis import outbox
 from services.members import domain, queries
+from services.members.commands import rights
 from services.members.events import OrganisationJoined, OrganisationLeft
 from services.members.tables import acting, organisations
 
@@ -48,15 +49,16 @@ def join_organisation(
         Forbidden: `permission_missing`.
     """
     member = queries.lock_member(session, member_id)
-    organisation = queries.organisation(session, organisation_id)
-    of_actor = queries.acting(session, actor.id, organisation_id)
+    organisation = domain.existing_organisation(queries.organisation(session, organisation_id))
+    if not domain.lets_in(queries.acting(session, actor.id, organisation_id)):
+        rights.use(session, actor, domain.Permission.MANAGE_ORGANISATIONS, member_id, "join_organisation", now)
     before = queries.acting(session, member_id, organisation_id)
-    after = domain.join(organisation, actor, of_actor, member, before, now)
+    after = domain.join(organisation, member, before, now)
     if before is None:
         session.execute(insert(acting).values(asdict(after)))
     elif after != before:
         _save(session, after)
-    if organisation and after != before:
+    if after != before:
         _tell_of_joining(session, city, organisation, after, now)
     return after
 
@@ -79,8 +81,10 @@ def leave_organisation(
         NotFound: `organisation_not_found`.
     """
     queries.lock_member(session, member_id)
+    if actor.id != member_id:
+        rights.use(session, actor, domain.Permission.MANAGE_ORGANISATIONS, member_id, "leave_organisation", now)
     before = queries.acting(session, member_id, organisation_id)
-    after = domain.leave(actor, member_id, before, now)
+    after = domain.leave(before, now)
     if after != before:
         _save(session, after)
         outbox.record(session, OrganisationLeft(member_id, city, after.sequence, organisation_id, now), now)

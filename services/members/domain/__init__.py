@@ -9,9 +9,11 @@ from services.members.domain.organisations import (
     ORGANISATION_KINDS,
     Acting,
     Organisation,
+    existing_organisation,
     founder,
     join,
     leave,
+    lets_in,
 )
 from services.members.domain.passwords import check_password, normalise_password
 from services.members.domain.people import (
@@ -32,12 +34,13 @@ from services.members.domain.people import (
     sign_in,
     told,
 )
-from services.members.domain.permissions import WHO_MAY, Permission, may, require
+from services.members.domain.permissions import AT_A_PLACE_TOO, WHO_MAY, Permission, by_which, may, require
 from services.members.domain.roles import EVERYWHERE, Grant, Role
 from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
 from services.members.domain.tokens import access_claims, check_claims
 
 __all__ = [
+    "AT_A_PLACE_TOO",
     "COUNTED",
     "EVERYWHERE",
     "KEY_USES",
@@ -72,6 +75,7 @@ __all__ = [
     "addressee",
     "around",
     "become",
+    "by_which",
     "check_claims",
     "check_consent",
     "check_link",
@@ -79,11 +83,13 @@ __all__ = [
     "check_proof",
     "digest",
     "enrol",
+    "existing_organisation",
     "founder",
     "issue",
     "join",
     "leave",
     "ledger",
+    "lets_in",
     "may",
     "normalise_name",
     "normalise_password",

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from chassis.errors import Conflict, NotFound
 from services.members.domain.people import Member, OrganisationKind, acknowledge
-from services.members.domain.permissions import Permission, require
 
 ORGANISATION_KINDS = tuple(kind for kind in OrganisationKind if kind is not OrganisationKind.INDIVIDUAL)
 MOST_ORGANISATIONS = 20  # for which one member acts and founds others: each has quotas of its own
@@ -69,10 +68,24 @@ def founder(organisation: Organisation, member: Member, others: Collection[Organ
     return Acting(member.id, organisation.organisation_id, organisation.founded_at)
 
 
+def existing_organisation(organisation: Organisation | None) -> Organisation:
+    """The organisation that somebody names.
+
+    Raises:
+        NotFound: `organisation_not_found`.
+    """
+    if organisation is None:
+        raise NotFound("organisation_not_found", "the city knows no such organisation")
+    return organisation
+
+
+def lets_in(of_actor: Acting | None) -> bool:
+    """Whether somebody adds others without any right of the city's: who acts for an organisation does."""
+    return of_actor is not None and of_actor.is_present
+
+
 def join(
-    organisation: Organisation | None,
-    actor: Member,
-    of_actor: Acting | None,
+    organisation: Organisation,
     member: Member | None,
     of_member: Acting | None,
     now: datetime,
@@ -80,21 +93,14 @@ def join(
     """The member, acting for the organisation; one who does already stays as they are.
 
     Args:
-        organisation: None when the city does not know it.
-        actor: who adds the member.
-        of_actor: what the actor is to the organisation; None for nothing ever.
+        organisation: for which.
         member: who shall act for it; None when the city does not know them.
         of_member: what the member is to the organisation so far.
         now: the present instant.
 
     Raises:
-        NotFound: `organisation_not_found`, `member_not_found`.
-        Forbidden: `permission_missing`: the actor neither acts for it nor manages organisations.
+        NotFound: `member_not_found`.
     """
-    if organisation is None:
-        raise NotFound("organisation_not_found", "the city knows no such organisation")
-    if of_actor is None or not of_actor.is_present:
-        require(actor, Permission.MANAGE_ORGANISATIONS)
     member = acknowledge(member)
     if of_member is None:
         return Acting(member.id, organisation.organisation_id, now)
@@ -103,21 +109,16 @@ def join(
     return replace(of_member, joined_at=now, left_at=None, sequence=of_member.sequence + 1)
 
 
-def leave(actor: Member, member_id: str, of_member: Acting | None, now: datetime) -> Acting:
+def leave(of_member: Acting | None, now: datetime) -> Acting:
     """The member, who no longer acts for the organisation; one who has left already stays as they are.
 
     Args:
-        actor: the member, or who manages organisations.
-        member_id: who leaves.
         of_member: what the member is to the organisation; None for nothing ever.
         now: the present instant.
 
     Raises:
-        Forbidden: `permission_missing`.
         NotFound: `organisation_not_found`: the member never acted for it.
     """
-    if actor.id != member_id:
-        require(actor, Permission.MANAGE_ORGANISATIONS)
     if of_member is None:
         raise NotFound("organisation_not_found", "the member acts for no such organisation")
     if not of_member.is_present:

@@ -1,4 +1,9 @@
-"""Permissions: what a city's staff may do among its own members, by role. Never asks who somebody is."""
+"""Permissions: what a city's staff may do among its own members, by role. Never asks who somebody is.
+
+Those over a member are used through `commands.rights` alone, which remembers it where the member can read it.
+
+Source: Respa's list of named permissions (City of Helsinki); the larger part of it is that of bookings.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +11,60 @@ from enum import StrEnum
 
 from chassis.errors import Forbidden
 from services.members.domain.people import Member
-from services.members.domain.roles import Role
+from services.members.domain.roles import Grant, Role
 
 
 class Permission(StrEnum):
     """A named right over the members of one's own city."""
 
+    SEE_MEMBERS = "see_members"
+    CHANGE_MEMBERS = "change_members"
+    REGISTER_OTHERS = "register_others"
+    REVIEW_APPLICATIONS = "review_applications"
+    SUSPEND_MEMBERS = "suspend_members"
     ATTEST = "attest"
     MANAGE_ORGANISATIONS = "manage_organisations"
+    GRANT_ROLES = "grant_roles"
+    SEE_VIEWS = "see_views"
     SEE_LEDGER = "see_ledger"
 
 
 WHO_MAY: dict[Permission, frozenset[Role]] = {
-    Permission.ATTEST: frozenset({Role.FRONT_DESK, Role.FACILITATOR, Role.CITY_ADMINISTRATOR}),
+    Permission.SEE_MEMBERS: frozenset({Role.FRONT_DESK, Role.CITY_ADMINISTRATOR, Role.DATA_OFFICER}),
+    Permission.CHANGE_MEMBERS: frozenset({Role.CITY_ADMINISTRATOR, Role.DATA_OFFICER}),
+    Permission.REGISTER_OTHERS: frozenset({Role.FACILITATOR, Role.FRONT_DESK, Role.CITY_ADMINISTRATOR}),
+    Permission.REVIEW_APPLICATIONS: frozenset({Role.PROGRAMME, Role.CITY_ADMINISTRATOR}),
+    Permission.SUSPEND_MEMBERS: frozenset({Role.CITY_ADMINISTRATOR}),
+    Permission.ATTEST: frozenset({Role.FACILITATOR, Role.FRONT_DESK, Role.CITY_ADMINISTRATOR}),
     Permission.MANAGE_ORGANISATIONS: frozenset({Role.CITY_ADMINISTRATOR}),
-    Permission.SEE_LEDGER: frozenset({Role.CITY_ADMINISTRATOR, Role.DATA_OFFICER}),
+    Permission.GRANT_ROLES: frozenset({Role.CITY_ADMINISTRATOR}),
+    Permission.SEE_VIEWS: frozenset({Role.DATA_OFFICER}),
+    Permission.SEE_LEDGER: frozenset({Role.CITY_ADMINISTRATOR, Role.DATA_OFFICER, Role.NETWORK_OPERATOR}),
 }
+# A member is of a city, not of a place; but who comes to the desk of a place is served there, and is in front of it.
+AT_A_PLACE_TOO = frozenset({Permission.ATTEST, Permission.REGISTER_OTHERS})
+
+
+def by_which(member: Member, permission: Permission) -> Grant | None:
+    """The grant by which a member may: one in the whole city first; None: they may not."""
+    giving = [grant for grant in member.roles if grant.role in WHO_MAY[permission]]
+    everywhere = [grant for grant in giving if not grant.place_id]
+    counting = everywhere + (giving if permission in AT_A_PLACE_TOO else [])
+    return counting[0] if counting else None
 
 
 def may(member: Member, permission: Permission) -> bool:
-    """Whether one of the member's roles in the whole city allows it."""
-    return any(grant.role in WHO_MAY[permission] for grant in member.roles if not grant.place_id)
+    """Whether one of the member's roles allows it."""
+    return by_which(member, permission) is not None
 
 
-def require(member: Member, permission: Permission) -> None:
-    """Refuse who may not.
+def require(member: Member, permission: Permission) -> Grant:
+    """The grant by which a member may.
 
     Raises:
         Forbidden: `permission_missing`, with the `permission`.
     """
-    if not may(member, permission):
+    grant = by_which(member, permission)
+    if grant is None:
         raise Forbidden("permission_missing", "the caller has not this right", {"permission": str(permission)})
+    return grant
