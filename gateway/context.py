@@ -68,6 +68,8 @@ class Context:
     Attributes:
         token: the bearer token (API) or the session cookie (pages), not yet verified; None without one.
         language: the best of `LANGUAGES` for this request.
+        device: what the browser says it is, shortened: `Firefox, Linux`.
+        client: the network address that asks. Never logged, never kept here.
     """
 
     rpc: Asks
@@ -75,6 +77,13 @@ class Context:
     tokens: Verifies
     token: str | None = None
     language: str = LANGUAGES[0]
+    device: str = ""
+    client: str = ""
+
+    @property
+    def where(self) -> dict[str, str]:
+        """From where somebody asks a city who is not known yet."""
+        return {"device": self.device, "client": self.client}
 
     @cached_property
     def caller(self) -> Caller | None:

@@ -17,13 +17,23 @@ from gateway.context import Asks
 _LEAST_TELLING = (Unavailable, Unauthenticated)
 
 
-def sign_in(rpc: Asks, cities: Collection[str], email: str, password: str) -> dict[str, Any]:
+def sign_in(
+    rpc: Asks, cities: Collection[str], email: str, password: str, *, device: str, client: str
+) -> dict[str, Any]:
     """The session of the first city that knows the address and the password.
 
     Of several cities each is asked first whether it knows the address, by its digest, and only one that says so is
-    sent the address and the password: normally the member's own. Where no city knows it the answer comes sooner than
+    sent the password: normally the member's own. Where no city knows it the answer comes sooner than
     a wrong password's, which costs a hash. So it tells who is a member to whoever has patience; to send the password
     somewhere all the same, or to wait as if, would hide that from nobody who measures, and cost more.
+
+    Args:
+        rpc: the services.
+        cities: the codes of those it may be.
+        email: as typed.
+        password: as typed.
+        device: as `Context` has it.
+        client: likewise.
 
     Raises:
         Invalid: `invalid`: no address.
@@ -32,7 +42,7 @@ def sign_in(rpc: Asks, cities: Collection[str], email: str, password: str) -> di
         ServiceError: what else a city that knows them says, e.g. Forbidden `email_unconfirmed`.
     """
     asks_first = len(cities) > 1
-    email_digest = _digest(email) if asks_first else ""
+    email_digest = _digest(email)
     answers: Queue = Queue()
     here = trace.current()
 
@@ -42,7 +52,8 @@ def sign_in(rpc: Asks, cities: Collection[str], email: str, password: str) -> di
         try:
             if asks_first and not rpc.call(members, "knows", sealed=True, email_digest=email_digest)["known"]:
                 raise Unauthenticated("wrong_credentials")
-            answers.put(rpc.call(members, "sign_in", sealed=True, email=email, password=password))
+            said: dict[str, Any] = {"email_digest": email_digest, "password": password}
+            answers.put(rpc.call(members, "sign_in", sealed=True, **said, device=device, client=client))
         except Exception as exc:  # told to whoever waits, below
             answers.put(exc)
 

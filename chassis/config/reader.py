@@ -96,7 +96,7 @@ class _Reader:
             demo=self.value("demo", False, bool),
             rpc_deadline_seconds=self.number("rpc_deadline_seconds", 5.0, 0.1, 60),
             retry_pauses_seconds=self.pauses(),
-            token_lifetime_seconds=int(self.number("token_lifetime_seconds", 3600, 60, 86400)),
+            token_lifetime_seconds=int(self.number("token_lifetime_seconds", 900, 60, 86400)),
             max_body_bytes=int(self.number("max_body_bytes", 1 << 20, 1024, 1 << 26)),
         )
         if not _CODE.fullmatch(settings.site):

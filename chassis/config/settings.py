@@ -106,5 +106,5 @@ class Settings:
     demo: bool = False
     rpc_deadline_seconds: float = 5.0
     retry_pauses_seconds: tuple[float, ...] = (1, 5, 30, 120, 600)
-    token_lifetime_seconds: int = 3600
+    token_lifetime_seconds: int = 900
     max_body_bytes: int = 1 << 20

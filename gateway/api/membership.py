@@ -23,7 +23,7 @@ def confirm(asked: Asked) -> Any:
 def sign_in(asked: Asked) -> Any:
     """A token, of the city named or of the one that knows the member."""
     cities = [_take_city(asked)] if "city" in asked.body else list(asked.context.settings.cities)
-    return sign_in_at(asked.context.rpc, cities, **asked.body)
+    return sign_in_at(asked.context.rpc, cities, **asked.body, **asked.context.where)
 
 
 def me(asked: Asked) -> Any:

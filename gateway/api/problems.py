@@ -70,6 +70,9 @@ CODES: dict[str, Code] = {
     "span_too_long": Code(400, "Fenêtre trop longue", "Demandez 31 jours au plus à la fois."),
     "token_missing": Code(401, "Connexion nécessaire", "Envoyez `Authorization: Bearer …` (POST /api/v1/sessions)."),
     "token_expired": Code(401, "Session expirée", "Reconnectez-vous."),
+    "login_ended": Code(
+        401, "Session fermée", "Elle l’a été ici ou d’ailleurs, ou elle est trop ancienne : reconnectez-vous."
+    ),
     "token_invalid": Code(401, "Jeton refusé", "Aucune ville n’a signé ce jeton : reconnectez-vous."),
     "wrong_credentials": Code(401, "Identifiants inconnus", "L’adresse ou le mot de passe ne va pas."),
     "email_unconfirmed": Code(403, "Adresse à confirmer", "Suivez le lien du courriel d’inscription."),
@@ -88,6 +91,7 @@ CODES: dict[str, Code] = {
     "wait_not_found": Code(404, "Attente inconnue", "Elle n’existe pas, ou n’est pas à ce membre."),
     "feed_not_found": Code(404, "Calendrier inconnu", "Son adresse n’a jamais existé, ou a été révoquée."),
     "closure_not_found": Code(404, "Fermeture inconnue", "GET /api/v1/places/{id}/closures les donne."),
+    "login_not_found": Code(404, "Session inconnue", "GET /api/v1/me/sessions donne les siennes."),
     "attestation_not_found": Code(404, "Attestation inconnue", "La ville de qui demande n’en a pas délivré de telle."),
     "organisation_not_found": Code(404, "Organisation inconnue", "La ville ne la connaît pas, ou pas à ce membre."),
     "member_not_found": Code(404, "Membre inconnu", "La ville ne connaît pas ce membre."),

@@ -20,7 +20,11 @@ BOOKING = {
     "price_rule": "hourly", "sequence": 0, "booked_at": "2026-11-22T08:00:00+00:00", "cancelled_at": None,
 }  # fmt: skip
 CREDENTIALS = {"email": "ada@example.org", "password": "secret words"}
-SESSION = {"access_token": "t", "token_type": "Bearer", "expires_in": 3600, "member": {"id": MEMBER, "name": "Ada"}}
+ADA = addresses.digest("ada@example.org")
+SESSION = {
+    "access_token": "t", "token_type": "Bearer", "expires_in": 900, "refresh_token": "roubaix.r",
+    "refresh_expires_in": 2_592_000, "member": {"id": MEMBER, "name": "Ada"},
+}  # fmt: skip
 WRONG = Unauthenticated("wrong_credentials")
 
 
@@ -73,8 +77,9 @@ def test_a_member_who_names_no_city_is_found(gateway: Gateway) -> None:
         "members_roubaix.sign_in": SESSION, "members_marcq.sign_in": SESSION,
     }  # fmt: skip
     assert gateway.post("/sessions", CREDENTIALS).status_code == 201  # tourcoing does not answer
-    assert gateway.services.asked("members_marcq.sign_in") == [CREDENTIALS]
-    asked = [{"email_digest": addresses.digest("ada@example.org")}]
+    [told] = gateway.services.asked("members_marcq.sign_in")
+    assert (told["email_digest"], told["password"], "email" in told) == (ADA, "secret words", False)
+    asked = [{"email_digest": ADA}]
     assert gateway.services.asked("members_roubaix.knows") == gateway.services.asked("members_marcq.knows") == asked
     assert all(name in gateway.services.sealed for name, _ in gateway.services.calls)
 

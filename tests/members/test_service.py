@@ -20,7 +20,8 @@ from tests.waiting import until
 CONFIRMED = Path(__file__).parents[1] / "contracts" / "samples" / "booking.confirmed.json"
 SEALED = (
     "register", "confirm", "knows", "sign_in", "profile", "contact", "issue_attestation", "revoke_attestation",
-    "found_organisation", "join_organisation", "leave_organisation", "ledger",
+    "found_organisation", "join_organisation", "leave_organisation", "ledger", "refresh", "sign_out", "logins",
+    "end_login", "end_every_login",
 )  # fmt: skip
 OF_STAFF = (
     ("issue_attestation", {"member_id": "m", "kind": "reduced_rate"}),

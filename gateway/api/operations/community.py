@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.api import attestations, ledger, organisations, schemas
 from gateway.api.operation import PREFIX, Operation
 
-_OF_STAFF = ("member_not_active", "permission_missing")
+_OF_STAFF = ("login_ended", "member_not_active", "permission_missing")
 
 OPERATIONS = [
     Operation(
@@ -42,7 +42,7 @@ OPERATIONS = [
         body=schemas.OrganisationWish,
         status=201,
         location=f"{PREFIX}/organisations/{{id}}",
-        refusals=("member_not_active", "too_many_organisations", "idempotency_key_reused"),
+        refusals=("login_ended", "member_not_active", "too_many_organisations", "idempotency_key_reused"),
         for_members=True,
         idempotent_by_key=True,
     ),

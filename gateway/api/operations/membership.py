@@ -48,7 +48,7 @@ OPERATIONS = [
         "Ce que sa ville sait de soi",
         membership.me,
         schemas.Profile,
-        refusals=("member_not_active",),
+        refusals=("login_ended", "member_not_active"),
         for_members=True,
     ),
 ]

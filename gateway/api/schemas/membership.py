@@ -106,5 +106,13 @@ class SignedIn(Answer):
         **told("eyJhbGciOiJFZERTQSIs…", "Un JWT signé par la ville du membre, à envoyer dans `Authorization`.")
     )
     token_type = fields.String(**told("Bearer"))
-    expires_in = fields.Integer(**told(3600, "Sa durée, en secondes ; ensuite, se reconnecter."))
+    expires_in = fields.Integer(**told(900, "Sa durée, en secondes ; ensuite, POST /api/v1/sessions/refresh."))
+    refresh_token = fields.String(
+        **told(
+            "roubaix.Yr0V3b…", "De quoi rester connecté : sert une fois, et en donne un autre. Resservi, il déconnecte."
+        )
+    )
+    refresh_expires_in = fields.Integer(
+        **told(2_592_000, "En secondes, s’il ne sert pas d’ici là ; ensuite, se reconnecter.")
+    )
     member = fields.Nested(Member)

@@ -32,7 +32,7 @@ def sign_in(visit: Visit) -> Response:
     city = form["city"] if form["city"] in visit.settings.cities else ""
     try:
         cities = [city] if city else visit.settings.cities
-        session = city_signs_in(visit.context.rpc, cities, form["email"], form["password"])
+        session = city_signs_in(visit.context.rpc, cities, form["email"], form["password"], **visit.context.where)
     except (Unauthenticated, Forbidden, Invalid) as refusal:
         form.refuse(refusal, ABOUT, words.REFUSALS)
         return _form(visit, form, 400)

@@ -1,5 +1,6 @@
 """Every change to members: load, decide, save, record. Never commits, never reads the clock."""
 
+from services.members.commands import logins
 from services.members.commands.attestations import issue_attestation, revoke_attestation
 from services.members.commands.keys import publish_keys
 from services.members.commands.membership import confirm, contact, enrol, sign_up
@@ -13,6 +14,7 @@ __all__ = [
     "issue_attestation",
     "join_organisation",
     "leave_organisation",
+    "logins",
     "publish_keys",
     "revoke_attestation",
     "sign_up",

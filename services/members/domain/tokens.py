@@ -7,6 +7,7 @@ Source: RFC 9068 (JWT profile for access tokens).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +16,22 @@ from chassis.tokens import AUDIENCE
 from services.members.domain.people import Member
 
 
-def access_claims(member: Member, city: str, token_id: str, now: datetime, lasts: timedelta) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Bearer:
+    """Whom an access token speaks for, and by which login of theirs."""
+
+    member_id: str
+    login_id: str
+
+
+def access_claims(
+    member: Member, login_id: str, city: str, token_id: str, now: datetime, lasts: timedelta
+) -> dict[str, Any]:
     """The claims of a fresh token.
 
     Args:
         member: who it speaks for.
+        login_id: by which login of theirs.
         city: code of the city that issues it.
         token_id: unique among the city's tokens.
         now: aware; whole seconds are kept.
@@ -33,6 +45,7 @@ def access_claims(member: Member, city: str, token_id: str, now: datetime, lasts
         "iat": issued,
         "exp": issued + int(lasts.total_seconds()),
         "jti": token_id,
+        "sid": login_id,
         "category": str(member.category),
         "organisation_kind": str(member.organisation_kind),
         "roles": [str(role) for role in member.roles],
@@ -40,17 +53,17 @@ def access_claims(member: Member, city: str, token_id: str, now: datetime, lasts
     }
 
 
-def check_claims(claims: dict[str, Any], city: str, now: datetime) -> str:
-    """The id of the member for whom a token of this city, whose signature was verified, speaks now.
+def check_claims(claims: dict[str, Any], city: str, now: datetime) -> Bearer:
+    """For whom a token of this city, whose signature was verified, speaks now.
 
     Raises:
         Unauthenticated: `token_invalid`: of another city or for another use; `token_expired`.
     """
-    member_id, expires = claims.get("sub"), claims.get("exp")
+    member_id, login_id, expires = claims.get("sub"), claims.get("sid"), claims.get("exp")
     if claims.get("iss") != city or claims.get("aud") != AUDIENCE:
         raise Unauthenticated("token_invalid", "the token is not of this city")
-    if not isinstance(member_id, str) or not isinstance(expires, int):
-        raise Unauthenticated("token_invalid", "the token does not say for whom or until when")
+    if not isinstance(member_id, str) or not isinstance(login_id, str) or not isinstance(expires, int):
+        raise Unauthenticated("token_invalid", "the token does not say for whom, by which login or until when")
     if now.timestamp() >= expires:
         raise Unauthenticated("token_expired", "the token was valid until earlier")
-    return member_id
+    return Bearer(member_id, login_id)

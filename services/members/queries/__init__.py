@@ -4,6 +4,7 @@ from services.members.queries.attestations import attestations_of, lock_attestat
 from services.members.queries.credentials import credential, lock_link, lock_sign_up, sign_ups_of_address
 from services.members.queries.keys import keys, private_jwks
 from services.members.queries.ledger import bookings_around
+from services.members.queries.logins import lock_login, lock_logins_of, login, logins_of, refresh_token
 from services.members.queries.organisations import acting, organisation, organisations_of
 from services.members.queries.people import is_known, lock_member, lock_member_with_email, member
 
@@ -16,12 +17,17 @@ __all__ = [
     "keys",
     "lock_attestation",
     "lock_link",
+    "lock_login",
+    "lock_logins_of",
     "lock_member",
     "lock_member_with_email",
     "lock_sign_up",
+    "login",
+    "logins_of",
     "member",
     "organisation",
     "organisations_of",
     "private_jwks",
+    "refresh_token",
     "sign_ups_of_address",
 ]

@@ -3,12 +3,19 @@
 from services.members.schemas.attestations import Issue, Revoke, attestation
 from services.members.schemas.kinds import OfMembers, Token, comparable
 from services.members.schemas.ledger import BookingHeard, Ledger, ledger, status
+from services.members.schemas.logins import (
+    EndEveryLogin,
+    EndLogin,
+    FromSomewhere,
+    Refresh,
+    SignIn,
+    access,
+    login,
+)
 from services.members.schemas.membership import (
     Contact,
     Knows,
     Registration,
-    SignIn,
-    access,
     contact,
     member,
     person,
@@ -22,11 +29,15 @@ __all__ = [
     "Act",
     "BookingHeard",
     "Contact",
+    "EndEveryLogin",
+    "EndLogin",
     "Found",
+    "FromSomewhere",
     "Issue",
     "Knows",
     "Ledger",
     "OfMembers",
+    "Refresh",
     "Registration",
     "Revoke",
     "SignIn",
@@ -37,6 +48,7 @@ __all__ = [
     "comparable",
     "contact",
     "ledger",
+    "login",
     "member",
     "organisation",
     "person",

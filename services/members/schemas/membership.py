@@ -1,9 +1,8 @@
-"""Becoming a member, signing in, and who one is."""
+"""Becoming a member, and who one is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from marshmallow import fields, validate
@@ -13,21 +12,14 @@ from chassis.schema import Schema
 from services.members import domain
 from services.members.schemas.kinds import Normalised, instant, key
 
-_PASSWORD_MOST = 1000  # form only: the rule of passwords has a say of its own
+PASSWORD_MOST = 1000  # form only: the rule of passwords has a say of its own
 
 
-class _Credentials(Schema):
-    email = Normalised(addresses.normalise, required=True)
-    password = Normalised(domain.normalise_password, required=True, validate=validate.Length(1, _PASSWORD_MOST))
-
-
-class SignIn(_Credentials):
-    """What `sign_in` is asked."""
-
-
-class Registration(_Credentials):
+class Registration(Schema):
     """What `register` is asked."""
 
+    email = Normalised(addresses.normalise, required=True)
+    password = Normalised(domain.normalise_password, required=True, validate=validate.Length(1, PASSWORD_MOST))
     name = Normalised(domain.normalise_name, required=True)
     language = fields.String(load_default="fr", validate=validate.OneOf(domain.LANGUAGES))
     consent = fields.Boolean(load_default=False, truthy={True}, falsy={False})
@@ -61,12 +53,6 @@ def without_secrets(asked: domain.Person) -> dict[str, Any]:
 def registered(member_id: str, city: str) -> dict[str, Any]:
     """What whoever registers is told."""
     return {"id": member_id, "city": city, "status": "to_confirm"}
-
-
-def access(token: str, lasts: timedelta, known: domain.Member, city: str) -> dict[str, Any]:
-    """What whoever signs in is told (RFC 6749, 5.1), and who they are."""
-    seconds = int(lasts.total_seconds())
-    return {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "member": member(known, city)}
 
 
 def member(known: domain.Member, city: str) -> dict[str, Any]:

@@ -43,8 +43,14 @@ class Keys(Service):
         """The member for whom an access token of this city speaks, as they are now, whatever the token says of them.
 
         Raises:
-            Unauthenticated: `token_invalid`, `token_expired`.
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
             Forbidden: `member_not_active`.
         """
+        return self.signed_in(session, token, now)[0]
+
+    def signed_in(self, session: Session, token: str, now: datetime) -> tuple[domain.Member, domain.Login]:
+        """As `recognise`, with the login of theirs to which the token was given."""
         claims = signing.verify(token, queries.private_jwks(session, "sig", now))
-        return domain.recognise(queries.member(session, domain.check_claims(claims, self.city, now)))
+        bearer = domain.check_claims(claims, self.city, now)
+        member = domain.recognise(queries.member(session, bearer.member_id))
+        return member, domain.check_login(queries.login(session, bearer.login_id), now)

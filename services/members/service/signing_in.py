@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from chassis import addresses, clock, ids
+from chassis import clock
 from chassis.schema import read
 from chassis.service import answers
-from services.members import domain, hashing, queries, schemas, signing, turns
-from services.members.service.keys import Keys
+from services.members import domain, hashing, queries, schemas, turns
+from services.members.service.logins import Logins
 
 
-class SigningIn(Keys):
+class SigningIn(Logins):
     """How a member shows who they are."""
 
     @answers(sealed=True)
@@ -31,13 +30,14 @@ class SigningIn(Keys):
 
     @answers(sealed=True)
     def sign_in(self, **asked: Any) -> dict[str, Any]:
-        """A token for the member with this address and password.
+        """Sign in the member with the address of this digest and this password.
 
         Args:
             asked: `schemas.SignIn`.
 
         Returns:
-            `{"access_token", "token_type": "Bearer", "expires_in": seconds, "member": {…}}`.
+            `{"access_token", "token_type": "Bearer", "expires_in": seconds, "refresh_token", "refresh_expires_in",
+            "member": {…}}`.
 
         Raises:
             Unauthenticated: `wrong_credentials`.
@@ -46,9 +46,9 @@ class SigningIn(Keys):
         """
         said, now = read(schemas.SignIn, asked), clock.now()
         with self.database.reading() as session:
-            known, password_hash = queries.credential(session, addresses.digest(said["email"]))
-            signing_key = queries.private_jwks(session, "sig", now)[0]
+            known, password_hash = queries.credential(session, said["email_digest"])
         member = domain.sign_in(known, password_matches=turns.take(hashing.matches, said["password"], password_hash))
-        lasts = timedelta(seconds=self.settings.token_lifetime_seconds)
-        claims = domain.access_claims(member, self.city, ids.new(), now, lasts)
-        return schemas.access(signing.sign(claims, signing_key), lasts, member, self.city)
+        where = {"device": said["device"], "client": said["client"]}
+        with self.database.transaction() as session:
+            method = domain.Method.PASSWORD
+            return self.admit(session, member, method=method, has_second_factor=False, **where, now=now)

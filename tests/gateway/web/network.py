@@ -73,7 +73,8 @@ class Network(FrontDesk):
     def knows(self, city: str, email_digest: str) -> dict[str, Any]:
         return {"known": city == "roubaix" and email_digest in map(addresses.digest, self.members)}
 
-    def sign_in(self, city: str, email: str, password: str) -> dict[str, Any]:
+    def sign_in(self, city: str, email_digest: str, password: str, device: str, client: str) -> dict[str, Any]:
+        email = next((email for email in self.members if addresses.digest(email) == email_digest), "")
         if city != "roubaix" or self.members.get(email) != password:
             raise Unauthenticated("wrong_credentials")
         if email not in self.confirmed:

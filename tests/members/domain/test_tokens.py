@@ -10,7 +10,7 @@ from services.members import domain
 from tests.members.people import CAMILLE_ID, NOW, ROUBAIX, active
 
 HOUR = timedelta(hours=1)
-CLAIMS = domain.access_claims(active(), ROUBAIX, "token-1", NOW, HOUR)
+CLAIMS = domain.access_claims(active(), "login-1", ROUBAIX, "token-1", NOW, HOUR)
 
 
 def test_a_token_says_who_of_which_city_until_when_and_no_name() -> None:
@@ -21,6 +21,7 @@ def test_a_token_says_who_of_which_city_until_when_and_no_name() -> None:
         "iat": 1795424400,
         "exp": 1795428000,
         "jti": "token-1",
+        "sid": "login-1",
         "category": "guest",
         "organisation_kind": "individual",
         "roles": ["member"],
@@ -29,13 +30,24 @@ def test_a_token_says_who_of_which_city_until_when_and_no_name() -> None:
 
 
 def test_a_token_speaks_for_its_member_until_its_end() -> None:
-    assert domain.check_claims(CLAIMS, ROUBAIX, NOW + HOUR - timedelta(seconds=1)) == CAMILLE_ID
+    assert domain.check_claims(CLAIMS, ROUBAIX, NOW + HOUR - timedelta(seconds=1)) == domain.Bearer(
+        CAMILLE_ID, "login-1"
+    )
     with pytest.raises(Unauthenticated, match="token_expired"):
         domain.check_claims(CLAIMS, ROUBAIX, NOW + HOUR)
 
 
 @pytest.mark.parametrize(
-    "changes", [{"iss": "tourcoing"}, {"aud": "another"}, {"sub": None}, {"exp": None}, {"exp": "2030"}, {"exp": True}]
+    "changes",
+    [
+        {"iss": "tourcoing"},
+        {"aud": "another"},
+        {"sub": None},
+        {"sid": None},
+        {"exp": None},
+        {"exp": "2030"},
+        {"exp": True},
+    ],
 )
 def test_a_token_of_another_city_or_without_an_end_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(Unauthenticated):
