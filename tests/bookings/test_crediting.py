@@ -233,6 +233,13 @@ def test_a_list_of_credits_has_pages_and_only_what_can_still_pay(known: Store) -
         assert [credit.credit_id for credit in queries.credits_page(session, keys, later, 9)[0]] == ["c-1", "c-2"]
 
 
+def test_no_role_at_a_place_grants_credits_even_for_its_spaces(known: Store) -> None:
+    at_the_place = replace(STAFF, roles=(f"city_administrator@{ROOM.place_id}",))
+    for space_id in (None, ROOM.space_id):
+        with known.transaction() as session, pytest.raises(Forbidden, match="permission_missing"):
+            grant(session, "c-1", 100, actor=at_the_place, space_id=space_id)
+
+
 def test_two_bookings_at_once_never_use_a_cent_twice(known: Store) -> None:
     """The second waits for the first: what is left is what the first has left."""
     with known.transaction() as session:

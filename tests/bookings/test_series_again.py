@@ -141,9 +141,9 @@ def test_a_series_grows_to_200_bookings_and_no_more(store: Store) -> None:
 def test_a_series_is_seen_and_changed_by_its_member_and_the_staff_of_the_place_alone(store: Store) -> None:
     book_alone(store, at(8, 1))
     made = book_series(store)
-    elsewhere = replace(STAFF, city="lille")
+    elsewhere, at_another = replace(STAFF, city="lille"), replace(STAFF, roles=("front_desk@place-other",))
     facilitator = replace(STAFF, roles=("facilitator",))  # sees bookings, and changes none
-    for actor in (OTHER, elsewhere, replace(ACTOR, city="roubaix")):
+    for actor in (OTHER, elsewhere, at_another, replace(ACTOR, city="roubaix")):
         with pytest.raises(NotFound, match="series_not_found"):
             retry(store, made, actor=actor)
         with pytest.raises(NotFound, match="series_not_found"):
@@ -154,6 +154,7 @@ def test_a_series_is_seen_and_changed_by_its_member_and_the_staff_of_the_place_a
     with pytest.raises(Forbidden, match="permission_missing"):
         retry(store, made, actor=facilitator)
     assert retry(store, made, actor=STAFF).refused
+    assert retry(store, made, actor=replace(STAFF, roles=("front_desk@place-union",))).refused
 
 
 def test_who_helped_and_helps_no_longer_sees_no_series_that_they_booked(store: Store) -> None:

@@ -63,7 +63,7 @@ def move(
     if kept.stands and (kept.space_id, kept.period, kept.persons) == (space.space_id, period, persons):
         return kept
     was_in = space if kept.space_id == space.space_id else queries.space(session, kept.space_id)
-    domain.check_may_change(kept, actor, (was_in.city, *was_in.sharing))
+    domain.check_may_change(kept, actor, domain.Where.of_space(was_in))
     wish = queries.wish(
         session, space.space_id, period, actor, now, holder=kept.holder, persons=persons, past=past, kept=kept
     )
@@ -120,5 +120,5 @@ def check_movable(wish: domain.Wish, was_in: domain.Space, past: frozenset[str],
     try:
         domain.check_movable(wish.kept, was_in.rules, now, extension=wish.is_extension)
     except Conflict as refusal:
-        return domain.go_past(refusal, wish.actor, past, (was_in.city, *was_in.sharing))
+        return domain.go_past(refusal, wish.actor, past, domain.Where.of_space(was_in))
     return ()

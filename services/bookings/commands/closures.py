@@ -72,7 +72,7 @@ def withdraw_hours(
         Conflict: `closure_hits_bookings`, of an extra opening.
     """
     place = queries.place(session, queries.special_hours_of(session, special_id).place_id)
-    domain.require(actor, domain.Permission.CLOSE, (place.city,))
+    domain.require(actor, domain.Permission.CLOSE, domain.Where.of_place(place))
     deciding.lock(session, place.place_id, {}, now)
     special = queries.special_hours_of(session, special_id)  # as it is now that nobody else changes it
     if special.is_open and not keep_bookings:
@@ -104,7 +104,7 @@ def import_closures(
         Forbidden, Invalid, Conflict, NotFound: as `deciding.carry_out`.
     """
     place = queries.place(session, place_id)
-    domain.require(actor, domain.Permission.CLOSE, (place.city,))
+    domain.require(actor, domain.Permission.CLOSE, domain.Where.of_place(place))
     told = domain.calendar_entries.read(calendar, place.zone, now)
     deciding.lock(session, place_id, decisions, now)
     known = queries.special_of_calendar(session, place_id, told.uids, now)
@@ -126,7 +126,7 @@ def import_closures(
 
 def _check(session: Session, special: domain.SpecialHours, actor: domain.Actor, now: datetime) -> domain.Place:
     place = queries.place(session, special.place_id)
-    domain.require(actor, domain.Permission.CLOSE, (place.city,))
+    domain.require(actor, domain.Permission.CLOSE, domain.Where.of_place(place))
     if special.space_id is not None:
         queries.space_at(session, special.space_id, place.place_id)
     domain.closures.check_not_over(special.period, now)

@@ -42,7 +42,7 @@ def grant_credit(
     """
     space = queries.space(session, space_id) if space_id is not None else None
     cities = (space.city, *space.sharing) if space else (actor.city,)
-    domain.require(actor, domain.Permission.GRANT_CREDITS, cities)
+    domain.require(actor, domain.Permission.GRANT_CREDITS, domain.Where(cities))  # money: never of a place alone
     domain.check_credit(valid_until, now)
     credit = domain.Credit(
         credit_id=credit_id,

@@ -24,7 +24,7 @@ def confirm(session: Session, booking_id: str, actor: domain.Actor, now: datetim
     """
     queries.lock_with_replaced(session, booking_id)
     booking, space = _lock(session, booking_id, actor)
-    domain.check_may_change(booking, actor, _cities(space))
+    domain.check_may_change(booking, actor, domain.Where.of_space(space))
     return _advance(session, booking, domain.confirm(booking, space.rules, now), now)
 
 
@@ -38,7 +38,7 @@ def approve(session: Session, booking_id: str, actor: domain.Actor, now: datetim
     """
     queries.lock_with_replaced(session, booking_id)
     booking, space = _lock(session, booking_id, actor)
-    domain.require(actor, domain.Permission.APPROVE, _cities(space))
+    domain.require(actor, domain.Permission.APPROVE, domain.Where.of_space(space))
     return _advance(session, booking, domain.approve(booking, space.rules, now), now)
 
 
@@ -51,7 +51,7 @@ def deny(session: Session, booking_id: str, actor: domain.Actor, reason: str, no
         Conflict: `booking_lapsed`, `booking_not_requested`.
     """
     booking, space = _lock(session, booking_id, actor, to_end_at=now)
-    domain.require(actor, domain.Permission.APPROVE, _cities(space))
+    domain.require(actor, domain.Permission.APPROVE, domain.Where.of_space(space))
     return _advance(session, booking, domain.deny(booking, reason, now), now)
 
 
@@ -71,7 +71,7 @@ def cancel(
         Conflict: `booking_over`, `cancelled_too_late`.
     """
     booking, space = _lock(session, booking_id, actor, to_end_at=now)
-    domain.check_may_change(booking, actor, _cities(space))
+    domain.check_may_change(booking, actor, domain.Where.of_space(space))
     return _advance(session, booking, cancelled(booking, space, actor, reason, past, now), now)
 
 
@@ -92,7 +92,7 @@ def cancelled(
     try:
         return domain.cancel(booking, reason, space.rules, now)
     except Conflict as refusal:
-        went_past = domain.go_past(refusal, actor, past, _cities(space))
+        went_past = domain.go_past(refusal, actor, past, domain.Where.of_space(space))
         after = domain.cancel(booking, reason, space.rules, now, past=True)
         return replace(after, went_past=(*booking.went_past, *went_past))
 
@@ -107,7 +107,7 @@ def check_in(session: Session, booking_id: str, actor: domain.Actor, now: dateti
     """
     booking, space = _lock(session, booking_id, actor)
     if not (_is_own(booking, actor) and space.rules.check_in_by_member):
-        domain.require(actor, domain.Permission.CHECK_IN, _cities(space))
+        domain.require(actor, domain.Permission.CHECK_IN, domain.Where.of_space(space))
     after = domain.check_in(booking, space.rules, now)
     if after is booking:
         return booking
@@ -124,7 +124,7 @@ def check_out(session: Session, booking_id: str, actor: domain.Actor, now: datet
     """
     booking, space = _lock(session, booking_id, actor, to_end_at=now)
     if not _is_own(booking, actor):
-        domain.require(actor, domain.Permission.CHECK_IN, _cities(space))
+        domain.require(actor, domain.Permission.CHECK_IN, domain.Where.of_space(space))
     after = domain.check_out(booking, now)
     if after is booking:
         return booking
@@ -152,10 +152,6 @@ def _advance(session: Session, before: domain.Booking, after: domain.Booking, no
     if not advanced.stands:
         waiting.offer_ended(session, [advanced], now)
     return advanced
-
-
-def _cities(space: domain.Space) -> tuple[str, ...]:
-    return (space.city, *space.sharing)
 
 
 def _is_own(booking: domain.Booking, actor: domain.Actor) -> bool:

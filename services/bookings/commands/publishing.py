@@ -29,7 +29,7 @@ def announce_place(
         Forbidden: `permission_missing`.
         Invalid, Conflict: as `publish_place`.
     """
-    domain.require(actor, domain.Permission.PUBLISH, (place.city,))
+    domain.require(actor, domain.Permission.PUBLISH, domain.Where.of_city(place.city))
     return publish_place(session, place, now, keep_bookings=keep_bookings, by=actor)
 
 
@@ -43,7 +43,8 @@ def announce_space(
         Forbidden: `permission_missing`.
         Invalid, Conflict: as `publish_space`.
     """
-    domain.require(actor, domain.Permission.PUBLISH, (queries.place(session, space.place_id).city,))
+    place = queries.place(session, space.place_id)
+    domain.require(actor, domain.Permission.PUBLISH, domain.Where.of_place(place))
     return publish_space(session, space, now, keep_bookings=keep_bookings)
 
 
@@ -71,7 +72,7 @@ def publish_place(
     waiting.get_ready_at(session, [space.space_id for space in its_spaces], now)
     known = queries.lock_place(session, place.place_id)
     if known is not None and by is not None:  # asked of the row that is locked: it may have come a moment ago
-        domain.require(by, domain.Permission.PUBLISH, (known.city,))
+        domain.require(by, domain.Permission.PUBLISH, domain.Where.of_city(known.city))
     if known == place:
         return known
     if known is not None and not keep_bookings:

@@ -44,12 +44,12 @@ def cancel_series(
     bookings = queries.lock_series_to_come(session, series_id, since, now)
     spaces = queries.spaces_by_id(session, {booking.space_id for booking in (seen, *bookings)})
     of_seen = spaces[seen.space_id]
-    domain.check_may_change(seen, actor, (of_seen.city, *of_seen.sharing))  # also when none is to come
+    domain.check_may_change(seen, actor, domain.Where.of_space(of_seen))  # also when none is to come
     cancelled: list[domain.Booking] = []
     stay: list[RefusedOccurrence] = []
     for booking in bookings:
         space = spaces[booking.space_id]
-        domain.check_may_change(booking, actor, (space.city, *space.sharing))
+        domain.check_may_change(booking, actor, domain.Where.of_space(space))
         try:
             after = life.cancelled(booking, space, actor, "series", past, now)
         except Conflict as refusal:

@@ -97,7 +97,7 @@ def move_series(
     since = domain.series.scope_of(named, scope, now)[1]
     bookings = queries.lock_series_to_come(session, series_id, since, now)
     was_in = queries.space(session, named.space_id)
-    domain.check_may_change(named, actor, (was_in.city, *was_in.sharing))  # also when none is to come
+    domain.check_may_change(named, actor, domain.Where.of_space(was_in))  # also when none is to come
     wanted = replace(wanted, named=named)
     moved, stay = _move_all(session, kept, bookings, wanted, before, actor, now)
     if stay and (on_conflict == "fail" or not moved):
@@ -177,7 +177,7 @@ def _asked(
     asked = []
     for one, booking in zip(found, group, strict=True):
         space = was_in[booking.space_id]
-        domain.check_may_change(booking, actor, (space.city, *space.sharing))
+        domain.check_may_change(booking, actor, domain.Where.of_space(space))
         if one.wish is not None:
             wish = replace(one.wish, kept=booking, persons=wanted.persons or booking.persons)
             one = _by_rules_of(space, replace(one, wish=wish), now)

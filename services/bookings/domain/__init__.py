@@ -48,7 +48,7 @@ from services.bookings.domain.hours import SpecialHours, open_periods, outside
 from services.bookings.domain.hours import check as check_hours
 from services.bookings.domain.people import Actor, Attestation, Holder, Member, Organisation, organisation_key
 from services.bookings.domain.periods import Period, clip, from_now_on, intersect, subtract, union
-from services.bookings.domain.permissions import PAST, Permission, go_past, may, require
+from services.bookings.domain.permissions import PAST, Permission, Where, go_past, may, places_where, require
 from services.bookings.domain.places import ACCESSIBILITY, KINDS, Place, Space, Unit, check_parts, units_of
 from services.bookings.domain.publishing import check_conditions
 from services.bookings.domain.quotas import MOST_HOLDS, check_holds
@@ -108,6 +108,7 @@ __all__ = [
     "Verdict",
     "Wait",
     "Waiting",
+    "Where",
     "Wish",
     "account_line",
     "alternatives",
@@ -156,6 +157,7 @@ __all__ = [
     "paid",
     "pay",
     "payers",
+    "places_where",
     "planning",
     "price",
     "quota_window",

@@ -19,7 +19,7 @@ from chassis.errors import Conflict
 from services.bookings.domain.conditions import Rules
 from services.bookings.domain.people import Actor, Holder
 from services.bookings.domain.periods import Period
-from services.bookings.domain.permissions import Permission, may, require
+from services.bookings.domain.permissions import Permission, Where, may, require
 
 STANDING = ("held", "requested", "confirmed")
 OWN_REASONS = ("series", "replaced", "lapsed", "no_show")  # ours to say: who hears them acts upon it, or keeps silent
@@ -187,11 +187,11 @@ def cancel(booking: Booking, reason: str, rules: Rules, now: datetime, past: boo
     return _ended(booking, "cancelled", reason, now)
 
 
-def check_may_change(booking: Booking, actor: Actor, cities: Collection[str]) -> None:
+def check_may_change(booking: Booking, actor: Actor, where: Where) -> None:
     """Refuse who is neither the member, nor who booked for them and still may, nor staff with that right.
 
     Args:
-        cities: the space's own, and those that share it.
+        where: the space that it holds.
 
     Raises:
         Forbidden: `permission_missing`.
@@ -199,8 +199,8 @@ def check_may_change(booking: Booking, actor: Actor, cities: Collection[str]) ->
     if (actor.member_id, actor.city) == (booking.member_id, booking.home_city):
         return
     helped = (actor.member_id, actor.city) == (booking.booked_by_id, booking.booked_by_city)
-    if not (helped and may(actor, Permission.BOOK_FOR_OTHERS, (*cities, booking.home_city))):
-        require(actor, Permission.CHANGE_BOOKINGS, cities)
+    if not (helped and may(actor, Permission.BOOK_FOR_OTHERS, where.or_of(booking.home_city))):
+        require(actor, Permission.CHANGE_BOOKINGS, where)
 
 
 def check_no_bookings(hit: Collection[Booking]) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from chassis.errors import Conflict, NotFound
 from services.bookings.domain.bookings import Booking
 from services.bookings.domain.people import Actor, Member
-from services.bookings.domain.permissions import Permission, may, require
+from services.bookings.domain.permissions import Permission, Where, may, require
 from services.bookings.domain.places import Space
 
 MOST_FEEDS = 20  # of one member at once
@@ -66,7 +66,7 @@ def check_may_make(actor: Actor, space: Space | None, feeds: int) -> None:
         Conflict: `too_many_feeds`.
     """
     if space is not None:
-        require(actor, Permission.SEE_BOOKINGS, (space.city, *space.sharing))
+        require(actor, Permission.SEE_BOOKINGS, Where.of_space(space))
     if feeds >= MOST_FEEDS:
         raise Conflict("too_many_feeds", f"A member has {MOST_FEEDS} feeds at most.", {"most": MOST_FEEDS})
 
@@ -89,4 +89,4 @@ def _may_read(member: Member, space: Space | None) -> bool:
     if member.status != "active":
         return False
     actor = Actor(member.member_id, member.city, member.category, member.organisation_kind, member.roles)
-    return space is None or may(actor, Permission.SEE_BOOKINGS, (space.city, *space.sharing))
+    return space is None or may(actor, Permission.SEE_BOOKINGS, Where.of_space(space))

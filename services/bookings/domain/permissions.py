@@ -1,15 +1,19 @@
 """Permissions: what a city's staff may do at its own places, by role. Never asks who somebody is.
 
+A role is granted in the whole city, `front_desk`, or at one place, `front_desk@champ-libre`: that counts there alone.
+
 Source: Respa's list of named permissions (City of Helsinki), reduced to what is asked for here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chassis.errors import Forbidden, ServiceError
 from services.bookings.domain.people import Actor
+from services.bookings.domain.places import Place, Space
 
 
 class Permission(StrEnum):
@@ -54,6 +58,7 @@ OF_ROLE: dict[str, frozenset[Permission]] = {
     "front_desk": _DESK,
     "programme": _DESK | {Permission.CLOSE, Permission.IGNORE_HORIZON, Permission.IGNORE_OPENING_HOURS},
     "data_officer": frozenset({Permission.SEE_ACCOUNTS}),
+    "network_operator": frozenset({Permission.SEE_ACCOUNTS}),
     "city_administrator": frozenset(Permission),
 }
 # The refusals that somebody may go past, and by which right. What is not here stands for everybody.
@@ -78,22 +83,66 @@ PAST: dict[str, Permission] = {
 }
 
 
-def may(actor: Actor, permission: Permission, cities: Collection[str]) -> bool:
-    """Whether a role allows it, and the actor's city is one of `cities`: a place's own, or those that share a space."""
-    return actor.city in cities and any(permission in OF_ROLE.get(role, ()) for role in actor.roles)
+@dataclass(frozen=True)
+class Where:
+    """What a right is asked about.
+
+    Attributes:
+        cities: whose staff has a say.
+        place_id: the place; None for the whole of a city, for which no role at a place counts.
+    """
+
+    cities: tuple[str, ...]
+    place_id: str | None = None
+
+    @classmethod
+    def of_city(cls, city: str) -> Where:
+        """A city: what concerns all of its places, its accounts, its members wherever they are."""
+        return cls((city,))
+
+    @classmethod
+    def of_place(cls, place: Place) -> Where:
+        """A place, of which the city that runs it has a say."""
+        return cls((place.city,), place.place_id)
+
+    @classmethod
+    def of_space(cls, space: Space) -> Where:
+        """A space, of which those that share it have a say too."""
+        return cls((space.city, *space.sharing), space.place_id)
+
+    def or_of(self, city: str) -> Where:
+        """The same, of which another city has a say too: that of a member."""
+        return replace(self, cities=(*self.cities, city))
 
 
-def require(actor: Actor, permission: Permission, cities: Collection[str]) -> None:
+def may(actor: Actor, permission: Permission, where: Where) -> bool:
+    """Whether a role allows it there, in the whole city or at the very place, and the actor's city has a say there."""
+    granted = _granted(actor, permission)
+    return actor.city in where.cities and ("" in granted or where.place_id in granted)
+
+
+def places_where(actor: Actor, permission: Permission) -> tuple[str, ...]:
+    """The ids of the places at which a role allows it that does not do so in the whole city; sorted."""
+    return tuple(sorted(_granted(actor, permission) - {""}))
+
+
+def _granted(actor: Actor, permission: Permission) -> set[str]:
+    """The ids of the places at which a role allows it; with "" for the whole city."""
+    apart = (role.partition("@") for role in actor.roles)
+    return {place_id for role, _, place_id in apart if permission in OF_ROLE.get(role, ())}
+
+
+def require(actor: Actor, permission: Permission, where: Where) -> None:
     """Refuse who may not.
 
     Raises:
         Forbidden: `permission_missing`, with the `permission`.
     """
-    if not may(actor, permission, cities):
+    if not may(actor, permission, where):
         raise missing(permission)
 
 
-def go_past(refusal: ServiceError, actor: Actor, past: Collection[str], cities: Collection[str]) -> tuple[str]:
+def go_past(refusal: ServiceError, actor: Actor, past: Collection[str], where: Where) -> tuple[str]:
     """The code of a refusal that the actor asks to go past, and may.
 
     Raises:
@@ -103,7 +152,7 @@ def go_past(refusal: ServiceError, actor: Actor, past: Collection[str], cities: 
     permission = PAST.get(refusal.code)
     if refusal.code not in past or permission is None:
         raise refusal
-    require(actor, permission, cities)
+    require(actor, permission, where)
     return (refusal.code,)
 
 

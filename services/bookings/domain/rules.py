@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
 from services.bookings.domain import quotas
 from services.bookings.domain.hours import open_periods
-from services.bookings.domain.permissions import PAST, Permission, may, missing
+from services.bookings.domain.permissions import PAST, Permission, Where, may, missing
 from services.bookings.domain.wishes import Wish
 
 LONGEST_EVER = timedelta(days=62)
@@ -114,7 +114,7 @@ def _permission_to_go_past(refusal: ServiceError, wish: Wish) -> Permission | No
 
 
 def _may(wish: Wish, permission: Permission) -> bool:
-    return wish.actor is not None and may(wish.actor, permission, (wish.space.city, *wish.space.sharing))
+    return wish.actor is not None and may(wish.actor, permission, Where.of_space(wish.space))
 
 
 def _member_not_active(wish: Wish, _now: datetime) -> ServiceError | None:
@@ -129,8 +129,8 @@ def _member_not_active(wish: Wish, _now: datetime) -> ServiceError | None:
 def _not_for_others(wish: Wish, _now: datetime) -> ServiceError | None:
     if wish.actor is None or wish.is_own or wish.proposed or _may(wish, Permission.BOOK_FOR_OTHERS):
         return None
-    home = wish.holder.city if wish.holder else ""
-    return None if may(wish.actor, Permission.BOOK_FOR_OTHERS, (home,)) else missing(Permission.BOOK_FOR_OTHERS)
+    home = Where.of_city(wish.holder.city if wish.holder else "")
+    return None if may(wish.actor, Permission.BOOK_FOR_OTHERS, home) else missing(Permission.BOOK_FOR_OTHERS)
 
 
 def _not_of_organisation(wish: Wish, _now: datetime) -> ServiceError | None:

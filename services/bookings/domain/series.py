@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from services.bookings.domain.bookings import Booking, as_of
 from services.bookings.domain.occurrences import MOST_OCCURRENCES, Occurrence, check_years, occurrence, too_long
 from services.bookings.domain.people import Actor, Holder
 from services.bookings.domain.periods import Period
-from services.bookings.domain.permissions import Permission, may, require
+from services.bookings.domain.permissions import Permission, Where, may, require
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def conflict(refused: Iterable[RefusedOccurrence]) -> Conflict:
     return Conflict("series_conflict", "Occurrences of the series are refused.", {"occurrences": each})
 
 
-def check_may_change(series: Series, actor: Actor, cities: Collection[str]) -> None:
+def check_may_change(series: Series, actor: Actor, where: Where) -> None:
     """Refuse who is neither the member, nor who booked for them and still may, nor staff with that right.
 
     Raises:
@@ -156,8 +156,8 @@ def check_may_change(series: Series, actor: Actor, cities: Collection[str]) -> N
     if (actor.member_id, actor.city) == (series.member_id, series.home_city):
         return
     helped = (actor.member_id, actor.city) == (series.booked_by_id, series.booked_by_city)
-    if not (helped and may(actor, Permission.BOOK_FOR_OTHERS, (*cities, series.home_city))):
-        require(actor, Permission.CHANGE_BOOKINGS, cities)
+    if not (helped and may(actor, Permission.BOOK_FOR_OTHERS, where.or_of(series.home_city))):
+        require(actor, Permission.CHANGE_BOOKINGS, where)
 
 
 def stays(of: Series, booking: Booking, refusals: Iterable[ServiceError], now: datetime) -> RefusedOccurrence:

@@ -6,14 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
 from services.bookings import domain
 from services.bookings.queries import rows
 from services.bookings.queries.rows import Cursor
-from services.bookings.tables import bookings, holders, spaces
+from services.bookings.queries.seen import spaces_seen_by
+from services.bookings.tables import bookings, holders
 
 
 def booking(session: Session, booking_id: str, actor: domain.Actor) -> domain.Booking:
@@ -172,10 +173,9 @@ def _theirs(actor: domain.Actor) -> ColumnElement[bool]:
 
 
 def _visible(actor: domain.Actor) -> ColumnElement[bool]:
-    """Theirs; for staff who see bookings, those of their city, of what it shares, and what they booked for others."""
-    if not domain.may(actor, domain.Permission.SEE_BOOKINGS, (actor.city,)):
+    """Theirs; for staff who see bookings, those where they do, and what they booked for others."""
+    seen = spaces_seen_by(actor)
+    if seen is None:
         return _theirs(actor)
     booked = (bookings.c.booked_by_id == actor.member_id) & (bookings.c.booked_by_city == actor.city)
-    sharing = cast(spaces.c.sharing, String).contains(f'"{actor.city}"', autoescape=True)
-    shared = select(spaces.c.space_id).where(sharing)
-    return or_(_theirs(actor), booked, bookings.c.host_city == actor.city, bookings.c.space_id.in_(shared))
+    return or_(_theirs(actor), booked, bookings.c.space_id.in_(seen))

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from services.bookings import domain
 from services.bookings.queries import rows
 from services.bookings.queries.catalogue import space_and_place
 from services.bookings.queries.diaries import diary
+from services.bookings.queries.seen import spaces_seen_by
 from services.bookings.queries.wishes import wish
-from services.bookings.tables import bookings, refused_occurrences, series, spaces
+from services.bookings.tables import bookings, refused_occurrences, series
 
 
 def series_of(session: Session, series_id: str, actor: domain.Actor) -> domain.series.Series:
@@ -111,13 +112,12 @@ def diary_of(session: Session, asked: Sequence[domain.planning.Asked], now: date
 
 
 def _visible(actor: domain.Actor) -> ColumnElement[bool]:
-    """Theirs; for staff who see bookings, those of their city, of what it shares, and what they booked for others."""
+    """Theirs; for staff who see bookings, those where they do, and what they booked for others."""
     theirs = (series.c.member_id == actor.member_id) & (series.c.home_city == actor.city)
-    if not domain.may(actor, domain.Permission.SEE_BOOKINGS, (actor.city,)):
+    seen = spaces_seen_by(actor)
+    if seen is None:
         return theirs
     booked = (series.c.booked_by_id == actor.member_id) & (series.c.booked_by_city == actor.city)
-    shared = cast(spaces.c.sharing, String).contains(f'"{actor.city}"', autoescape=True)
-    seen = select(spaces.c.space_id).where((spaces.c.city == actor.city) | shared)
     return or_(theirs, booked, series.c.space_id.in_(seen))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates
 
 from chassis.schema import Heard, Instant
-from services.bookings.schemas.kinds import code, identifier
+from services.bookings.schemas.kinds import code, identifier, role
 
 
 class MemberTold(Heard):
@@ -18,7 +18,7 @@ class MemberTold(Heard):
     category = code(required=True)
     organisation_kind = code(required=True)
     status = code(required=True)
-    roles = fields.List(code(), required=True)
+    roles = fields.List(role(), required=True)
     sequence = fields.Integer(strict=True, required=True, validate=validate.Range(0))
 
 

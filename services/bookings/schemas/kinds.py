@@ -23,6 +23,11 @@ def code(**kwargs: Any) -> fields.String:
     return fields.String(validate=validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z"), **kwargs)
 
 
+def role() -> fields.String:
+    """A role, in the whole city or at a place: `front_desk`, `front_desk@champ-libre`."""
+    return fields.String(validate=validate.Regexp(r"[a-z][a-z0-9_]{0,39}(@[!-~]{1,36})?\Z"))
+
+
 def codes(**kwargs: Any) -> fields.List[str]:
     """Some of them."""
     return fields.List(code(), load_default=list, validate=validate.Length(max=20), **kwargs)
@@ -110,7 +115,7 @@ class Actor(Schema):
     city = code(required=True)
     category = code(required=True)
     organisation_kind = code(required=True)
-    roles = fields.List(code(), load_default=list)
+    roles = fields.List(role(), load_default=list)
 
     @post_load
     def make(self, loaded: dict[str, Any], **kwargs: Any) -> domain.Actor:

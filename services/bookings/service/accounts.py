@@ -56,7 +56,7 @@ class Accounts:
         """
         wanted = read(schemas.MonthAsked, asked)
         actor, month = wanted["actor"], wanted["month"]
-        domain.require(actor, domain.Permission.SEE_ACCOUNTS, (actor.city,))
+        domain.require(actor, domain.Permission.SEE_ACCOUNTS, domain.Where.of_city(actor.city))
         with self.database.reading() as session:
             items = queries.ledger(session, month, actor.city)
         return {"city": actor.city, "month": month, "items": [shown(schemas.LedgerRow, row) for row in items]}
@@ -69,7 +69,7 @@ class Accounts:
         """
         wanted, now = read(schemas.AccountsAsked, asked), clock.now()
         actor = wanted.pop("actor")
-        domain.require(actor, domain.Permission.SEE_ACCOUNTS, (actor.city,))
+        domain.require(actor, domain.Permission.SEE_ACCOUNTS, domain.Where.of_city(actor.city))
         with self.database.reading() as session:
             items, following = queries.accounts_page(session, city=actor.city, **wanted)
         lines = [domain.account_line(domain.as_of(booking, now)) for booking in items]

@@ -78,7 +78,7 @@ class Booking:
         actor, span = wanted.pop("actor"), wanted.pop("span")
         with self.database.reading() as session:
             place = queries.place(session, wanted["place_id"])
-            domain.require(actor, domain.Permission.SEE_BOOKINGS, (place.city,))
+            domain.require(actor, domain.Permission.SEE_BOOKINGS, domain.Where.of_place(place))
             items, following = queries.bookings_at(session, within=span, now=now, **wanted)
         items = [domain.as_of(booking, now) for booking in items]
         return shown(schemas.BookingsPage, {"items": items, "next": following})

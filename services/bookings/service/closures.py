@@ -42,7 +42,7 @@ class Closures:
         special = _special(is_open=False, reason="", **wanted)
         with self.database.reading() as session:
             place = queries.place(session, special.place_id)
-            domain.require(actor, domain.Permission.CLOSE, (place.city,))
+            domain.require(actor, domain.Permission.CLOSE, domain.Where.of_place(place))
             if special.space_id is not None:
                 queries.space_at(session, special.space_id, place.place_id)
             found = queries.hit_by(session, special, now)

@@ -94,6 +94,26 @@ def test_a_city_whose_code_resembles_one_that_shares_sees_nothing(store: Store) 
                 queries.booking(session, "booking-1", replace(MARCQ, city=city))
 
 
+def test_who_is_at_the_desk_of_one_place_knows_nothing_of_the_bookings_of_another(store: Store) -> None:
+    publish(store, rules(approval=True))
+    book(store)
+    here, there = (replace(DESK, roles=(f"front_desk@{place_id}",)) for place_id in (ROOM.place_id, "place-other"))
+    for command, args in ((commands.approve, ()), (commands.cancel, ("desk",)), (commands.check_in, ())):
+        with pytest.raises(NotFound, match="booking_not_found"):
+            act(store, command, *args, actor=there)
+    assert act(store, commands.approve, actor=here).status == "confirmed"
+    assert act(store, commands.check_in, actor=here, now=START - MINUTE).checked_in_at
+
+
+def test_who_books_at_the_desk_of_one_place_books_for_nobody_at_another(store: Store) -> None:
+    know(store)
+    beneficiary = domain.Holder(ACTOR.member_id, ACTOR.city)
+    here, there = (replace(DESK, roles=(f"front_desk@{place_id}",)) for place_id in (ROOM.place_id, "place-other"))
+    with pytest.raises(Forbidden, match="permission_missing"):
+        book(store, actor=there, holder=beneficiary)
+    assert book(store, actor=here, holder=beneficiary).booked_by_id == DESK.member_id
+
+
 def test_cancelling_frees_the_unit_at_once_and_is_told(store: Store) -> None:
     book(store)
     cancelled = cancel(store)

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Conflict, Forbidden
-from services.bookings.domain import Booking, Price, Rules, bookings, grant
+from services.bookings.domain import Booking, Price, Rules, Where, bookings, grant
 from services.bookings.domain.places import units_of
 from tests.bookings.world import ACTOR, NOW, OTHER, ROOM, hours, wish
 
 LATER = NOW + timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 (UNIT,) = units_of(ROOM)
+HERE = Where.of_space(replace(ROOM, city="roubaix"))
 START, END = hours(9, 10).starts_at, hours(9, 10).ends_at
 RULES = Rules(release_after_minutes=15, hold_minutes=20, answer_within_minutes=600)
 ENDED = ("cancelled", "denied", "lapsed", "missed")
@@ -221,12 +222,13 @@ def test_a_booking_is_changed_by_its_member_by_who_booked_it_and_by_staff() -> N
     helper = replace(OTHER, member_id="helper", city="tourcoing", roles=("facilitator",))  # the member's city
     booking = booked(booked_by_id="helper", booked_by_city="tourcoing")
     desk = replace(OTHER, city="roubaix", roles=("front_desk",))
-    for actor in (ACTOR, helper, desk):
-        bookings.check_may_change(booking, actor, ["roubaix"])
+    desk_here, desk_there = (replace(desk, roles=(f"front_desk@{place_id}",)) for place_id in (ROOM.place_id, "there"))
+    for actor in (ACTOR, helper, desk, desk_here):
+        bookings.check_may_change(booking, actor, HERE)
     others = (OTHER, replace(ACTOR, city="marcq"), replace(desk, city="marcq"), replace(desk, roles=("member",)))
-    for actor in (*others, replace(helper, roles=("member",)), replace(helper, member_id="helper-2")):
+    for actor in (*others, desk_there, replace(helper, roles=("member",)), replace(helper, member_id="helper-2")):
         with pytest.raises(Forbidden, match="permission_missing"):
-            bookings.check_may_change(booking, actor, ["roubaix"])
+            bookings.check_may_change(booking, actor, HERE)
 
 
 def test_bookings_in_the_way_of_another_hierarchy_are_named() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.errors import Conflict, Forbidden
-from services.bookings.domain import PAST, Actor, Quota, Rules, Wish, check, go_past, judge
+from services.bookings.domain import PAST, Actor, Quota, Rules, Where, Wish, check, go_past, judge
 from services.bookings.domain.conditions import Of, Over
 from services.bookings.domain.periods import Period
 from services.bookings.domain.rules import LONGEST_EVER
@@ -111,10 +111,10 @@ def test_the_right_counts_at_a_space_that_another_city_shares() -> None:
 
 def test_going_past_a_cutoff_needs_the_name_and_the_right() -> None:
     late = Conflict("moved_too_late", "")
-    assert go_past(late, DESK, {"moved_too_late"}, ["roubaix"]) == ("moved_too_late",)
+    assert go_past(late, DESK, {"moved_too_late"}, Where.of_city("roubaix")) == ("moved_too_late",)
     with pytest.raises(Conflict, match="moved_too_late"):
-        go_past(late, DESK, {"cancelled_too_late"}, ["roubaix"])
+        go_past(late, DESK, {"cancelled_too_late"}, Where.of_city("roubaix"))
     with pytest.raises(Forbidden, match="permission_missing"):
-        go_past(late, ACTOR, {"moved_too_late"}, ["roubaix"])
+        go_past(late, ACTOR, {"moved_too_late"}, Where.of_city("roubaix"))
     with pytest.raises(Conflict, match="booking_over"):
-        go_past(Conflict("booking_over", ""), DESK, {"booking_over"}, ["roubaix"])
+        go_past(Conflict("booking_over", ""), DESK, {"booking_over"}, Where.of_city("roubaix"))
