@@ -10,9 +10,11 @@ import eventlet
 import pytest
 from joserfc.jwk import OctKey
 
-from chassis import clock
+from chassis import attestations, clock
+from chassis.attestations import Statement
 from chassis.errors import Unauthenticated, Unavailable
-from gateway.tokens import Tokens
+from gateway.tokens import FRESH_SECONDS, RENEWED_SECONDS, Tokens
+from tests.chassis import forging
 from tests.gateway.fakes import MEMBER, SHARED_SECRET, City, Services
 
 Change = Callable[[City, City], str]
@@ -102,6 +104,23 @@ def test_a_forged_token_is_refused(forgery: Change, roubaix: City, tourcoing: Ci
     assert refused.value.code == "token_invalid"
 
 
+@pytest.mark.parametrize("forge", forging.FORGERIES.values(), ids=forging.FORGERIES)
+def test_what_a_forger_makes_is_refused(forge: forging.Forgery, roubaix: City, services: Services) -> None:
+    tokens, token = Tokens(), roubaix.token()
+    assert tokens.verify(token, services).city == "roubaix"
+    with pytest.raises(Unauthenticated, match="token_invalid"):
+        tokens.verify(forge(token, roubaix.public()), services)
+
+
+def test_what_a_city_attests_of_somebody_signs_nobody_in(roubaix: City, services: Services) -> None:
+    now = clock.now()
+    said = Statement("roubaix", MEMBER, "a-1", "adult", now, None)
+    key = dict(roubaix.key.as_dict(private=True))
+    for token in (attestations.for_bookings(said, key), attestations.to_present(said, key, now)):
+        with pytest.raises(Unauthenticated, match="token_invalid"):
+            Tokens().verify(token, services)
+
+
 def test_an_expired_token_says_so(roubaix: City, services: Services) -> None:
     with pytest.raises(Unauthenticated) as refused:
         Tokens().verify(roubaix.token(exp=int(clock.now().timestamp()) - 1), services)
@@ -133,11 +152,48 @@ def test_old_keys_are_renewed_beside_the_request_that_uses_them(roubaix: City, s
     watch = Watch()
     tokens = Tokens(watch)
     tokens.verify(roubaix.token(), services)
-    watch.seconds += 60
+    watch.seconds += RENEWED_SECONDS
     tokens.verify(roubaix.token(), services)
     assert asked(services) == 1
     eventlet.sleep(0)
     assert asked(services) == 2
+
+
+def test_a_key_that_its_city_took_back_believes_nobody_a_minute_later(roubaix: City, services: Services) -> None:
+    watch, fresh = Watch(), City("roubaix", "2")
+    tokens = Tokens(watch)
+    tokens.verify(roubaix.token(), services)
+    services.answers["bookings.issuer_keys"] = {"roubaix": [fresh.public()]}
+    watch.seconds += FRESH_SECONDS
+    with pytest.raises(Unauthenticated, match="token_invalid"):
+        tokens.verify(roubaix.token(), services)
+    assert tokens.verify(fresh.token(), services).city == "roubaix"
+
+
+def test_nobody_is_believed_by_an_old_key_while_another_request_asks_for_newer_ones(
+    roubaix: City, services: Services
+) -> None:
+    watch = Watch()
+    tokens = Tokens(watch)
+    tokens.verify(roubaix.token(), services)
+
+    def slow() -> dict[str, Any]:
+        eventlet.sleep(0)
+        return {"roubaix": [City("roubaix", "2").public()]}
+
+    services.answers["bookings.issuer_keys"] = slow
+    watch.seconds += FRESH_SECONDS
+    for asking in [eventlet.spawn(tokens.verify, roubaix.token(), services) for _ in range(5)]:
+        with pytest.raises(Unauthenticated, match="token_invalid"):
+            asking.wait()
+    assert asked(services) == 2
+
+
+def test_an_old_key_and_a_new_one_are_believed_side_by_side(roubaix: City, services: Services) -> None:
+    fresh = City("roubaix", "2")
+    services.answers["bookings.issuer_keys"] = {"roubaix": [fresh.public(), roubaix.public()]}
+    tokens = Tokens()
+    assert {tokens.verify(city.token(), services).city for city in (roubaix, fresh)} == {"roubaix"}
 
 
 def test_keys_outlive_an_absence_of_bookings(roubaix: City, services: Services) -> None:
