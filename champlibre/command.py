@@ -172,3 +172,35 @@ def replay(settings: Settings, letter_id: str) -> None:
 def drop(settings: Settings, letter_id: str) -> None:
     """Throw one message away for good; `all` throws away each of them."""
     click.echo(f"{letters.drop(settings, letter_id)} dropped")
+
+
+@champlibre.group("keys")
+def city_keys() -> None:
+    """The keys of a city, which sign for it and open what is sealed to it: see and replace them."""
+
+
+@city_keys.command("list")
+@click.argument("city", metavar="CITY")
+@_with_settings
+def list_keys(settings: Settings, city: str) -> None:
+    """One line a key: use, generation, id, and what becomes of it."""
+    from champlibre import keys  # a hub's node has nothing of the cities' in memory
+
+    for line in keys.listed(settings, city):
+        click.echo(line)
+
+
+@city_keys.command()
+@click.argument("city", metavar="CITY")
+@click.option("--now", "at_once", is_flag=True, help="The old keys have leaked: nobody believes them from now on.")
+@_with_settings
+def rotate(settings: Settings, city: str, *, at_once: bool) -> None:
+    """Give the city new keys: in use an hour later, beside the old ones until nothing of those is under way.
+
+    This happens by itself every 90 days. With --now whoever is signed in gets a new token by themselves, and what
+    members carry to show elsewhere has to be asked for again.
+    """
+    from champlibre import keys
+
+    keys.rotate(settings, city, at_once=at_once)
+    click.echo(f"{city}: new keys")

@@ -2,7 +2,7 @@
 
 from services.members.commands import logins
 from services.members.commands.attestations import issue_attestation, revoke_attestation
-from services.members.commands.keys import publish_keys
+from services.members.commands.keys import publish_keys, rotate_keys
 from services.members.commands.membership import confirm, contact, enrol, sign_up
 from services.members.commands.organisations import found_organisation, join_organisation, leave_organisation
 
@@ -17,5 +17,6 @@ __all__ = [
     "logins",
     "publish_keys",
     "revoke_attestation",
+    "rotate_keys",
     "sign_up",
 ]

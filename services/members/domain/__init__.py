@@ -1,7 +1,19 @@
 """The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
 
 from services.members.domain.attestations import Attestation, issue, revoke
-from services.members.domain.keys import KEY_USES, CityKey, Jwk, KeyUse, rotations
+from services.members.domain.keys import (
+    KEY_USES,
+    CityKey,
+    Jwk,
+    KeyUse,
+    first_key,
+    is_rotation_due,
+    keys_in_turn,
+    replace_leaked_keys,
+    rotate_keys,
+    rotations,
+    signing_key,
+)
 from services.members.domain.ledger import COUNTED, HeardBooking, Row, around, ledger
 from services.members.domain.links import LINK_LASTS, Link, Purpose, check_link, digest
 from services.members.domain.logins import (
@@ -115,9 +127,12 @@ __all__ = [
     "end_login",
     "enrol",
     "existing_organisation",
+    "first_key",
     "founder",
+    "is_rotation_due",
     "issue",
     "join",
+    "keys_in_turn",
     "leave",
     "ledger",
     "lets_in",
@@ -127,9 +142,12 @@ __all__ = [
     "own_login",
     "recognise",
     "refresh_login",
+    "replace_leaked_keys",
     "require",
     "revoke",
+    "rotate_keys",
     "rotations",
     "sign_in",
+    "signing_key",
     "told",
 ]

@@ -11,11 +11,12 @@ from chassis.events import Event
 
 @dataclass(frozen=True)
 class CityKeysPublished(Event):
-    """The public keys of a city that are valid; said at every start, so that whoever joins learns them.
+    """The public keys of a city that are valid, or will be soon; said at every start and every hour, so that whoever
+    joins learns them.
 
     Attributes:
         of_city: code of the city; `city` on the wire.
-        keys: public JWKs, newest first.
+        keys: public JWKs (RFC 7517), of each use the one that is used now first.
         rotations: how many keys were replaced so far.
     """
 
@@ -32,7 +33,7 @@ class CityKeysPublished(Event):
 
     @property
     def sequence(self) -> int:
-        """The same as long as the keys are the same."""
+        """Grows with each key that replaces another."""
         return self.rotations
 
     def data(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from services.members.queries.attestations import attestations_of, lock_attestation
 from services.members.queries.credentials import credential, lock_link, lock_sign_up, sign_ups_of_address
-from services.members.queries.keys import keys, private_jwks
+from services.members.queries.keys import keys, lock_keys, private_jwks
 from services.members.queries.ledger import bookings_around
 from services.members.queries.logins import lock_login, lock_logins_of, login, logins_of, refresh_token
 from services.members.queries.organisations import acting, organisation, organisations_of
@@ -16,6 +16,7 @@ __all__ = [
     "is_known",
     "keys",
     "lock_attestation",
+    "lock_keys",
     "lock_link",
     "lock_login",
     "lock_logins_of",

@@ -12,12 +12,17 @@ from services.members.tables import city_keys
 
 
 def keys(session: Session, now: datetime) -> list[domain.CityKey]:
-    """The city's keys that have not retired, newest first."""
+    """The city's keys that have not retired, in the order in which to choose one: what is used now comes first."""
     valid = city_keys.c.retires_at.is_(None) | (city_keys.c.retires_at > now)
-    wanted = select(city_keys).where(valid).order_by(city_keys.c.generation.desc(), city_keys.c.use)
-    return [domain.CityKey(**row) for row in session.execute(wanted).mappings()]
+    found = [domain.CityKey(**row) for row in session.execute(select(city_keys).where(valid)).mappings()]
+    return domain.keys_in_turn(found, now)
+
+
+def lock_keys(session: Session) -> None:
+    """Let nobody else change or tell the keys until this transaction ends."""
+    session.execute(select(city_keys.c.generation).with_for_update()).all()
 
 
 def private_jwks(session: Session, use: domain.KeyUse, now: datetime) -> list[domain.Jwk]:
-    """The private JWKs of this use that have not retired, newest first."""
+    """The private JWKs of this use that have not retired; the one that is used now comes first."""
     return [key.jwk for key in keys(session, now) if key.use == use]

@@ -20,22 +20,23 @@ class Keys(Service):
 
     @every(seconds=3600)
     def publish_keys(self) -> None:
-        """At start and then hourly: the city has keys, and whoever listens knows them."""
+        """At start and then hourly: the city has keys, new ones in time, and whoever listens knows them."""
         fresh: dict[domain.KeyUse, domain.Jwk] = {
             "sig": signing.new_key(ids.new()),
             "enc": sealing.new_key(ids.new()),
         }
         with self.database.transaction() as session:
+            queries.lock_keys(session)
             commands.publish_keys(session, self.city, fresh, clock.now())
 
     def sealing_keys(self) -> list[domain.Jwk]:
-        """The private keys that open what is sealed for this city, newest first."""
+        """The private keys that open what is sealed for this city."""
         with self.database.reading() as session:
             return queries.private_jwks(session, "enc", clock.now())
 
     @answers
     def keys(self) -> dict[str, Any]:
-        """The city's public keys: `{"keys": [JWK]}`, newest first."""
+        """The city's public keys: `{"keys": [JWK]}`; of each use the one that is used now comes first."""
         with self.database.reading() as session:
             return {"keys": [sealing.public(key.jwk) for key in queries.keys(session, clock.now())]}
 
