@@ -32,6 +32,7 @@ _TAGS = {
     "booking": "Les prix et les réservations, de qui demande et, pour l’équipe, des autres.",
     "closures": "Les fermetures et les ouvertures exceptionnelles ; pour l’équipe, ce qu’elles touchent.",
     "attestations": "Ce qu’une ville atteste de ses membres, pour son équipe.",
+    "city_keys": "Les clés publiques d’une ville, qui vérifient ce qu’elle signe. Public.",
     "organisations": "Les organisations, et qui agit pour elles. Leur nom ne quitte pas leur ville.",
     "ledger": "Ce que les membres d’une ville ont pris dans une autre, par mois, sans nommer personne.",
     "accounts": "Les avoirs, le grand livre entre les villes, et les comptes d’un mois.",
@@ -172,7 +173,7 @@ def _success(operation: Operation) -> dict[str, Any]:
         return {"description": answer.description, "content": content}
     success: dict[str, Any] = {
         "description": (answer.__doc__ or "").strip(),
-        "content": {"application/json": {"schema": answer, "example": _example(answer)}},
+        "content": {operation.media_type: {"schema": answer, "example": _example(answer)}},
     }
     if operation.location:
         success["headers"] = {"Location": {"required": True, "schema": {"type": "string", "format": "uri-reference"}}}

@@ -90,6 +90,8 @@ class Operation:
         for_members: needs a bearer token.
         also_for_members: public; whoever sends a bearer token is answered as the member they are.
         idempotent_by_key: honours Idempotency-Key.
+        media_type: of an answer that is JSON of a kind of its own.
+        fresh_seconds: how long others may keep a public answer; None: as they please.
     """
 
     method: str
@@ -106,6 +108,8 @@ class Operation:
     for_members: bool = False
     also_for_members: bool = False
     idempotent_by_key: bool = False
+    media_type: str = "application/json"
+    fresh_seconds: int | None = None
 
     @property
     def tag(self) -> str:
@@ -128,6 +132,7 @@ class Operation:
         else:
             told = self.answer().dump(self.does(asked))
             response = json_response(told, self.status)
+            response.content_type = self.media_type
             if self.location:
                 response.headers["Location"] = self.location.format(**told)
         if isinstance(self.answer, Media) and self.answer.is_private:
@@ -136,6 +141,8 @@ class Operation:
             response.make_conditional(request)
         elif self.method == "GET" and asked.caller is None:
             response.headers["Access-Control-Allow-Origin"] = "*"  # public, and never with credentials
+            if self.fresh_seconds is not None:
+                response.headers["Cache-Control"] = f"public, max-age={self.fresh_seconds}"
         else:
             response.headers["Cache-Control"] = "no-store"
         return response

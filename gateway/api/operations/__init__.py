@@ -6,6 +6,7 @@ from gateway.api.operations import (
     accounts,
     booking,
     catalogue,
+    city_keys,
     closures,
     community,
     feeds,
@@ -19,6 +20,7 @@ from gateway.api.operations import (
 OPERATIONS = [
     *membership.OPERATIONS,
     *catalogue.OPERATIONS,
+    *city_keys.OPERATIONS,
     *search.OPERATIONS,
     *booking.OPERATIONS,
     *series.OPERATIONS,

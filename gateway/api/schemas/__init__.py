@@ -35,6 +35,7 @@ from gateway.api.schemas.catalogue import (
     SpacesAsked,
     SpaceWithPlace,
 )
+from gateway.api.schemas.city_keys import JwkSet
 from gateway.api.schemas.closures import (
     CalendarDraft,
     ClosureDraft,
@@ -132,6 +133,7 @@ __all__ = [
     "FreeAsked",
     "HomeLedger",
     "HoursPlan",
+    "JwkSet",
     "Ledger",
     "LedgerAsked",
     "Move",
