@@ -36,6 +36,8 @@ from chassis.database import Store
 from chassis.errors import Invalid, ServiceError
 from chassis.relay import Relay
 
+SCRUB_SECONDS = 20
+
 logging.getLogger("nameko").setLevel(logging.CRITICAL)  # it would write what an exception says
 
 
@@ -85,6 +87,7 @@ class Database(DependencyProvider):
     def start(self) -> None:
         self.container.spawn_managed_thread(self.relay.run, identifier="relay")
         self.container.spawn_managed_thread(self._tidy, identifier="tidy")
+        self.container.spawn_managed_thread(self._scrub, identifier="scrub")
 
     def stop(self) -> None:
         self.relay.stop()
@@ -103,6 +106,15 @@ class Database(DependencyProvider):
             except Exception as exc:
                 logs.get("database").error("tidying failed", exc, service=self.container.service_name)
             eventlet.sleep(3600)
+
+    def _scrub(self) -> None:
+        """What was deleted is gone from the files, too, soon after."""
+        while True:
+            eventlet.sleep(SCRUB_SECONDS)
+            try:
+                self.store.scrub()
+            except Exception as exc:
+                logs.get("database").error("scrubbing failed", exc, service=self.container.service_name)
 
 
 def database_url(settings: Settings, service: str) -> str:

@@ -14,9 +14,10 @@ from chassis import clock
 from chassis.embedded import deaths
 from chassis.embedded.journal import Journal
 from chassis.embedded.names import Names
-from chassis.embedded.queues import Consumer, Entry, Message, Queue, now
+from chassis.embedded.queues import Alarm, Consumer, Entry, Message, Queue, now
 
 _PERSISTENT = 2
+_SCRUB_SECONDS = 20
 
 
 class Connection(Protocol):
@@ -40,6 +41,7 @@ class Broker:
         self._journal = Journal(path) if path else None
         self.names = Names(self._journal, on_overdue=self.dispatch)
         self._last_place = 0
+        self._scrub = Alarm(self._journal.scrub if self._journal else lambda: None)
         if self._journal is not None:
             self._recover(self._journal)
 
@@ -62,6 +64,7 @@ class Broker:
             queue.silence()
         for connection in tuple(self.connections):
             connection.lost()
+        self._scrub.cancel()
         if self._journal is not None:
             self._journal.close()
 
@@ -94,6 +97,8 @@ class Broker:
         """A message has been dealt with."""
         if entry.row is not None and self._journal is not None:
             self._journal.remove(entry.row)
+            if not self._scrub.is_set:
+                self._scrub.set(now() + _SCRUB_SECONDS)
 
     def give_back(self, queue: Queue, entries: Iterable[Entry]) -> None:
         """Put unacknowledged messages back where they were; those given back too often are dead-lettered."""

@@ -65,6 +65,7 @@ class Journal:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA foreign_keys=ON")
+            self._db.execute("PRAGMA secure_delete=ON")
             self._db.executescript(_SCHEMA)
         except sqlite3.OperationalError as error:
             self._db.close()
@@ -128,6 +129,10 @@ class Journal:
     def remove(self, row: int) -> None:
         """Forget a message that is settled."""
         self._db.execute("DELETE FROM messages WHERE id = ?", (row,))
+
+    def scrub(self) -> None:
+        """Have what was forgotten gone from the file and its log, too."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def exchanges(self) -> list[Exchange]:
         """The durable exchanges, without their bindings."""

@@ -85,6 +85,11 @@ class Alarm:
         self._at = at
         self._timer = get_hub().schedule_call_global(max(0.0, at - now()), self._go_off)
 
+    @property
+    def is_set(self) -> bool:
+        """Whether it is to ring."""
+        return self._timer is not None
+
     def cancel(self) -> None:
         """Do not ring."""
         if self._timer is not None:

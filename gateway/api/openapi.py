@@ -38,6 +38,7 @@ _TAGS = {
     "accounts": "Les avoirs, le grand livre entre les villes, et les comptes d’un mois.",
     "waits": "Attendre qu’un espace se libère : chacun son tour, une option à la fois.",
     "feeds": "Des calendriers (.ics) à une adresse secrète, qu’on révoque.",
+    "rights": "Ses droits sur ses données (RGPD) : les emporter, les effacer, les geler.",
     "publishing": "Publier des lieux et des espaces, pour l’administration de leur ville.",
 }
 _IN_PATH = re.compile(r"<id:(\w+)>")

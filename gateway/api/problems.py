@@ -76,6 +76,7 @@ CODES: dict[str, Code] = {
     "token_invalid": Code(401, "Jeton refusé", "Aucune ville n’a signé ce jeton : reconnectez-vous."),
     "wrong_credentials": Code(401, "Identifiants inconnus", "L’adresse ou le mot de passe ne va pas."),
     "email_unconfirmed": Code(403, "Adresse à confirmer", "Suivez le lien du courriel d’inscription."),
+    "sign_in_again": Code(403, "Connexion trop ancienne", "Reconnectez-vous, puis demandez aussitôt."),
     "member_not_active": Code(403, "Compte inactif", "La ville du membre n’a pas, ou plus, approuvé ce compte."),
     "attests_oneself": Code(403, "À soi-même", "Nul n’atteste rien de soi : demandez à une ou un collègue."),
     "permission_missing": Code(403, "Droit manquant", "`permission` dit lequel ; seule l’équipe de la ville l’a."),
@@ -139,6 +140,7 @@ CODES: dict[str, Code] = {
         409, "Réservation sans série", "Elle n’est d’aucune série : `scope` ne peut être que `this`."
     ),
     "occurrence_booked": Code(409, "Date déjà réservée", "La série a déjà une réservation à cette heure."),
+    "erasure_kept_back": Code(409, "Effacement retenu", "`reasons` dit par quoi, GET …/me/erasure jusqu’à quand."),
     "booking_over": Code(409, "Réservation commencée", "On n’annule pas ce qui a commencé."),
     "too_many_lines": Code(409, "Trop de lignes", "`most` dit combien ; lisez GET /api/v1/accounts page par page."),
     "link_expired": Code(409, "Lien expiré", "Inscrivez-vous de nouveau pour recevoir un autre lien."),

@@ -11,7 +11,7 @@ Answers  places, place, spaces, space, availability, search, alternatives, next_
 Emits    place.published, space.published, hours.announced, hours.withdrawn, booking.held, booking.requested,
          booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
          booking.checked_in, booking.checked_out, series.booked, series.changed.
-Hears    member.approved, member.changed, member.suspended, attestation.issued, attestation.revoked,
+Hears    member.approved, member.changed, member.suspended, member.erased, attestation.issued, attestation.revoked,
          organisation.joined, organisation.left and city.keys_published, from the members service of every city.
 
 A unit is never held twice: the database says so (`tables.claims`), not the code.

@@ -18,7 +18,7 @@ from chassis.database import insert_ignoring
 from chassis.envelope import Envelope
 from chassis.errors import Forbidden
 from chassis.schema import read
-from services.bookings import queries, schemas
+from services.bookings import commands, queries, schemas
 from services.bookings.tables import attestations, issuer_keys, member_organisations, members
 
 _ACTING = ("member_id", "organisation_id")
@@ -34,12 +34,31 @@ def on_member_told(session: Session, envelope: Envelope, _now: datetime) -> None
     """
     heard = read(schemas.MemberTold, envelope.data)
     _check_speaker(envelope, heard["city"])
+    if not commands.may_be_heard_of(session, heard["member_id"], heard["city"]):
+        return
     if insert_ignoring(session, members, heard):
         return
     known = queries.lock_member(session, heard["member_id"])
     _check_speaker(envelope, known.city)
     if heard["sequence"] > known.sequence:
         session.execute(update(members).where(members.c.member_id == known.member_id).values(heard))
+
+
+def on_member_erased(session: Session, envelope: Envelope, now: datetime, *, fresh_id: str) -> None:
+    """Forget a member who is gone; what is said of them later changes nothing.
+
+    Args:
+        fresh_id: what stands for them from then on where only a number is needed.
+
+    Raises:
+        Invalid: `invalid`.
+        Forbidden: `not_its_city`.
+    """
+    heard = read(schemas.MemberErased, envelope.data)
+    _check_speaker(envelope, heard["city"])
+    if (told_by := queries.city_of(session, heard["member_id"])) is not None:
+        _check_speaker(envelope, told_by)
+    commands.erase(session, heard["member_id"], heard["city"], fresh_id, now)
 
 
 def on_attestation_issued(session: Session, envelope: Envelope, _now: datetime) -> None:
@@ -118,6 +137,8 @@ def _keep(
         unheard: what stands in a new row where this event says nothing.
     """
     _check_speaker(envelope, heard["city"])
+    if not commands.may_be_heard_of(session, heard["member_id"], heard["city"]):
+        return
     row = {**heard, "sequence": envelope.sequence}
     if insert_ignoring(session, table, {**unheard, **row}):
         return

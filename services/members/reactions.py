@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session
 from chassis.envelope import Envelope
 from chassis.schema import read
 from chassis.sql import insert_ignoring
-from services.members import schemas
+from services.members import queries, schemas
 from services.members.tables import heard_bookings
 
 
-def on_booking(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:
-    """Keep what the latest event of a booking says.
+def on_booking(session: Session, envelope: Envelope, _now: datetime, *, city: str, fresh_id: str) -> None:
+    """Keep what the latest event of a booking says; whose it was first stays so.
+
+    Args:
+        fresh_id: whose it is when its member is gone.
 
     Raises:
         Invalid: `invalid`.
@@ -27,9 +30,12 @@ def on_booking(session: Session, envelope: Envelope, _now: datetime, *, city: st
     told = read(schemas.BookingHeard, envelope.data)
     if told.pop("home_city") != city:
         return
+    if queries.is_gone(session, told["member_id"]):
+        told["member_id"] = fresh_id
     heard = told | {"status": schemas.status(told, envelope.name), "sequence": envelope.sequence}
     if insert_ignoring(session, heard_bookings, heard):
         return
     ours = heard_bookings.c.booking_id == heard["booking_id"]
     older = heard_bookings.c.sequence < envelope.sequence
+    del heard["member_id"]
     session.execute(update(heard_bookings).where(ours, older).values(heard))

@@ -1,10 +1,12 @@
 """A city's notifications: the right word to the right person, once.
 
-Owns      notices (what is to be said, to which member id, by when); the last word heard of each booking and series
+Owns      notices (what is to be said, to which member id, by when); the last word heard of each booking and series;
+          the digests of who is gone
 Answers   nothing yet
 Emits     notice.sent, notice.failed
 Hears     booking.held, .requested, .confirmed, .moved, .cancelled, .denied, .lapsed, .missed, series.booked and
-          series.changed, of its own members; of its own city: member.registered, member.registered_again
+          series.changed, of its own members; of its own city: member.registered, member.registered_again,
+          member.erased
 
 The one service that asks another: the member's address, from the members service of its own city, at the
 moment of sending. It is used and forgotten; no name and no address is ever stored here.

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from chassis import outbox
+from chassis import naming, outbox
 from chassis.envelope import Envelope
 from chassis.sql import insert_ignoring
 from services.notifications import domain, queries
 from services.notifications.domain import Kind, Notice, Outcome, Status
 from services.notifications.events import NoticeFailed, NoticeSent
-from services.notifications.tables import bookings_heard, notices
+from services.notifications.tables import bookings_heard, erased, notices
 
 
 def queue(
@@ -27,7 +27,12 @@ def queue(
     not_after: datetime,
     now: datetime,
 ) -> None:
-    """Put a notice at the end of the queue, unless it stands there already for the same member, kind and cause."""
+    """Put a notice at the end of the queue, unless it stands there already for the same member, kind and cause.
+
+    Nothing is queued for who is gone.
+    """
+    if queries.is_erased(session, member_id):
+        return
     notice = Notice(
         notice_id=domain.notice_id(member_id, kind, cause.subject, cause.sequence),
         member_id=member_id,
@@ -77,8 +82,12 @@ def settle(session: Session, notice: Notice, outcome: Outcome, city: str, now: d
     """Write what became of a claimed notice, and tell the others when that is final.
 
     Returns:
-        False when the notice was no longer in this hand: it was held for too long and another has it.
+        False when the notice was no longer in this hand: it was held for too long and another has it, or its member is
+        gone: then nothing is left of it.
     """
+    if queries.is_erased(session, notice.member_id):
+        session.execute(delete(notices).where(notices.c.member_id == notice.member_id))
+        return False
     is_ours = (notices.c.notice_id == notice.notice_id) & (notices.c.next_attempt_at == notice.next_attempt_at)
     changed = session.connection().execute(
         update(notices)
@@ -99,6 +108,20 @@ def settle(session: Session, notice: Notice, outcome: Outcome, city: str, now: d
     elif outcome.status is Status.FAILED:
         outbox.record(session, NoticeFailed(*about, reason=str(outcome.reason)), now)
     return True
+
+
+def erase(session: Session, member_id: str, now: datetime) -> None:
+    """Forget a member who is gone, and what was to be told to them or of them; harmless the second time."""
+    insert_ignoring(session, erased, {"member_digest": domain.digest(member_id), "erased_at": now})
+    session.execute(delete(notices).where(notices.c.member_id == member_id))
+    naming.forget_answers(session, member_id)
+    naming.forget_events(session, member_id)
+
+
+def forget_erased(session: Session, now: datetime) -> int:
+    """Forget whom no message can be late for any more; gives how many."""
+    old = erased.c.erased_at <= now - domain.REMEMBERED_FOR
+    return int(session.connection().execute(delete(erased).where(old)).rowcount)
 
 
 def _hold(session: Session, notice: Notice, until: datetime) -> Notice:

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from services.notifications import domain
 from services.notifications.domain import Kind, Notice, Past, Status
-from services.notifications.tables import bookings_heard, notices
+from services.notifications.tables import bookings_heard, erased, notices
 
 _QUEUED: ColumnElement[str] = literal_column("'queued'")  # as a parameter it would hide the partial indexes from SQLite
 _COLUMNS = [notices.c[field.name] for field in fields(Notice) if field.name in notices.c]
@@ -41,6 +42,11 @@ def lock_due(session: Session, now: datetime, most: int) -> list[tuple[Notice, i
         .with_for_update(of=notices, skip_locked=True)
     )
     return [(_notice(row), row["last_heard"]) for row in found.mappings()]
+
+
+def is_erased(session: Session, member_id: str) -> bool:
+    """Whether the city has said, not too long ago, that a member is gone."""
+    return bool(session.scalar(select(exists().where(erased.c.member_digest == domain.digest(member_id)))))
 
 
 def past(session: Session, member_id: str, booking_id: str) -> Past:

@@ -77,6 +77,13 @@ def on_member_registered_again(session: Session, envelope: Envelope, now: dateti
     _on_member(session, Kind.KNOWN_ADDRESS, envelope, now, city)
 
 
+def on_member_erased(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Forget a member who is gone."""
+    member = read(schemas.MemberHeard, envelope.data)
+    if member["city"] == city:
+        commands.erase(session, member["member_id"], now)
+
+
 def _on_booking(session: Session, envelope: Envelope, now: datetime, city: str) -> None:
     booking = schemas.booking(envelope.data)
     if booking.home_city != city:

@@ -83,7 +83,7 @@ class SeriesHeard(Heard):
 
 
 class MemberHeard(Heard):
-    """The part of member.registered and member.registered_again that a letter needs."""
+    """The part that matters here of member.registered, member.registered_again and member.erased."""
 
     member_id = _id()
     city = Text(required=True, least=1, most=31)

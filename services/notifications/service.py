@@ -93,6 +93,17 @@ class Notifications(Service):
         """Queue the letter that says that the address is known."""
         self.database.react(envelope, partial(reactions.on_member_registered_again, city=self.city))
 
+    @hears("members", "member.erased")
+    def on_member_erased(self, envelope: Envelope) -> None:
+        """Forget a member who is gone."""
+        self.database.react(envelope, partial(reactions.on_member_erased, city=self.city))
+
+    @every(seconds=3600)
+    def forget_erased(self) -> None:
+        """Of who is gone nothing at all is known in the end."""
+        with self.database.transaction() as session:
+            commands.forget_erased(session, clock.now())
+
     @every(seconds=1)
     def send_due(self) -> None:
         """Send what is due; the timer runs one at a time in a process."""

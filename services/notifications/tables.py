@@ -43,3 +43,12 @@ bookings_heard = Table(
     Column("booking_id", String(36), primary_key=True),
     Column("sequence", Integer, nullable=False),
 )
+
+# Of who is gone the digest of their id, for a time: what is said late of them queues nothing.
+erased = Table(
+    "erased",
+    metadata,
+    Column("member_digest", String(64), primary_key=True),
+    Column("erased_at", UtcDateTime, nullable=False),
+    Index("erased_in_order", "erased_at"),
+)

@@ -147,3 +147,31 @@ def test_a_lock_held_too_long_is_unavailable(make_database: MakeDatabase, monkey
             holder.execute(insert(things).values(name="x", n=0))
             with pytest.raises(Unavailable, match="database_busy"):
                 wait_for_the_holder()
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM things", "UPDATE things SET name = 'another'"])
+def test_what_was_deleted_is_gone_from_the_files_of_sqlite_too(tmp_path: Path, change: str) -> None:
+    store = Store(f"sqlite:///{tmp_path}/things.db")
+    things.create(store.engine)
+    with store.transaction() as session:
+        session.execute(insert(things).values(name="a planted name", n=0))
+    with store.transaction() as session:
+        session.execute(text(change))
+
+    def files_with_it() -> list[str]:
+        return [file.name for file in tmp_path.iterdir() if b"a planted name" in file.read_bytes()]
+
+    assert files_with_it(), "it was there"
+    store.scrub()
+    assert files_with_it() == []
+    store.close()
+
+
+def test_scrubbing_waits_for_nobody_and_is_harmless(filled: Store) -> None:
+    with filled.transaction() as session:
+        session.execute(insert(things).values(name="b", n=1))
+        began_at = clock.monotonic()
+        filled.scrub()
+        assert clock.monotonic() - began_at < 1
+    filled.scrub()
+    assert count(filled) == 2

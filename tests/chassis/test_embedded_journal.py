@@ -8,6 +8,7 @@ import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from amqp.exceptions import MessageNacked, RecoverableConnectionError
@@ -66,6 +67,21 @@ def test_what_is_settled_does_not_come_back(journal: str, connect: Connect) -> N
     channel = connect().channel()
     assert bodies(channel) == ["c"]
     assert is_gone(connect, "deleted")
+
+
+def test_what_is_settled_is_gone_from_the_files_too(journal: str, connect: Connect, monkeypatch: Any) -> None:
+    monkeypatch.setattr("chassis.embedded.broker._SCRUB_SECONDS", 0.05)
+    channel = connect().channel()
+    declare(channel, "work")
+    publish(channel, "a planted name")
+    folder = Path(str(embedded.path_of(journal))).parent
+
+    def is_in_a_file() -> bool:
+        return any(b"a planted name" in file.read_bytes() for file in folder.iterdir())
+
+    assert is_in_a_file()
+    channel.basic_ack(fetch(channel).delivery_tag)
+    waiting.until(lambda: not is_in_a_file(), "file without it")
 
 
 def test_a_retry_is_on_time_after_a_restart(journal: str, connect: Connect) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,7 @@ def test_a_booking_is_told_to_its_members_city_and_a_place_to_everybody(
         ("member.approved", reactions.on_member_told),
         ("member.changed", reactions.on_member_told),
         ("member.suspended", reactions.on_member_told),
+        ("member.erased", partial(reactions.on_member_erased, fresh_id="nobody")),
         ("city.keys_published", reactions.on_city_keys_published),
         ("attestation.issued", reactions.on_attestation_issued),
         ("attestation.revoked", reactions.on_attestation_revoked),

@@ -24,10 +24,12 @@ from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSW
 SAMPLES = Path(__file__).parent / "samples"
 OF_MEMBERS = (
     "member.registered", "member.registered_again", "member.approved", "member.changed", "member.suspended",
+    "member.erased",
     "city.keys_published", "attestation.issued",
     "attestation.revoked", "organisation.joined", "organisation.left",
 )  # fmt: skip
 DESK = staff(domain.Role.FRONT_DESK)
+GONE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a0e"
 ATTESTATION_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a03"
 FILEUSES = domain.Organisation(
     "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a04", "Les Fileuses de l'Union", domain.OrganisationKind.NONPROFIT, NOW
@@ -53,6 +55,10 @@ def live(session: Session) -> None:
     camille = domain.acknowledge(queries.member(session, CAMILLE_ID))
     commands.found_organisation(session, ROUBAIX, FILEUSES, camille, NOW)
     commands.leave_organisation(session, ROUBAIX, FILEUSES.organisation_id, camille, CAMILLE_ID, LATER)
+    gone = domain.Person("Lise", "lise@example.org", "fr")
+    kind = domain.OrganisationKind.INDIVIDUAL
+    commands.enrol(session, ROUBAIX, GONE_ID, gone, None, domain.Category.GUEST, kind, (), NOW)
+    commands.erase_oneself(session, ROUBAIX, GONE_ID, "nobody", LATER)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def sample(name: str, sequence: int = 0, **changes: Any) -> Envelope:
 
 def hear(store: Store, *told: Envelope) -> None:
     for one in told:
-        store.react(one, partial(reactions.on_booking, city="roubaix"))
+        store.react(one, partial(reactions.on_booking, city="roubaix", fresh_id="nobody"))
 
 
 def rows(store: Store, month: str = "2026-11") -> list[domain.Row]:

@@ -12,6 +12,7 @@ from gateway.api.operations import (
     feeds,
     membership,
     publishing,
+    rights,
     search,
     series,
     waits,
@@ -30,4 +31,5 @@ OPERATIONS = [
     *closures.OPERATIONS,
     *community.OPERATIONS,
     *accounts.OPERATIONS,
+    *rights.OPERATIONS,
 ]

@@ -72,6 +72,7 @@ from gateway.api.schemas.membership import (
     SignIn,
 )
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
+from gateway.api.schemas.rights import Erased, ErasurePreview, ErasureReason, ErasureWish
 from gateway.api.schemas.search import Alternatives, AlternativesAsked, Choices, FreeAsked, NextFreeAsked, NextFrees
 from gateway.api.schemas.series import (
     BookingChanged,
@@ -125,6 +126,10 @@ __all__ = [
     "CreditsAsked",
     "Decision",
     "Denial",
+    "Erased",
+    "ErasurePreview",
+    "ErasureReason",
+    "ErasureWish",
     "Feed",
     "FeedAsked",
     "FeedMade",

@@ -4,6 +4,7 @@ from services.bookings.commands.booking import book
 from services.bookings.commands.changing import move
 from services.bookings.commands.closures import close, import_closures, open_extra, withdraw_hours
 from services.bookings.commands.crediting import grant_credit
+from services.bookings.commands.erasing import erase, forget_erased, may_be_heard_of
 from services.bookings.commands.feeds import make_feed, revoke_feed
 from services.bookings.commands.life import approve, cancel, check_in, check_out, confirm, deny
 from services.bookings.commands.publishing import announce_place, announce_space, publish_place, publish_space
@@ -36,11 +37,14 @@ __all__ = [
     "deny",
     "end_lapsed",
     "end_waits_over",
+    "erase",
+    "forget_erased",
     "grant_credit",
     "import_closures",
     "join_waiting_list",
     "leave_waiting_list",
     "make_feed",
+    "may_be_heard_of",
     "move",
     "move_series",
     "offer_freed",

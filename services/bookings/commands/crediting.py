@@ -37,9 +37,10 @@ def grant_credit(
 
     Raises:
         NotFound: `space_not_found`, `member_not_found`, `organisation_not_found`.
-        Forbidden: `permission_missing`.
+        Forbidden: `permission_missing`, `member_not_active`.
         Invalid: `valid_until_past`.
     """
+    domain.check_there(is_erased=queries.is_erased(session, actor.member_id))
     space = queries.space(session, space_id) if space_id is not None else None
     cities = (space.city, *space.sharing) if space else (actor.city,)
     domain.require(actor, domain.Permission.GRANT_CREDITS, domain.Where(cities))  # money: never of a place alone
@@ -118,6 +119,7 @@ def _holder(session: Session, member: domain.Holder | None, organisation_id: str
             raise NotFound("organisation_not_found", "No city has told of this organisation.")
         return domain.organisation_key(organisation_id)
     assert member is not None, "the schema asks for one of the two"
-    if queries.member(session, member.member_id, member.city) is None:
+    known = queries.member(session, member.member_id, member.city)
+    if known is None or known.status == domain.ERASED:
         raise NotFound("member_not_found", "No city has told of this member.")
     return member.payer

@@ -24,10 +24,11 @@ def make_feed(
 
     Raises:
         NotFound: `space_not_found`.
-        Forbidden: `permission_missing`.
+        Forbidden: `permission_missing`, `member_not_active`.
         Conflict: `too_many_feeds`.
     """
     claiming.lock_holders(session, domain.Holder(actor.member_id, actor.city))
+    domain.check_there(is_erased=queries.is_erased(session, actor.member_id))
     theirs = queries.feeds_of(session, actor)
     for known in theirs:
         if known.digest == digest:

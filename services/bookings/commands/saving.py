@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from chassis import outbox
 from chassis.events import Event
-from services.bookings import domain
+from services.bookings import domain, queries
 from services.bookings.commands import claiming, crediting
 from services.bookings.events import (
     BookingCancelled,
@@ -29,7 +29,12 @@ def create(session: Session, booking: domain.Booking, now: datetime, *, offered:
 
     Args:
         offered: to a member who waited for it.
+
+    Raises:
+        Forbidden: `member_not_active`: who books for another is gone.
     """
+    if booking.booked_by_id != booking.member_id:
+        domain.check_there(is_erased=queries.is_erased(session, booking.booked_by_id))
     booking = crediting.use(session, booking)
     session.execute(insert(bookings).values(**asdict(booking), changed_at=now))
     if booking.lapses_at is not None:

@@ -46,7 +46,19 @@ from services.bookings.domain.feeds import Calendar, Entry, Feed
 from services.bookings.domain.granting import grant, move
 from services.bookings.domain.hours import SpecialHours, open_periods, outside
 from services.bookings.domain.hours import check as check_hours
-from services.bookings.domain.people import Actor, Attestation, Holder, Member, Organisation, organisation_key
+from services.bookings.domain.people import (
+    ERASED,
+    REMEMBERED_FOR,
+    Actor,
+    Attestation,
+    Holder,
+    Member,
+    Organisation,
+    check_there,
+    digest,
+    gone,
+    organisation_key,
+)
 from services.bookings.domain.periods import Period, clip, from_now_on, intersect, subtract, union
 from services.bookings.domain.permissions import PAST, Permission, Where, go_past, may, places_where, require
 from services.bookings.domain.places import ACCESSIBILITY, KINDS, Place, Space, Unit, check_parts, units_of
@@ -64,6 +76,7 @@ __all__ = [
     "ACCESSIBILITY",
     "CENTS",
     "COUNTED",
+    "ERASED",
     "KINDS",
     "LONGEST_HOURS",
     "LONGEST_SPAN",
@@ -73,6 +86,7 @@ __all__ = [
     "OWN_REASONS",
     "PAST",
     "PROPOSED_WITHIN",
+    "REMEMBERED_FOR",
     "STANDING",
     "AccountLine",
     "Actor",
@@ -131,16 +145,19 @@ __all__ = [
     "check_out",
     "check_parts",
     "check_span",
+    "check_there",
     "clip",
     "closures",
     "confirm",
     "deny",
+    "digest",
     "feeds",
     "free_periods",
     "free_units",
     "from_now_on",
     "gives_back",
     "go_past",
+    "gone",
     "grant",
     "intersect",
     "judge",

@@ -17,12 +17,13 @@ from datetime import datetime, timedelta
 
 from chassis.errors import Conflict
 from services.bookings.domain.conditions import Rules
-from services.bookings.domain.people import Actor, Holder
+from services.bookings.domain.people import ERASED, Actor, Holder
 from services.bookings.domain.periods import Period
 from services.bookings.domain.permissions import Permission, Where, may, require
 
 STANDING = ("held", "requested", "confirmed")
-OWN_REASONS = ("series", "replaced", "lapsed", "no_show")  # ours to say: who hears them acts upon it, or keeps silent
+# Ours to say: who hears them acts upon it, or keeps silent.
+OWN_REASONS = ("series", "replaced", "lapsed", "no_show", ERASED)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from chassis.errors import Forbidden
+
+ERASED = "erased"  # the status of who is gone, and why their bookings end
+REMEMBERED_FOR = timedelta(days=60)
+"""How long it is known that a member is gone: longer than anything said of them may be on its way."""
 
 
 @dataclass(frozen=True)
@@ -82,3 +89,23 @@ class Holder:
 def organisation_key(organisation_id: str) -> str:
     """What an organisation is among `Holder.keys`."""
     return f"organisation/{organisation_id}"
+
+
+def digest(member_id: str) -> str:
+    """What is kept of the id of who is gone: SHA-256 in hexadecimal digits, from which nobody finds it again."""
+    return hashlib.sha256(member_id.encode()).hexdigest()
+
+
+def gone(member_id: str, city: str) -> Member:
+    """What is known of who is gone: that they book nothing any more."""
+    return Member(member_id, city, "", "", ERASED, (), 0)
+
+
+def check_there(*, is_erased: bool) -> None:
+    """Refuse who is gone, though their token is still valid for some minutes: no row may name them again.
+
+    Raises:
+        Forbidden: `member_not_active`.
+    """
+    if is_erased:
+        raise Forbidden("member_not_active", "The member's city says that they are gone.")

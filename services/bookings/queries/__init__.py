@@ -16,6 +16,7 @@ from services.bookings.queries.bookings import (
     lock_bookings,
     lock_holders,
     moving,
+    to_come_of,
 )
 from services.bookings.queries.catalogue import (
     covered,
@@ -53,8 +54,10 @@ from services.bookings.queries.credits import credits_for, credits_page, is_orga
 from services.bookings.queries.diaries import diaries, diary, every_lapsed, lapsed, standing_of_spaces
 from services.bookings.queries.feeds import calendar, feeds_of, lock_feed
 from services.bookings.queries.people import (
+    city_of,
     every_issuer_key,
     is_elsewhere,
+    is_erased,
     lock_keys_published_at,
     lock_member,
     lock_told,
@@ -96,6 +99,7 @@ __all__ = [
     "bookings_of_series",
     "bookings_page",
     "calendar",
+    "city_of",
     "closed_by",
     "count_on_hold",
     "count_waiting",
@@ -115,6 +119,7 @@ __all__ = [
     "held_of",
     "hit_by",
     "is_elsewhere",
+    "is_erased",
     "is_organisation",
     "keep_place",
     "keep_space",
@@ -162,6 +167,7 @@ __all__ = [
     "specials",
     "standing_during",
     "standing_of_spaces",
+    "to_come_of",
     "units_covered",
     "wait",
     "waiting_for",

@@ -149,6 +149,13 @@ def count_on_hold(session: Session, holder: domain.Holder, now: datetime) -> int
     return session.execute(query).scalar_one()
 
 
+def to_come_of(session: Session, holder: domain.Holder, now: datetime) -> list[domain.Booking]:
+    """What a member holds or asks for that has not begun, in the order of the ids."""
+    theirs = (bookings.c.member_id == holder.member_id) & (bookings.c.home_city == holder.city)
+    standing = bookings.c.status.in_(domain.STANDING) & (bookings.c.starts_at > now)
+    return rows.every(session, select(bookings).where(theirs, standing).order_by(bookings.c.booking_id), domain.Booking)
+
+
 def lock_holders(session: Session, keys: Collection[str]) -> set[str]:
     """Wait until nobody else counts what these hold; gives those that are known."""
     query = select(holders.c.holder).where(holders.c.holder.in_(keys)).order_by(holders.c.holder)

@@ -11,15 +11,18 @@ from sqlalchemy.orm import Session
 
 from services.bookings import domain
 from services.bookings.queries import rows
-from services.bookings.tables import attestations, issuer_keys, member_organisations, members
+from services.bookings.tables import attestations, erased, issuer_keys, member_organisations, members
 
 
 def member(session: Session, member_id: str, city: str) -> domain.Member | None:
-    """What a city has told of a member, what it attests, whom they act for; None: nothing yet. Three queries."""
+    """What a city has told of a member, what it attests, whom they act for; None: nothing yet. Three queries.
+
+    Of who was erased that alone is known, for a time.
+    """
     query = select(members).where(members.c.member_id == member_id, members.c.city == city)
     found = rows.first(session, query, domain.Member)
     if found is None:
-        return None
+        return domain.gone(member_id, city) if is_erased(session, member_id) else None
     attested = select(attestations).where(
         attestations.c.member_id == member_id, attestations.c.city == city, attestations.c.revoked_at.is_(None)
     )
@@ -33,6 +36,16 @@ def member(session: Session, member_id: str, city: str) -> domain.Member | None:
         attestations=tuple(rows.every(session, attested, domain.Attestation)),
         organisations=tuple(rows.every(session, acts_for, domain.Organisation)),
     )
+
+
+def city_of(session: Session, member_id: str) -> str | None:
+    """Which city has told of a member; None: none."""
+    return session.scalar(select(members.c.city).where(members.c.member_id == member_id))
+
+
+def is_erased(session: Session, member_id: str) -> bool:
+    """Whether the city of a member has said, not too long ago, that they are gone."""
+    return bool(session.scalar(select(exists().where(erased.c.member_digest == domain.digest(member_id)))))
 
 
 def lock_member(session: Session, member_id: str) -> domain.Member:

@@ -22,6 +22,13 @@ class MemberTold(Heard):
     sequence = fields.Integer(strict=True, required=True, validate=validate.Range(0))
 
 
+class MemberErased(Heard):
+    """`member.erased`, as far as bookings listens."""
+
+    member_id = identifier(required=True)
+    city = code(required=True)
+
+
 class AttestationIssued(Heard):
     """`attestation.issued`, as far as bookings listens."""
 

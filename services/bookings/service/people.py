@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from chassis import clock, ids
 from chassis.envelope import Envelope
-from chassis.service import answers, hears
-from services.bookings import queries, reactions
+from chassis.service import answers, every, hears
+from services.bookings import commands, queries, reactions
 
 
 class People:
@@ -24,6 +26,17 @@ class People:
     def on_member_told(self, envelope: Envelope) -> None:
         """A city tells who may book."""
         self.database.react(envelope, reactions.on_member_told)
+
+    @hears("members", "member.erased")
+    def on_member_erased(self, envelope: Envelope) -> None:
+        """A city tells that a member is gone."""
+        self.database.react(envelope, partial(reactions.on_member_erased, fresh_id=ids.new()))
+
+    @every(seconds=3600)
+    def forget_erased(self) -> None:
+        """Of who is gone nothing at all is known in the end."""
+        with self.database.transaction() as session:
+            commands.forget_erased(session, clock.now())
 
     @hears("members", "attestation.issued")
     def on_attestation_issued(self, envelope: Envelope) -> None:

@@ -12,7 +12,7 @@ An INSERT that would break it is to be made with ON CONFLICT DO NOTHING: a plain
 from services.bookings.tables.accounts import credit_grants, credit_uses, feeds
 from services.bookings.tables.bookings import bookings, claims, holders, refused_occurrences, series, waits
 from services.bookings.tables.catalogue import covers, metadata, places, spaces, special_hours, units
-from services.bookings.tables.people import attestations, issuer_keys, member_organisations, members
+from services.bookings.tables.people import attestations, erased, issuer_keys, member_organisations, members
 
 __all__ = [
     "attestations",
@@ -21,6 +21,7 @@ __all__ = [
     "covers",
     "credit_grants",
     "credit_uses",
+    "erased",
     "feeds",
     "holders",
     "issuer_keys",

@@ -43,6 +43,15 @@ member_organisations = Table(
     Column("sequence", Integer, nullable=False),
 )
 
+# Of who is gone the digest of their id, for a time: what is said late of them brings nothing back.
+erased = Table(
+    "erased",
+    metadata,
+    Column("member_digest", String(64), primary_key=True),
+    Column("erased_at", UtcDateTime, nullable=False),
+    Index("erased_in_order", "erased_at"),
+)
+
 issuer_keys = Table(
     "issuer_keys",
     metadata,

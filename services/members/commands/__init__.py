@@ -2,6 +2,7 @@
 
 from services.members.commands import logins
 from services.members.commands.attestations import issue_attestation, revoke_attestation
+from services.members.commands.erasure import erase_oneself, forget_erased
 from services.members.commands.keys import publish_keys, rotate_keys
 from services.members.commands.membership import confirm, contact, enrol, sign_up
 from services.members.commands.organisations import found_organisation, join_organisation, leave_organisation
@@ -10,6 +11,8 @@ __all__ = [
     "confirm",
     "contact",
     "enrol",
+    "erase_oneself",
+    "forget_erased",
     "found_organisation",
     "issue_attestation",
     "join_organisation",

@@ -6,6 +6,7 @@ from services.members.events.organisations import OrganisationJoined, Organisati
 from services.members.events.people import (
     MemberApproved,
     MemberChanged,
+    MemberErased,
     MemberRegistered,
     MemberRegisteredAgain,
     MemberSuspended,
@@ -17,6 +18,7 @@ __all__ = [
     "CityKeysPublished",
     "MemberApproved",
     "MemberChanged",
+    "MemberErased",
     "MemberRegistered",
     "MemberRegisteredAgain",
     "MemberSuspended",

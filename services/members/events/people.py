@@ -106,3 +106,14 @@ class MemberSuspended(_Standing):
     """The city no longer stands for a member, who books nothing until it does again."""
 
     type: ClassVar[str] = "member.suspended"
+
+
+@dataclass(frozen=True)
+class MemberErased(MemberEvent):
+    """A member is gone: whoever has rows of this id forgets them, or puts an id of nobody there.
+
+    It is the last event of a member. What comes after it, being late, changes nothing any more.
+    """
+
+    type: ClassVar[str] = "member.erased"
+    erased_at: datetime

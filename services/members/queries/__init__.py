@@ -1,7 +1,8 @@
 """Every SELECT of members: `lock_...` for commands, the rest for reading. Never writes."""
 
 from services.members.queries.attestations import attestations_of, lock_attestation
-from services.members.queries.credentials import credential, lock_link, lock_sign_up, sign_ups_of_address
+from services.members.queries.credentials import credential, lock_link, lock_sign_up, password_hash, sign_ups_of_address
+from services.members.queries.erasure import circumstances, erased_at, is_gone, lock_administrators, lone_organisations
 from services.members.queries.keys import keys, lock_keys, private_jwks
 from services.members.queries.ledger import bookings_around
 from services.members.queries.logins import lock_login, lock_logins_of, login, logins_of, refresh_token
@@ -12,9 +13,13 @@ __all__ = [
     "acting",
     "attestations_of",
     "bookings_around",
+    "circumstances",
     "credential",
+    "erased_at",
+    "is_gone",
     "is_known",
     "keys",
+    "lock_administrators",
     "lock_attestation",
     "lock_keys",
     "lock_link",
@@ -25,9 +30,11 @@ __all__ = [
     "lock_sign_up",
     "login",
     "logins_of",
+    "lone_organisations",
     "member",
     "organisation",
     "organisations_of",
+    "password_hash",
     "private_jwks",
     "refresh_token",
     "sign_ups_of_address",

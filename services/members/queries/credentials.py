@@ -25,6 +25,11 @@ def credential(session: Session, email_digest: str) -> tuple[domain.Member | Non
     return None, session.execute(latest).scalar_one_or_none()
 
 
+def password_hash(session: Session, member_id: str) -> str | None:
+    """The hash of a member's password; None for whom has none."""
+    return session.scalar(select(credentials.c.password_hash).where(credentials.c.member_id == member_id))
+
+
 def lock_link(session: Session, token_digest: str) -> domain.Link | None:
     """The link that was sent, which is used by nobody else in this transaction; or None."""
     wanted = select(links).where(links.c.token_digest == token_digest).with_for_update()

@@ -1,6 +1,7 @@
 """JSON <-> what members knows. Never queries; the rules of form are the domain's."""
 
 from services.members.schemas.attestations import Issue, Revoke, attestation
+from services.members.schemas.erasure import Erase, erased, erasure
 from services.members.schemas.kinds import OfMembers, Token, comparable
 from services.members.schemas.ledger import BookingHeard, Ledger, ledger, status
 from services.members.schemas.logins import (
@@ -31,6 +32,7 @@ __all__ = [
     "Contact",
     "EndEveryLogin",
     "EndLogin",
+    "Erase",
     "Found",
     "FromSomewhere",
     "Issue",
@@ -47,6 +49,8 @@ __all__ = [
     "attestation",
     "comparable",
     "contact",
+    "erased",
+    "erasure",
     "ledger",
     "login",
     "member",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.service import Service
 from services.members.service.attestations import Attestations
+from services.members.service.erasure import Erasure
 from services.members.service.joining import Joining
 from services.members.service.ledger import Ledger
 from services.members.service.organisations import Organisations
@@ -22,5 +23,5 @@ def members(city: str) -> type[Service]:
     return OfCity
 
 
-class Members(Joining, SigningIn, Profiles, Attestations, Organisations, Ledger):
+class Members(Joining, SigningIn, Profiles, Attestations, Organisations, Ledger, Erasure):
     """What every city's members service does."""

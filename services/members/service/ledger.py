@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from chassis import clock
+from chassis import clock, ids
 from chassis.envelope import Envelope
 from chassis.schema import read
 from chassis.service import answers, hears
@@ -21,7 +21,7 @@ class Ledger(Keys):
     @hears("bookings", *(f"booking.{happened}" for happened in _HEARD))
     def on_booking(self, envelope: Envelope) -> None:
         """Keep where the booking stands."""
-        self.database.react(envelope, partial(reactions.on_booking, city=self.city))
+        self.database.react(envelope, partial(reactions.on_booking, city=self.city, fresh_id=ids.new()))
 
     @answers(sealed=True)
     def ledger(self, **asked: Any) -> dict[str, Any]:

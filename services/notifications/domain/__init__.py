@@ -17,7 +17,7 @@ from services.notifications.domain.notices import (
     notice_id,
     reason_to_drop,
 )
-from services.notifications.domain.people import Contact, Letterhead
+from services.notifications.domain.people import REMEMBERED_FOR, Contact, Letterhead, digest
 from services.notifications.domain.telling import (
     Past,
     kind_of,
@@ -32,6 +32,7 @@ __all__ = [
     "LANGUAGES",
     "LINK_VALID_FOR",
     "PAUSES",
+    "REMEMBERED_FOR",
     "Booking",
     "Contact",
     "Deferred",
@@ -43,6 +44,7 @@ __all__ = [
     "Series",
     "Status",
     "Undeliverable",
+    "digest",
     "in_vain",
     "kind_of",
     "not_after",

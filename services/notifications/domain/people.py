@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
+
+REMEMBERED_FOR = timedelta(days=60)
+"""How long it is known that a member is gone: longer than anything said of them may be on its way."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,8 @@ class Letterhead:
     def display_name(self) -> str:
         """The name beside the sender's address."""
         return f"Champ Libre – {self.city_name}"
+
+
+def digest(member_id: str) -> str:
+    """What is kept of the id of who is gone: SHA-256 in hexadecimal digits, from which nobody finds it again."""
+    return hashlib.sha256(member_id.encode()).hexdigest()

@@ -47,7 +47,7 @@ def kind_of(event: str, booking: Booking, past: Past) -> Kind | None:
             return Kind.BOOKING_CONFIRMED
         case "booking.moved" if booking.status != "held" and (past.is_told or not booking.in_series):
             return Kind.REQUEST_MOVED if booking.status == "requested" else Kind.BOOKING_MOVED
-        case "booking.cancelled" if past.is_told or not _is_silent(booking, past):
+        case "booking.cancelled" if not _is_silent(booking, past):
             return Kind.BOOKING_CANCELLED
         case "booking.denied":
             return Kind.BOOKING_DENIED
@@ -59,7 +59,9 @@ def kind_of(event: str, booking: Booking, past: Past) -> Kind | None:
 
 
 def _is_silent(cancelled: Booking, past: Past) -> bool:
-    """Whether it was cancelled with its series, or was a hold of which nothing was told."""
+    """Whether it was cancelled with its series, was a hold of which nothing was told, or was of who is gone."""
+    if past.is_told or cancelled.reason == "erased":
+        return cancelled.reason == "erased"
     return cancelled.reason == "series" or (past.is_known and not cancelled.series_id)
 
 

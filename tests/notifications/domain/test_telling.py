@@ -35,6 +35,8 @@ IN_SERIES = {"series_id": "r-1"}
         ("booking.cancelled", {"reason": "member"}, TOLD, Kind.BOOKING_CANCELLED),
         ("booking.cancelled", {"reason": "member"}, NEW, Kind.BOOKING_CANCELLED),
         ("booking.cancelled", {"reason": "member"}, KNOWN, None),
+        ("booking.cancelled", {"reason": "erased"}, TOLD, None),
+        ("booking.cancelled", {"reason": "erased"}, NEW, None),
         ("booking.cancelled", {"reason": "closure", **IN_SERIES}, KNOWN, Kind.BOOKING_CANCELLED),
         ("booking.cancelled", {"reason": "series", **IN_SERIES}, KNOWN, None),
         ("booking.cancelled", {"reason": "series", **IN_SERIES}, TOLD, Kind.BOOKING_CANCELLED),

@@ -1,0 +1,158 @@
+"""Erasure: what keeps a person's data back for a while, and what they are told before it goes. Pure.
+
+Little keeps it back: an erasure is due without undue delay (RGPD, article 17). What is to come is cancelled and what
+is asked for falls with whoever asked, so that the member is told of both and decides. Only this waits:
+
+- a booking under way, or one that was over less than 30 days ago: what happened at the place can still be claimed, and
+  be answered (article 17.3.e). Source: the City of Helsinki's rule (`can_anonymize` of tilavarauspalvelu);
+- the last administrator of the city, without whom nobody could ever be made one;
+- who alone is there for a minor, whom the city must be able to reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from chassis.errors import Conflict, Forbidden, Unauthenticated
+from services.members.domain.ledger import COUNTED, HeardBooking
+from services.members.domain.logins import Login
+from services.members.domain.people import Member, Status
+from services.members.domain.roles import EVERYWHERE, Grant, Role
+
+CLAIMED_WITHIN = timedelta(days=30)
+REMEMBERED_FOR = timedelta(days=60)
+"""How long the digest of an id is kept, so that nothing late brings its member back: longer than a message may wait."""
+
+OF_AGE_YEARS = 18
+JUST_SIGNED_IN = timedelta(minutes=5)
+
+
+class Reason(StrEnum):
+    """What an erasure meets."""
+
+    BOOKING_UNDER_WAY = "booking_under_way"
+    BOOKING_RECENT = "booking_recent"
+    LAST_ADMINISTRATOR = "last_administrator"
+    SOLE_GUARDIAN = "sole_guardian"
+    BOOKING_TO_COME = "booking_to_come"
+    APPLICATION_OPEN = "application_open"
+    SOLE_OF_ORGANISATION = "sole_of_organisation"
+
+
+KEEPING_BACK = frozenset(
+    {Reason.BOOKING_UNDER_WAY, Reason.BOOKING_RECENT, Reason.LAST_ADMINISTRATOR, Reason.SOLE_GUARDIAN}
+)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What an erasure would touch.
+
+    Attributes:
+        bookings: of the member, anywhere, that were not over longer than `CLAIMED_WITHIN` ago.
+        other_administrators: how many other active members administer the whole city.
+        wards: when those were born for whom nobody else is guardian; None: not known.
+        open_applications: how many.
+        lone_organisations: how many of which nobody else acts for them.
+    """
+
+    bookings: tuple[HeardBooking, ...] = ()
+    other_administrators: int = 0
+    wards: tuple[date | None, ...] = ()
+    open_applications: int = 0
+    lone_organisations: int = 0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that an erasure meets.
+
+    Attributes:
+        count: how many of them.
+        until: UTC; from then on it is in the way no longer; None: until somebody changes it.
+    """
+
+    reason: Reason
+    count: int
+    until: datetime | None = None
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether nothing is erased because of it; else it ends with the erasure."""
+        return self.reason in KEEPING_BACK
+
+
+def erasure(member: Member, known: Circumstances, now: datetime) -> tuple[Finding, ...]:
+    """Everything that the erasure of a member meets at this instant; what keeps it back first."""
+    standing = [booking for booking in known.bookings if booking.status in COUNTED]
+    under_way = [booking for booking in standing if booking.starts_at <= now < booking.ends_at]
+    recent = [booking for booking in standing if booking.ends_at <= now < booking.ends_at + CLAIMED_WITHIN]
+    to_come = [booking for booking in standing if now < booking.starts_at]
+    minors = [born_on for born_on in known.wards if is_minor(born_on, now)]
+    is_last = _administers(member) and known.other_administrators == 0
+    grown_up_at = None if None in minors else max((_of_age_at(born_on) for born_on in minors if born_on), default=None)
+    met = (
+        Finding(Reason.BOOKING_UNDER_WAY, len(under_way), _claimed_until(under_way)),
+        Finding(Reason.BOOKING_RECENT, len(recent), _claimed_until(recent)),
+        Finding(Reason.LAST_ADMINISTRATOR, int(is_last)),
+        Finding(Reason.SOLE_GUARDIAN, len(minors), grown_up_at),
+        Finding(Reason.BOOKING_TO_COME, len(to_come)),
+        Finding(Reason.APPLICATION_OPEN, known.open_applications),
+        Finding(Reason.SOLE_OF_ORGANISATION, known.lone_organisations),
+    )
+    return tuple(finding for finding in met if finding.count)
+
+
+def check_erasable(findings: Iterable[Finding]) -> None:
+    """Refuse as long as something keeps the data back.
+
+    Raises:
+        Conflict: `erasure_kept_back`, with the `reasons`.
+    """
+    kept = [str(finding.reason) for finding in findings if finding.keeps_back]
+    if kept:
+        raise Conflict("erasure_kept_back", "something keeps the data back for now", {"reasons": kept})
+
+
+def check_password_again(login: Login, *, has_password: bool, matches: bool, now: datetime) -> None:
+    """Whoever finds a browser open erases nobody: the password is asked for again.
+
+    Args:
+        login: in which this is asked.
+        has_password: whoever has none has to have signed in some minutes ago at most.
+
+    Raises:
+        Unauthenticated: `wrong_credentials`.
+        Forbidden: `sign_in_again`.
+    """
+    if has_password and not matches:
+        raise Unauthenticated("wrong_credentials", "this is not the member's password")
+    if not has_password and now >= login.began_at + JUST_SIGNED_IN:
+        raise Forbidden("sign_in_again", "whoever has no password signs in anew just before")
+
+
+def is_minor(born_on: date | None, now: datetime) -> bool:
+    """Whether somebody is not 18 yet; whose birth date is not known is taken for a minor."""
+    return born_on is None or now < _of_age_at(born_on)
+
+
+def _administers(member: Member) -> bool:
+    return member.status is not Status.SUSPENDED and Grant(Role.CITY_ADMINISTRATOR, EVERYWHERE) in member.roles
+
+
+def _claimed_until(bookings: Iterable[HeardBooking]) -> datetime | None:
+    return max((booking.ends_at + CLAIMED_WITHIN for booking in bookings), default=None)
+
+
+def _of_age_at(born_on: date) -> datetime:
+    """The first instant of the birthday; who was born on a 29th of February is of age on the 1st of March."""
+    year, leaps = born_on.year + OF_AGE_YEARS, (born_on.month, born_on.day) == (2, 29)
+    day = date(year, 3, 1) if leaps and not _is_leap(year) else born_on.replace(year=year)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -1,0 +1,76 @@
+"""Erasing oneself, on the bus."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from chassis import clock, ids
+from chassis.schema import read
+from chassis.service import answers, every
+from services.members import commands, domain, hashing, queries, schemas, signing, turns
+from services.members.service.keys import Keys
+
+
+class Erasure(Keys):
+    """What an erasure would meet, and the erasure."""
+
+    @answers(sealed=True)
+    def preview_erasure(self, **asked: Any) -> dict[str, Any]:
+        """What keeps a member's data back, and what would end with it; changes nothing.
+
+        Args:
+            asked: `schemas.OfMembers`, an access token.
+
+        Returns:
+            `{"can_erase", "reasons": [{"code", "keeps_back", "count", "until"}]}`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
+            Forbidden: `member_not_active`.
+        """
+        token, now = read(schemas.OfMembers, asked)["token"], clock.now()
+        with self.database.reading() as session:
+            member = self.recognise(session, token, now)
+            return schemas.erasure(domain.erasure(member, queries.circumstances(session, member.id, now), now))
+
+    @answers(sealed=True)
+    def erase(self, **asked: Any) -> dict[str, Any]:
+        """Erase a member who asks for it and gives the password again; the second time nothing happens.
+
+        Args:
+            asked: `schemas.Erase`, with an access token.
+
+        Returns:
+            `{"erased_at"}`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`, `wrong_credentials`.
+            Forbidden: `member_not_active`, `sign_in_again`.
+            Conflict: `erasure_kept_back`.
+            TooMany: `too_many_at_once`.
+        """
+        said, now = read(schemas.Erase, asked), clock.now()
+        with self.database.reading() as session:
+            member_id = self._who(session, said["token"], now)
+            if before := queries.erased_at(session, member_id):
+                return schemas.erased(before)
+            _, login = self.signed_in(session, said["token"], now)
+            password_hash = queries.password_hash(session, member_id)
+        matches = turns.take(hashing.matches, said["password"], password_hash)
+        domain.check_password_again(login, has_password=password_hash is not None, matches=matches, now=now)
+        with self.database.transaction() as session:
+            return schemas.erased(commands.erase_oneself(session, self.city, member_id, ids.new(), now))
+
+    @every(seconds=3600)
+    def forget_erased(self) -> None:
+        """Of who is gone nothing at all is known in the end."""
+        with self.database.transaction() as session:
+            commands.forget_erased(session, clock.now())
+
+    def _who(self, session: Session, token: str, now: datetime) -> str:
+        """For whom a token of this city speaks, whether or not they are still there."""
+        claims = signing.verify(token, queries.private_jwks(session, "sig", now))
+        return domain.check_claims(claims, self.city, now).member_id

@@ -1,0 +1,19 @@
+"""Who is gone, by the digest of an id that no row has any more."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from chassis.sql import UtcDateTime
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Create it."""
+    op.create_table(
+        "erased",
+        sa.Column("member_digest", sa.String(64), primary_key=True),
+        sa.Column("erased_at", UtcDateTime, nullable=False),
+    )
+    op.create_index("erased_in_order", "erased", ["erased_at"])

@@ -1,0 +1,49 @@
+"""What members ask about their own data: of their own city, sealed."""
+
+from __future__ import annotations
+
+import pytest
+
+from chassis.errors import Conflict, Forbidden, Unauthenticated
+from tests.gateway.fakes import Gateway, problem
+
+RECENT = {"code": "booking_recent", "keeps_back": True, "count": 1, "until": "2026-12-24T09:00:00+00:00"}
+LEFT = {"code": "credits_left", "keeps_back": False, "count": 1, "until": None}
+ERASED = {"erased_at": "2026-11-24T09:00:00+00:00"}
+
+
+def test_an_erasure_is_tried_before_it_is_done_and_credits_are_told_too(gateway: Gateway) -> None:
+    gateway.services.answers["members_roubaix.preview_erasure"] = {"can_erase": False, "reasons": [RECENT]}
+    own, of_others = {"organisation_id": None}, {"organisation_id": "o-1"}
+    gateway.services.answers["bookings.credits_of"] = {"items": [own, of_others], "next": None}
+    told = gateway.signed_in().get("/me/erasure").json
+    assert told == {"can_erase": False, "reasons": [RECENT, LEFT]}
+    assert gateway.services.sealed == {"members_roubaix.preview_erasure"}
+
+
+def test_whether_credits_are_left_is_not_known_while_bookings_is_away(gateway: Gateway) -> None:
+    gateway.services.answers["members_roubaix.preview_erasure"] = {"can_erase": True, "reasons": []}
+    told = gateway.signed_in().get("/me/erasure").json
+    assert told == {"can_erase": True, "reasons": [{**LEFT, "code": "credits_unknown", "count": 0}]}
+
+
+def test_the_member_s_own_city_erases_and_nobody_else_reads_the_password(gateway: Gateway) -> None:
+    gateway.services.answers["members_roubaix.erase"] = ERASED
+    response = gateway.signed_in().post("/me/erasure", {"password": "a password"})
+    assert (response.status_code, response.json) == (200, ERASED)
+    assert response.headers["Cache-Control"] == "no-store"
+    assert [asked["password"] for asked in gateway.services.asked("members_roubaix.erase")] == ["a password"]
+    assert gateway.services.sealed == {"members_roubaix.erase"}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        (Conflict("erasure_kept_back", "", {"reasons": ["booking_recent"]}), (409, "erasure_kept_back")),
+        (Unauthenticated("wrong_credentials"), (401, "wrong_credentials")),
+        (Forbidden("sign_in_again"), (403, "sign_in_again")),
+    ],
+)
+def test_what_keeps_back_is_told(gateway: Gateway, refusal: Exception, told: tuple[int, str]) -> None:
+    gateway.services.answers["members_roubaix.erase"] = refusal
+    assert problem(gateway.signed_in().post("/me/erasure", {"password": "x"})) == told
