@@ -29,15 +29,16 @@ class Asker:
         store: of the service, to enter whom the city enters itself.
     """
 
-    def __init__(self, caller: Caller, store: Store) -> None:
-        self.caller, self.store = caller, store
+    def __init__(self, caller: Caller, store: Store, city: str = "roubaix") -> None:
+        self.caller, self.store, self.city = caller, store, city
+        self.service = f"members_{city}"
 
     def ask(self, method: str, **kwargs: Any) -> Any:
-        return self.caller.call(SERVICE, method, sealed=True, **kwargs)
+        return self.caller.call(self.service, method, sealed=True, **kwargs)
 
     def has_keys(self) -> bool:
         try:
-            return bool(self.caller.call(SERVICE, "keys")["keys"])
+            return bool(self.caller.call(self.service, "keys")["keys"])
         except ServiceError:
             return False
 
@@ -46,7 +47,7 @@ class Asker:
 
     def contact(self, member_id: str, purpose: str = "booking", secret: str = HOME_SECRET) -> Any:
         """As the city's own notifications asks."""
-        proof = proofs.make(secret, "contact", "roubaix", member_id, purpose)
+        proof = proofs.make(secret, "contact", self.city, member_id, purpose)
         return self.ask("contact", member_id=member_id, purpose=purpose, proof=proof)
 
     def enrol(self, name: str, *roles: domain.Role) -> tuple[str, str]:
@@ -58,7 +59,7 @@ class Asker:
         with self.store.transaction() as session:
             grants = tuple(domain.Grant(role) for role in roles)
             member_id = commands.enrol(
-                session, "roubaix", ids.new(), person, hashed, category, kind, grants, clock.now()
+                session, self.city, ids.new(), person, hashed, category, kind, grants, clock.now()
             )
         return member_id, self.sign_in(email)["access_token"]
 

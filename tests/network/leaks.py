@@ -34,7 +34,7 @@ MESSAGING = {"outbox", "inbox", "answers", "alembic_version"}
 
 
 def disguises(text: str) -> Iterator[bytes]:
-    """The forms in which a text may travel: as it is, as JSON escapes it, and in base64 at each of the three alignments."""
+    """The forms in which a text may travel: as it is, as JSON escapes it, in base64 at each of the three alignments."""
     plain = text.encode()
     yield plain
     if (escaped := text.encode("ascii", "backslashreplace")) != plain:
@@ -58,7 +58,8 @@ def known_at_home(network: Network, city: str) -> set[str]:
 
 
 def _is_personal(table: str, column: str) -> bool:
-    return table not in MESSAGING and column not in KNOWN_ELSEWHERE and not column.endswith(("_id", "_at")) and column != "id"
+    says_nothing = column == "id" or column.endswith(("_id", "_at"))
+    return not (table in MESSAGING or column in KNOWN_ELSEWHERE or says_nothing)
 
 
 def _texts(row: Iterable[Any]) -> Iterator[str]:
@@ -137,11 +138,15 @@ def backup_of(url: str) -> bytes:
     """What an operator keeps of a database: the dump of a server's, the files of SQLite's as they are on the disk."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return b"".join(file.read_bytes() for file in Path(str(address.database)).parent.glob(f"{Path(str(address.database)).name}*"))
+        file = Path(str(address.database))
+        return b"".join(part.read_bytes() for part in file.parent.glob(f"{file.name}*"))
     program = binaries.POSTGRESQL.path().resolve().parent / "pg_dump"
-    environment = {"PATH": os.defpath, "PGPASSWORD": address.password or ""}
-    command = [str(program), "-h", str(address.host), "-p", str(address.port), "-U", str(address.username), str(address.database)]
-    return subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60).stdout
+    told = ["-h", address.host, "-p", address.port, "-U", address.username, address.database]
+    return subprocess.run(
+        [str(program), *(str(word) for word in told)],
+        env={"PATH": os.defpath, "PGPASSWORD": address.password or ""},
+        check=True, capture_output=True, timeout=60,
+    ).stdout
 
 
 def elsewhere(network: Network, home: str) -> Iterator[tuple[str, bytes]]:

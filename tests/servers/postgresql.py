@@ -7,7 +7,7 @@ import pwd
 import secrets
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, make_url, text
@@ -26,7 +26,7 @@ class DatabaseServer:
     """A PostgreSQL that answers, on which we may create databases.
 
     Args:
-        url: of a database to connect to, as SQLAlchemy writes it.
+        url: of a database to connect to, as SQLAlchemy writes it; its role may create databases and roles.
     """
 
     def __init__(self, url: str) -> None:
@@ -73,6 +73,28 @@ class Databases:
         """The URL of a copy of the database at a URL."""
         return self.make(name, str(make_url(model).database))
 
+    @contextlib.contextmanager
+    def apart(self, names: Iterable[str]) -> Iterator[str]:
+        """Databases each with a role of its own, which alone may connect to it; yields their URL, with `{database}` for
+        the name of the database and of its role.
+        """
+        password = secrets.token_urlsafe(12)
+        roles = [f"{self.prefix}{name}" for name in names]
+        for name, role in zip(names, roles, strict=True):
+            self.make(name)
+            self.server.run(f"CREATE ROLE \"{role}\" LOGIN PASSWORD '{password}'")
+            self.server.run(f'REVOKE ALL ON DATABASE "{role}" FROM PUBLIC')
+            self.server.run(f'GRANT CONNECT, TEMPORARY, CREATE ON DATABASE "{role}" TO "{role}"')
+            DatabaseServer(self.template.format(database=name)).run(f'GRANT ALL ON SCHEMA public TO "{role}"')
+        try:
+            yield self.template.replace(f"{self.server.url.username}:", f"{self.prefix}{{database}}:").replace(
+                str(self.server.url.password), password
+            )
+        finally:
+            self.drop()
+            for role in roles:
+                self.server.run(f'DROP ROLE "{role}"')
+
     def drop(self) -> None:
         """Drop them all, whoever is still connected; one that autovacuum is in, as soon as it has left."""
         for name in self.made:
@@ -118,7 +140,7 @@ class PrivateDatabaseServer(DatabaseServer):
         )
         self.start(as_="postgres")
         owner = DatabaseServer(self.url.set(username="postgres").render_as_string(hide_password=False))
-        owner.run(f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{self.password}'")
+        owner.run(f"CREATE ROLE {ROLE} LOGIN CREATEDB CREATEROLE PASSWORD '{self.password}'")
 
     def start(self, as_: str = ROLE) -> None:
         self.process.start()
