@@ -35,6 +35,10 @@ worker_duration = Histogram(
     "champlibre_worker_duration_seconds", "Time a method ran.", ["service", "method"], buckets=_SECONDS
 )
 
+#: outcome: ok, wrong, throttled, busy (too many passwords to check), refused. Throttled growing: somebody guesses
+#: passwords; members are held up only at the attacker's network addresses. Busy growing: block those at the proxy.
+sign_ins = Counter("champlibre_sign_ins_total", "Attempts to sign in.", ["service", "outcome"])
+
 #: outcome: ok, refused, failed, absent (nobody serves it), silent (no answer in time).
 rpc_calls = Counter("champlibre_rpc_calls_total", "RPC calls made.", ["service", "target", "outcome"])
 #: Above the usual: the target or the broker is slow.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from werkzeug.wrappers import Request, Response
 
 from chassis.config import Settings
-from gateway import api
+from gateway import api, clients
 from gateway.context import LANGUAGES, Asks, Context
 from gateway.routing import Router
 from gateway.tokens import Tokens
@@ -25,8 +25,16 @@ class App:
 
     def answer(self, request: Request, rpc: Asks) -> Response:
         """The response to a request, whatever happens."""
-        language = request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
-        return self._router.answer(request, Context(rpc, self._settings, self._tokens, _token(request), language))
+        context = Context(
+            rpc,
+            self._settings,
+            self._tokens,
+            _token(request),
+            language=request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0],
+            device=clients.device(request.user_agent.string),
+            client=clients.address(request, self._settings.gateway.trusted_proxies),
+        )
+        return self._router.answer(request, context)
 
 
 def _refuse(request: Request, context: Context, refusal: Exception) -> Response:

@@ -1,35 +1,38 @@
 """Signing in without saying where: the city that knows the address is found. Shared by the API and the pages.
-Keeps nothing.
+
+Whoever does not know the password learns nothing of whom the network knows: an address that no city knows takes the
+same way as a wrong password, and as long. Keeps nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from hashlib import sha256
 from typing import Any
 
 import eventlet
-from eventlet.queue import Queue
 
 from chassis import addresses, trace
-from chassis.errors import Invalid, ServiceError, Unauthenticated, Unavailable
+from chassis.errors import Invalid, ServiceError, TooMany, Unauthenticated, Unavailable
 from gateway.context import Asks
 
+WAITS_SECONDS = 2.0  # for a city to say whether it knows an address
 _LEAST_TELLING = (Unavailable, Unauthenticated)
 
 
 def sign_in(
     rpc: Asks, cities: Collection[str], email: str, password: str, *, device: str, client: str
 ) -> dict[str, Any]:
-    """The session of the first city that knows the address and the password.
+    """What the city that knows the address and the password says.
 
-    Of several cities each is asked first whether it knows the address, by its digest, and only one that says so is
-    sent the password: normally the member's own. Where no city knows it the answer comes sooner than
-    a wrong password's, which costs a hash. So it tells who is a member to whoever has patience; to send the password
-    somewhere all the same, or to wait as if, would hide that from nobody who measures, and cost more.
+    The city that is named is asked at once. When none is, all are asked whether they know the address, by its digest,
+    and all are waited for; only one that says so is sent the password, normally the member's own. When none does, one
+    that the digest chooses is sent it all the same, and refuses it as it would a member's wrong one: after a hash. How
+    often that may be tried is counted alike wherever it is; and while a city does not answer, every failure says so.
 
     Args:
         rpc: the services.
-        cities: the codes of those it may be.
+        cities: the codes of those it may be; one when it was named.
         email: as typed.
         password: as typed.
         device: as `Context` has it.
@@ -37,34 +40,71 @@ def sign_in(
 
     Raises:
         Invalid: `invalid`: no address.
-        Unauthenticated: `wrong_credentials`: all cities say so.
+        Unauthenticated: `wrong_credentials`.
         Unavailable: the member's city may be one that does not answer.
-        ServiceError: what else a city that knows them says, e.g. Forbidden `email_unconfirmed`.
+        TooMany: `too_many_tries`, `too_many_at_once`.
+        ServiceError: what else a city says to who knows the password, e.g. Forbidden `email_unconfirmed`.
     """
-    asks_first = len(cities) > 1
     email_digest = _digest(email)
-    answers: Queue = Queue()
-    here = trace.current()
+    asked: dict[str, Any] = {"email_digest": email_digest, "client": client}
+    typed: dict[str, Any] = {**asked, "password": password, "device": device}
 
-    def ask(city: str) -> None:
-        trace.begin(here)  # a green thread has a trace of its own
-        members = f"members_{city}"
-        try:
-            if asks_first and not rpc.call(members, "knows", sealed=True, email_digest=email_digest)["known"]:
-                raise Unauthenticated("wrong_credentials")
-            said: dict[str, Any] = {"email_digest": email_digest, "password": password}
-            answers.put(rpc.call(members, "sign_in", sealed=True, **said, device=device, client=client))
-        except Exception as exc:  # told to whoever waits, below
-            answers.put(exc)
+    def sign_in_at(city: str, **more: Any) -> Any:
+        return rpc.call(f"members_{city}", "sign_in", sealed=True, **typed, **more)
 
-    asked = [eventlet.spawn_n(ask, city) for city in cities]
-    refusals: list[Exception] = []
-    for _ in asked:
-        answer = answers.get()
+    def is_known_at(city: str) -> Any:
+        return rpc.call(f"members_{city}", "knows", sealed=True, deadline=WAITS_SECONDS, **asked)["known"]
+
+    if len(cities) == 1:
+        [named] = cities
+        return dict(sign_in_at(named, city_named=True))
+    knows = _of_each(cities, is_known_at)
+    refusals = [answer for answer in knows.values() if isinstance(answer, Exception)]
+    if held_up := [refusal for refusal in refusals if isinstance(refusal, TooMany)]:
+        raise max(held_up, key=_wait)
+    answering = [city for city, answer in knows.items() if not isinstance(answer, Exception)]
+    if not answering:
+        raise min(refusals, key=_telling, default=Unauthenticated("wrong_credentials"))
+    known_at = [city for city in answering if knows[city]] or [_chosen(answering, email_digest)]
+    for answer in _of_each(known_at, sign_in_at).values():
         if not isinstance(answer, Exception):
             return dict(answer)
         refusals.append(answer)
-    raise min(refusals, key=_telling, default=Unauthenticated("wrong_credentials"))
+    raise min(refusals, key=_telling)
+
+
+def refresh(rpc: Asks, cities: Collection[str], refresh_token: str) -> dict[str, Any]:
+    """Go on being signed in: what the city that a refresh token names says.
+
+    Raises:
+        Unauthenticated: `login_ended`: also of a token that names no city.
+        Unavailable: that city does not answer.
+        ServiceError: what else it says.
+    """
+    city = refresh_token.partition(".")[0]
+    if city not in cities:
+        raise Unauthenticated("login_ended", "no city gave this refresh token")
+    return dict(rpc.call(f"members_{city}", "refresh", sealed=True, refresh_token=refresh_token))
+
+
+def _of_each(cities: Collection[str], ask: Callable[[str], Any]) -> dict[str, Any]:
+    """What each city answers, or the exception that it raises; asked all at once, and all waited for."""
+    here = trace.current()
+
+    def answer(city: str) -> Any:
+        trace.begin(here)  # a green thread has a trace of its own
+        try:
+            return ask(city)
+        except Exception as exc:  # told to whoever waits
+            return exc
+
+    asked = {city: eventlet.spawn(answer, city) for city in cities}
+    return {city: thread.wait() for city, thread in asked.items()}
+
+
+def _chosen(cities: Collection[str], email_digest: str) -> str:
+    """The city that an address is tried at which none knows: the same each time, of those that answer."""
+    return min(cities, key=lambda city: sha256(f"{email_digest} {city}".encode()).digest())
 
 
 def _digest(email: str) -> str:
@@ -73,6 +113,10 @@ def _digest(email: str) -> str:
     except Invalid as refusal:
         errors = [{"pointer": "/email", "detail": refusal.message}]
         raise Invalid("invalid", refusal.message, {"errors": errors}) from None
+
+
+def _wait(refusal: TooMany) -> float:
+    return float(refusal.detail.get("retry_after_seconds", 0))
 
 
 def _telling(refusal: Exception) -> int:

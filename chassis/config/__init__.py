@@ -23,6 +23,7 @@ from chassis.config.settings import (
     Mail,
     Settings,
     Smtp,
+    TrustedProxies,
     Web,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "Mail",
     "Settings",
     "Smtp",
+    "TrustedProxies",
     "Web",
     "environment",
     "load",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from chassis.config.settings import (
     Mail,
     Settings,
     Smtp,
+    TrustedProxies,
     Web,
 )
 
@@ -174,7 +176,19 @@ class _Reader:
         if name != "gateway":
             return Web(listen, public_url)
         secret, folder = self.secret("gateway.secret", needs_secret), self.value("gateway.mail_folder")
-        return Web(listen, public_url, secret, Path(folder) if folder else None)
+        return Web(listen, public_url, secret, Path(folder) if folder else None, self.trusted_proxies())
+
+    def trusted_proxies(self) -> TrustedProxies:
+        found = self.value("gateway.trusted_proxies", 0, (int, list))
+        try:
+            if isinstance(found, list):
+                return tuple(str(ip_network(network)) for network in found)
+            if 0 <= found <= 10:
+                return int(found)
+        except ValueError:
+            pass
+        self.errors.append('gateway.trusted_proxies must be a number from 0 to 10, or networks: ["10.0.0.0/8"]')
+        return 0
 
     def secret(self, name: str, needed: bool) -> str:
         found = self.value(name, required=needed)

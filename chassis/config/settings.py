@@ -9,6 +9,7 @@ from pathlib import Path
 SERVICES = ("bookings", "opendata", "gateway", "members", "notifications")
 OF_A_CITY = ("members", "notifications")
 LANGUAGES = ("fr", "nl", "en")
+TrustedProxies = int | tuple[str, ...]  # that tell who asks: how many stand in a row, or the networks they are in
 
 
 class ConfigError(Exception):
@@ -73,6 +74,7 @@ class Web:
     public_url: str
     secret: str = field(default="", repr=False)
     mail_folder: Path | None = None
+    trusted_proxies: TrustedProxies = 0
 
 
 @dataclass(frozen=True)

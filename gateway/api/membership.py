@@ -12,7 +12,8 @@ from gateway.sign_in import sign_in as sign_in_at
 def register(asked: Asked) -> Any:
     """Register with a city, which then writes to the address."""
     city = _take_city(asked)
-    return asked.members(city, "register", **asked.body, idempotency_key=asked.idempotency_key)
+    client, key = asked.context.client, asked.idempotency_key
+    return asked.members(city, "register", **asked.body, client=client, idempotency_key=key)
 
 
 def confirm(asked: Asked) -> Any:

@@ -27,6 +27,7 @@ _FOR_MEMBERS = ("token_missing", "token_expired", "token_invalid", "keys_unknown
 _FROM_DATABASE = ("database_busy", "database_unavailable")
 _TAGS = {
     "membership": "Devenir membre, se connecter.",
+    "sessions": "Rester connecté, voir où on l’est, se déconnecter ici ou ailleurs.",
     "catalogue": "Les villes, les lieux, les espaces, et quand ils sont libres. Public.",
     "search": "Ce qui est libre, où et quand ; et, quand rien ne l’est, ce qui en est proche.",
     "booking": "Les prix et les réservations, de qui demande et, pour l’équipe, des autres.",

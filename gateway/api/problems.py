@@ -151,6 +151,7 @@ CODES: dict[str, Code] = {
         422, "Clé déjà utilisée", "Une autre demande porte cette clé : prenez-en une neuve."
     ),
     "too_many_at_once": Code(429, "Trop de mots de passe à la fois", "Réessayez après Retry-After."),
+    "too_many_tries": Code(429, "Trop d’essais", "Réessayez après Retry-After ; d’ailleurs, cela reste possible."),
     "head_too_large": Code(431, "En-têtes trop grands", "8 Kio au plus par champ, 64 Kio en tout."),
     "internal_error": Code(500, "Panne chez nous", "Signalez `trace_id` à l’exploitant."),
     "method_not_implemented": Code(501, "Méthode inconnue", "Les méthodes s’écrivent en capitales."),

@@ -159,7 +159,7 @@ def _arriving(app: Callable[..., Any]) -> Callable[..., Any]:
 
     def arriving(environ: dict[str, Any], start_response: Any) -> Any:
         body = Input(environ["wsgi.input"], int(environ.get("CONTENT_LENGTH") or 0), sock=None)
-        return app({**environ, "wsgi.input": body}, start_response)
+        return app({"REMOTE_ADDR": "127.0.0.1", **environ, "wsgi.input": body}, start_response)
 
     return arriving
 

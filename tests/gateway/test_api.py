@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from chassis import addresses
-from chassis.errors import Forbidden, NotFound, TooMany, Unauthenticated, Unavailable
+from chassis.errors import NotFound
 from tests.gateway.fakes import MEMBER, Gateway, problem
 
 WISH = {"space_id": "s1", "starts_at": "2026-11-23T09:00:00+01:00", "ends_at": "2026-11-23T10:00:00+01:00"}
@@ -19,14 +18,6 @@ BOOKING = {
     **IN_UTC, "zone": "Europe/Paris", "status": "confirmed", "price_cents": 500, "currency": "EUR",
     "price_rule": "hourly", "sequence": 0, "booked_at": "2026-11-22T08:00:00+00:00", "cancelled_at": None,
 }  # fmt: skip
-CREDENTIALS = {"email": "ada@example.org", "password": "secret words"}
-ADA = addresses.digest("ada@example.org")
-SESSION = {
-    "access_token": "t", "token_type": "Bearer", "expires_in": 900, "refresh_token": "roubaix.r",
-    "refresh_expires_in": 2_592_000, "member": {"id": MEMBER, "name": "Ada"},
-}  # fmt: skip
-WRONG = Unauthenticated("wrong_credentials")
-
 
 def test_whoever_registers_is_registered_by_the_city_and_nobody_else_can_read_it(gateway: Gateway) -> None:
     registered = {"id": MEMBER, "city": "roubaix", "status": "to_confirm"}
@@ -38,6 +29,7 @@ def test_whoever_registers_is_registered_by_the_city_and_nobody_else_can_read_it
     [asked] = gateway.services.asked("members_roubaix.register")
     assert asked == {
         "name": "Ada", "email": "ada@example.org", "password": " p ss", "consent": True, "idempotency_key": "k 1",
+        "client": "127.0.0.1",
     }  # fmt: skip
     assert gateway.services.sealed == {"members_roubaix.register"}
 
@@ -61,71 +53,6 @@ def test_an_address_is_confirmed_by_its_token(gateway: Gateway) -> None:
     response = gateway.post("/members/confirmation", {"city": "roubaix", "token": "x"})
     assert (response.status_code, response.json) == (200, {"member_id": MEMBER, "city": "roubaix"})
     assert gateway.services.asked("members_roubaix.confirm") == [{"token": "x"}]
-
-
-def test_a_member_signs_in_with_their_city(gateway: Gateway) -> None:
-    gateway.services.answers["members_roubaix.sign_in"] = SESSION
-    response = gateway.post("/sessions", {**CREDENTIALS, "city": "roubaix"})
-    assert (response.status_code, response.json) == (201, SESSION)
-    assert gateway.services.sealed == {"members_roubaix.sign_in"}
-    assert len(gateway.services.calls) == 1
-
-
-def test_a_member_who_names_no_city_is_found(gateway: Gateway) -> None:
-    gateway.services.answers |= {
-        "members_roubaix.knows": {"known": False}, "members_marcq.knows": {"known": True},
-        "members_roubaix.sign_in": SESSION, "members_marcq.sign_in": SESSION,
-    }  # fmt: skip
-    assert gateway.post("/sessions", CREDENTIALS).status_code == 201  # tourcoing does not answer
-    [told] = gateway.services.asked("members_marcq.sign_in")
-    assert (told["email_digest"], told["password"], "email" in told) == (ADA, "secret words", False)
-    asked = [{"email_digest": ADA}]
-    assert gateway.services.asked("members_roubaix.knows") == gateway.services.asked("members_marcq.knows") == asked
-    assert all(name in gateway.services.sealed for name, _ in gateway.services.calls)
-
-
-def test_a_city_that_does_not_know_an_address_gets_neither_it_nor_the_password(gateway: Gateway) -> None:
-    for city in ("roubaix", "tourcoing", "marcq"):
-        gateway.services.answers |= {f"members_{city}.knows": {"known": False}, f"members_{city}.sign_in": SESSION}
-    assert problem(gateway.post("/sessions", CREDENTIALS)) == (401, "wrong_credentials")
-    assert {name.rpartition(".")[2] for name, _ in gateway.services.calls} == {"knows"}
-
-
-def test_what_is_no_address_is_asked_of_nobody(gateway: Gateway) -> None:
-    response = gateway.post("/sessions", {**CREDENTIALS, "email": "no address"})
-    assert problem(response) == (400, "invalid")
-    assert response.json is not None
-    assert response.json["errors"][0]["pointer"] == "/email"
-    assert gateway.services.calls == []
-
-
-def test_too_many_who_sign_in_at_once_are_told_when_to_come_back(gateway: Gateway) -> None:
-    gateway.services.answers["members_roubaix.sign_in"] = TooMany("too_many_at_once", "", {"retry_after_seconds": 1})
-    response = gateway.post("/sessions", {**CREDENTIALS, "city": "roubaix"})
-    assert problem(response) == (429, "too_many_at_once")
-    assert response.headers["Retry-After"] == "1"
-
-
-@pytest.mark.parametrize(
-    ("tourcoing", "expected"),
-    [
-        (WRONG, (401, "wrong_credentials")),
-        (Unavailable("service_unavailable"), (503, "service_unavailable")),
-        (Forbidden("email_unconfirmed"), (403, "email_unconfirmed")),
-        (RuntimeError("private words"), (500, "internal_error")),
-    ],
-)
-def test_who_signs_in_nowhere_learns_the_most_telling_reason(
-    gateway: Gateway, tourcoing: Exception, expected: tuple[int, str]
-) -> None:
-    gateway.services.answers |= {
-        "members_roubaix.sign_in": WRONG, "members_tourcoing.sign_in": tourcoing, "members_marcq.sign_in": WRONG,
-        **{f"members_{city}.knows": {"known": True} for city in ("roubaix", "tourcoing", "marcq")},
-    }  # fmt: skip
-    response = gateway.post("/sessions", CREDENTIALS)
-    assert problem(response) == expected
-    assert ("Retry-After" in response.headers) == (expected[0] == 503)
-    assert b"private" not in response.data
 
 
 def test_what_a_city_knows_of_a_member_it_tells_the_member(gateway: Gateway) -> None:

@@ -63,7 +63,7 @@ class Asker:
             )
         return member_id, self.sign_in(email)["access_token"]
 
-    def sign_in(self, email: str, password: str = PASSWORD, **where: str) -> Any:
+    def sign_in(self, email: str, password: str = PASSWORD, **where: Any) -> Any:
         """As the gateway asks: by the digest of the address."""
         return self.ask("sign_in", email_digest=addresses.digest(email), password=password, **where)
 

@@ -15,11 +15,13 @@ from gateway.api.operations import (
     rights,
     search,
     series,
+    sessions,
     waits,
 )
 
 OPERATIONS = [
     *membership.OPERATIONS,
+    *sessions.OPERATIONS,
     *catalogue.OPERATIONS,
     *city_keys.OPERATIONS,
     *search.OPERATIONS,

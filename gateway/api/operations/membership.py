@@ -16,7 +16,7 @@ OPERATIONS = [
         body=schemas.Registration,
         status=201,
         location=f"{PREFIX}/me",
-        refusals=("consent_missing", "weak_password", "idempotency_key_reused", "too_many_at_once"),
+        refusals=("consent_missing", "weak_password", "idempotency_key_reused", "too_many_tries", "too_many_at_once"),
         idempotent_by_key=True,
     ),
     Operation(
@@ -39,7 +39,7 @@ OPERATIONS = [
         body=schemas.SignIn,
         status=201,
         location=f"{PREFIX}/me",
-        refusals=("wrong_credentials", "email_unconfirmed", "member_not_active", "too_many_at_once"),
+        refusals=("wrong_credentials", "email_unconfirmed", "member_not_active", "too_many_tries", "too_many_at_once"),
     ),
     Operation(
         "GET",

@@ -87,6 +87,7 @@ from gateway.api.schemas.series import (
     SeriesRetry,
     SeriesWish,
 )
+from gateway.api.schemas.sessions import EndAsked, Ended, Refresh, Sessions
 from gateway.api.schemas.waits import Wait, Waits, WaitsAsked, WaitWish
 
 __all__ = [
@@ -126,6 +127,8 @@ __all__ = [
     "CreditsAsked",
     "Decision",
     "Denial",
+    "EndAsked",
+    "Ended",
     "Erased",
     "ErasurePreview",
     "ErasureReason",
@@ -158,6 +161,7 @@ __all__ = [
     "Profile",
     "Proposal",
     "Quote",
+    "Refresh",
     "RefusedOccurrence",
     "Registered",
     "Registration",
@@ -166,6 +170,7 @@ __all__ = [
     "SeriesPreview",
     "SeriesRetry",
     "SeriesWish",
+    "Sessions",
     "SignIn",
     "SignedIn",
     "Space",

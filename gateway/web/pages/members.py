@@ -46,6 +46,7 @@ def register(visit: Visit) -> Response:
             password=form["password"],
             consent=True,
             language=visit.language.code,
+            client=visit.context.client,
             idempotency_key=visit.request.form.get("idempotency_key") or None,
         )
     except Invalid as refusal:

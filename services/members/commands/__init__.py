@@ -1,6 +1,6 @@
 """Every change to members: load, decide, save, record. Never commits, never reads the clock."""
 
-from services.members.commands import logins
+from services.members.commands import logins, throttles
 from services.members.commands.attestations import issue_attestation, revoke_attestation
 from services.members.commands.erasure import erase_oneself, forget_erased
 from services.members.commands.keys import publish_keys, rotate_keys
@@ -22,4 +22,5 @@ __all__ = [
     "revoke_attestation",
     "rotate_keys",
     "sign_up",
+    "throttles",
 ]

@@ -77,6 +77,18 @@ from services.members.domain.people import (
 from services.members.domain.permissions import AT_A_PLACE_TOO, WHO_MAY, Permission, by_which, may, require
 from services.members.domain.roles import EVERYWHERE, Grant, Role
 from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
+from services.members.domain.throttles import (
+    FROM_ADDRESS,
+    OF_ACCOUNT,
+    OF_ACCOUNT_FROM_ADDRESS,
+    REFRESH_OF_LOGIN,
+    REGISTER_FROM_ADDRESS,
+    Allowance,
+    Try,
+    give_back,
+    network_of,
+    take,
+)
 from services.members.domain.tokens import Bearer, access_claims, check_claims
 
 __all__ = [
@@ -84,6 +96,7 @@ __all__ = [
     "CLAIMED_WITHIN",
     "COUNTED",
     "EVERYWHERE",
+    "FROM_ADDRESS",
     "GRACE",
     "IDLE_MOST",
     "IDLE_MOST_OF_STAFF",
@@ -95,11 +108,16 @@ __all__ = [
     "MOST_OF_AN_ADDRESS",
     "MOST_ORGANISATIONS",
     "NOTICE_VERSION",
+    "OF_ACCOUNT",
+    "OF_ACCOUNT_FROM_ADDRESS",
     "ORGANISATION_KINDS",
+    "REFRESH_OF_LOGIN",
+    "REGISTER_FROM_ADDRESS",
     "REMEMBERED",
     "REMEMBERED_FOR",
     "WHO_MAY",
     "Acting",
+    "Allowance",
     "Attestation",
     "Bearer",
     "Category",
@@ -126,6 +144,7 @@ __all__ = [
     "Row",
     "SignUp",
     "Status",
+    "Try",
     "access_claims",
     "acknowledge",
     "addressee",
@@ -148,6 +167,7 @@ __all__ = [
     "existing_organisation",
     "first_key",
     "founder",
+    "give_back",
     "is_minor",
     "is_rotation_due",
     "issue",
@@ -157,6 +177,7 @@ __all__ = [
     "ledger",
     "lets_in",
     "may",
+    "network_of",
     "normalise_name",
     "normalise_password",
     "own_login",
@@ -169,5 +190,6 @@ __all__ = [
     "rotations",
     "sign_in",
     "signing_key",
+    "take",
     "told",
 ]

@@ -8,6 +8,7 @@ from services.members.queries.ledger import bookings_around
 from services.members.queries.logins import lock_login, lock_logins_of, login, logins_of, refresh_token
 from services.members.queries.organisations import acting, organisation, organisations_of
 from services.members.queries.people import is_known, lock_member, lock_member_with_email, member
+from services.members.queries.throttles import has_come_from, lock_throttle
 
 __all__ = [
     "acting",
@@ -16,6 +17,7 @@ __all__ = [
     "circumstances",
     "credential",
     "erased_at",
+    "has_come_from",
     "is_gone",
     "is_known",
     "keys",
@@ -28,6 +30,7 @@ __all__ = [
     "lock_member",
     "lock_member_with_email",
     "lock_sign_up",
+    "lock_throttle",
     "login",
     "logins_of",
     "lone_organisations",

@@ -8,6 +8,7 @@ from services.members.schemas.logins import (
     EndEveryLogin,
     EndLogin,
     FromSomewhere,
+    Knows,
     Refresh,
     SignIn,
     access,
@@ -15,7 +16,6 @@ from services.members.schemas.logins import (
 )
 from services.members.schemas.membership import (
     Contact,
-    Knows,
     Registration,
     contact,
     member,

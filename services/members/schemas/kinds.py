@@ -36,6 +36,11 @@ def identifier() -> fields.String:
     return fields.String(required=True, validate=validate.Length(1, 36))
 
 
+def client() -> fields.String:
+    """The network address that somebody comes from, as the gateway saw it; "" when it is not known."""
+    return fields.String(load_default="", validate=validate.Length(max=45))
+
+
 def key() -> fields.String:
     """An Idempotency-Key, if there is one."""
     return fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"[ -~]{1,255}\Z"))

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from chassis.schema import Schema
 from services.members import domain
-from services.members.schemas.kinds import Normalised, OfMembers, identifier, instant
+from services.members.schemas.kinds import Normalised, OfMembers, client, identifier, instant
 from services.members.schemas.membership import PASSWORD_MOST, member
 
 
@@ -17,13 +17,19 @@ class FromSomewhere(Schema):
     """What somebody asks who is not known yet: by what kind of device, from which network address."""
 
     device = fields.String(load_default="", validate=validate.Length(max=100))
-    client = fields.String(load_default="", validate=validate.Length(max=45))
+    client = client()
 
 
-class SignIn(FromSomewhere):
-    """What `sign_in` is asked: the digest of an address, which need not be told."""
+class Knows(FromSomewhere):
+    """What `knows` is asked: the digest of an address, which need not be told."""
 
     email_digest = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z"))
+
+
+class SignIn(Knows):
+    """What `sign_in` is asked; `city_named`: by who named this city, without asking any city whom it knows."""
+
+    city_named = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     password = Normalised(domain.normalise_password, required=True, validate=validate.Length(1, PASSWORD_MOST))
 
 

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from chassis import addresses
 from chassis.schema import Schema
 from services.members import domain
-from services.members.schemas.kinds import Normalised, instant, key
+from services.members.schemas.kinds import Normalised, client, instant, key
 
 PASSWORD_MOST = 1000  # form only: the rule of passwords has a say of its own
 
@@ -23,13 +23,8 @@ class Registration(Schema):
     name = Normalised(domain.normalise_name, required=True)
     language = fields.String(load_default="fr", validate=validate.OneOf(domain.LANGUAGES))
     consent = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    client = client()
     idempotency_key = key()
-
-
-class Knows(Schema):
-    """What `knows` is asked."""
-
-    email_digest = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z"))
 
 
 class Contact(Schema):

@@ -8,10 +8,10 @@ from chassis import clock, idempotency, ids
 from chassis.schema import read
 from chassis.service import answers
 from services.members import commands, domain, hashing, schemas, turns
-from services.members.service.keys import Keys
+from services.members.service.throttling import Throttling
 
 
-class Joining(Keys):
+class Joining(Throttling):
     """How somebody becomes a member of their city."""
 
     @answers(sealed=True)
@@ -27,14 +27,15 @@ class Joining(Keys):
         Raises:
             Invalid: `invalid`, `consent_missing`, `weak_password`.
             Unprocessable: `idempotency_key_reused`.
-            TooMany: `too_many_at_once`.
+            TooMany: `too_many_tries`, `too_many_at_once`.
         """
-        said = read(schemas.Registration, asked)
+        said, now = read(schemas.Registration, asked), clock.now()
         person = schemas.person(said)
         domain.check_consent(given=said["consent"])
         domain.check_password(said["password"], person.name, said["email"])
+        self.throttle(domain.REGISTER_FROM_ADDRESS, domain.network_of(said["client"]), now=now)
         password_hash = turns.take(hashing.hash_password, said["password"])
-        member_id, now = ids.new(), clock.now()
+        member_id = ids.new()
 
         with self.database.transaction() as session:
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from chassis import clock, ids, proofs
+from chassis import clock, ids
 from chassis.errors import Unauthenticated
 from chassis.schema import read
 from chassis.service import answers, every
 from services.members import commands, domain, queries, schemas, signing
-from services.members.service.keys import Keys
+from services.members.service.throttling import Throttling
 
 
-class Logins(Keys):
+class Logins(Throttling):
     """Where members are signed in."""
 
     @every(seconds=3600)
@@ -50,14 +50,10 @@ class Logins(Keys):
             As `sign_in`.
         """
         token = f"{self.city}.{ids.secret()}"
-        where = {"device": device, "client": self.digest_of("client", client)}
+        where = {"device": device, "client": self.network_digest(client)}
         login = domain.begin_login(ids.new(), member, method, now, has_second_factor=has_second_factor, **where)
         commands.logins.begin(session, login, domain.digest(token), now)
         return self._access(session, member, login, token, now)
-
-    def digest_of(self, *facts: str) -> str:
-        """What stands for something that the database shall not hold; found again only by who has `home_secret`."""
-        return proofs.make(self.settings.home_secret, *facts)
 
     @answers(sealed=True)
     def refresh(self, **asked: Any) -> dict[str, Any]:
@@ -72,11 +68,16 @@ class Logins(Keys):
         Raises:
             Unauthenticated: `login_ended`: also when the token was used before, which ends the login.
             Forbidden: `member_not_active`.
+            TooMany: `too_many_tries`.
         """
         token, now = read(schemas.Refresh, asked)["refresh_token"], clock.now()
         following = f"{self.city}.{self.digest_of('refresh', token)}"
+        digests = domain.digest(token), domain.digest(following)
+        with self.database.reading() as session:
+            sent = queries.refresh_token(session, digests[0])
+        if sent is not None:  # each use is a row that is kept for a while
+            self.throttle(domain.REFRESH_OF_LOGIN, sent.login_id, now=now)
         with self.database.transaction() as session:
-            digests = domain.digest(token), domain.digest(following)
             member, login = commands.logins.refresh(session, *digests, now)
         if member is None:
             raise Unauthenticated("login_ended", "nobody has this refresh token")

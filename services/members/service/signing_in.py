@@ -1,14 +1,22 @@
-"""Signing in, on the bus."""
+"""Signing in, on the bus. Who does not know the password learns nothing: not even by waiting, or by being held up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from chassis import clock
+from sqlalchemy.orm import Session
+
+from chassis import clock, metrics
+from chassis.errors import ServiceError, TooMany, Unauthenticated
 from chassis.schema import read
 from chassis.service import answers
-from services.members import domain, hashing, queries, schemas, turns
+from services.members import commands, domain, hashing, queries, schemas, turns
 from services.members.service.logins import Logins
+
+_OUTCOMES = {"too_many_tries": "throttled", "too_many_at_once": "busy"}
 
 
 class SigningIn(Logins):
@@ -18,15 +26,22 @@ class SigningIn(Logins):
     def knows(self, **asked: Any) -> dict[str, Any]:
         """Whether this is the city of the member with this address, which the gateway asks before it sends a password.
 
+        Every city is asked each time, and takes a try of the network address: which city holds whom up tells nothing.
+
         Args:
             asked: `schemas.Knows`, an address as `chassis.addresses.digest` gives it.
 
         Returns:
             `{"known": bool}`.
+
+        Raises:
+            TooMany: `too_many_tries`.
         """
-        email_digest = read(schemas.Knows, asked)["email_digest"]
+        said, now = read(schemas.Knows, asked), clock.now()
+        with self._counted(), self.database.transaction() as session:
+            commands.throttles.take(session, [self._of_client(said, city_named=False)], now)
         with self.database.reading() as session:
-            return {"known": queries.is_known(session, email_digest)}
+            return {"known": queries.is_known(session, said["email_digest"])}
 
     @answers(sealed=True)
     def sign_in(self, **asked: Any) -> dict[str, Any]:
@@ -42,13 +57,59 @@ class SigningIn(Logins):
         Raises:
             Unauthenticated: `wrong_credentials`.
             Forbidden: `email_unconfirmed`, `member_not_active`.
-            TooMany: `too_many_at_once`.
+            TooMany: `too_many_tries`, `too_many_at_once`.
         """
-        said, now = read(schemas.SignIn, asked), clock.now()
-        with self.database.reading() as session:
-            known, password_hash = queries.credential(session, said["email_digest"])
-        member = domain.sign_in(known, password_matches=turns.take(hashing.matches, said["password"], password_hash))
-        where = {"device": said["device"], "client": said["client"]}
+        said = read(schemas.SignIn, asked)
+        with self._counted():
+            signed_in = self._sign_in(said, clock.now())
+            metrics.sign_ins.labels(self.name, "ok").inc()
+        return signed_in
+
+    def _sign_in(self, said: dict[str, Any], now: datetime) -> dict[str, Any]:
+        of_client = self._of_client(said, city_named=said["city_named"])
         with self.database.transaction() as session:
+            known, password_hash = queries.credential(session, said["email_digest"])
+            tries = self._of_account(session, known, said, now)
+            commands.throttles.take(session, [*tries, of_client] if said["city_named"] else tries, now)
+        try:
+            matches = turns.take(hashing.matches, said["password"], password_hash)
+        except TooMany:
+            with self.database.transaction() as session:
+                commands.throttles.give_back(session, tries)
+            raise
+        with self.database.transaction() as session:
+            known, present_hash = queries.credential(session, said["email_digest"])  # a hash takes a while
+            member = domain.sign_in(known, password_matches=matches and present_hash == password_hash)
+            commands.throttles.give_back(session, [*tries, of_client])
+            where = {"device": said["device"], "client": said["client"]}
             method = domain.Method.PASSWORD
             return self.admit(session, member, method=method, has_second_factor=False, **where, now=now)
+
+    def _of_account(
+        self, session: Session, known: domain.Member | None, said: dict[str, Any], now: datetime
+    ) -> list[domain.Try]:
+        """Of the account, whether or not there is one: from the network address, and from everywhere together.
+
+        Who names a city is counted apart: else whoever uses up the tries of an address in one city would see, by not
+        naming any, in which one it is tried then.
+        """
+        account, network = (said["email_digest"], str(said["city_named"])), domain.network_of(said["client"])
+        from_here = self.one_try(domain.OF_ACCOUNT_FROM_ADDRESS, *account, network)
+        since, client = now - domain.REMEMBERED, self.network_digest(said["client"])
+        if queries.has_come_from(session, known.id if known else "", client, since):
+            return [from_here]
+        return [from_here, self.one_try(domain.OF_ACCOUNT, *account)]
+
+    def _of_client(self, said: dict[str, Any], *, city_named: bool) -> domain.Try:
+        """Of the network address; when no city is named it is taken with the question who knows whom."""
+        return self.one_try(domain.FROM_ADDRESS, domain.network_of(said["client"]), str(city_named))
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count what is refused, by how."""
+        try:
+            yield
+        except ServiceError as refusal:
+            outcome = _OUTCOMES.get(refusal.code, "wrong" if isinstance(refusal, Unauthenticated) else "refused")
+            metrics.sign_ins.labels(self.name, outcome).inc()
+            raise

@@ -70,14 +70,15 @@ class Network(FrontDesk):
             raise refusals[token]
         return {"member_id": "member-2", "city": city}
 
-    def knows(self, city: str, email_digest: str) -> dict[str, Any]:
+    def knows(self, city: str, email_digest: str, client: str) -> dict[str, Any]:
         return {"known": city == "roubaix" and email_digest in map(addresses.digest, self.members)}
 
-    def sign_in(self, city: str, email_digest: str, password: str, device: str, client: str) -> dict[str, Any]:
+    def sign_in(self, city: str, email_digest: str, password: str, **_: Any) -> dict[str, Any]:
         email = next((email for email in self.members if addresses.digest(email) == email_digest), "")
         if city != "roubaix" or self.members.get(email) != password:
             raise Unauthenticated("wrong_credentials")
         if email not in self.confirmed:
             raise Forbidden("email_unconfirmed")
         member = {"id": "nadia", "name": "Nadia", "city": city}
-        return {"access_token": "token-of-nadia", "token_type": "Bearer", "expires_in": 3600, "member": member}
+        tokens = {"access_token": "token-of-nadia", "token_type": "Bearer", "expires_in": 900}
+        return {**tokens, "refresh_token": "roubaix.first", "refresh_expires_in": 2_592_000, "member": member}

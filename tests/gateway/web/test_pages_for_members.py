@@ -131,7 +131,7 @@ def test_who_signs_in_when_too_many_do_is_asked_to_come_back(
 def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_cannot_use(browser: Browser) -> None:
     reply = browser.sign_in()
     cookie = next(c for c in reply.headers.getlist("Set-Cookie") if c.startswith("session="))
-    assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=3600"} <= set(cookie.split("; "))
+    assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=900"} <= set(cookie.split("; "))
     assert "Secure" not in cookie
 
 

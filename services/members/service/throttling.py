@@ -1,0 +1,46 @@
+"""How often something is tried, on the bus: counted in the database, by digests that say nothing of whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chassis import clock, proofs
+from chassis.service import every
+from services.members import commands, domain
+from services.members.service.keys import Keys
+
+
+class Throttling(Keys):
+    """Allows something so often."""
+
+    @every(seconds=3600)
+    def forget_throttles(self) -> None:
+        """At start and then hourly: what says nothing any more is not kept."""
+        with self.database.transaction() as session:
+            commands.throttles.forget_throttles(session, clock.now())
+
+    def throttle(self, allowance: domain.Allowance, *facts: str, now: datetime) -> None:
+        """Take a try of something, which counts whatever comes of it.
+
+        Args:
+            allowance: what may be tried.
+            facts: of whom or from where: an id, the digest of an address, `domain.network_of` a client.
+            now: the present instant.
+
+        Raises:
+            TooMany: `too_many_tries`.
+        """
+        with self.database.transaction() as session:
+            commands.throttles.take(session, [self.one_try(allowance, *facts)], now)
+
+    def one_try(self, allowance: domain.Allowance, *facts: str) -> domain.Try:
+        """A try, to take it together with others and perhaps to give it back."""
+        return domain.Try(allowance, self.digest_of("throttle", allowance.name, *facts))
+
+    def network_digest(self, client: str) -> str:
+        """What is kept of the network address that somebody comes from."""
+        return self.digest_of("client", domain.network_of(client))
+
+    def digest_of(self, *facts: str) -> str:
+        """What stands for something that the database shall not hold; found again only by who has `home_secret`."""
+        return proofs.make(self.settings.home_secret, *facts)
