@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from chassis.config.providers import PROVIDER_CALLBACK, is_protected
 from chassis.config.reader import read
 from chassis.config.settings import (
     OF_A_CITY,
@@ -21,6 +22,7 @@ from chassis.config.settings import (
     ConfigError,
     DatabaseUrl,
     Mail,
+    Provider,
     Settings,
     Smtp,
     TrustedProxies,
@@ -29,6 +31,7 @@ from chassis.config.settings import (
 
 __all__ = [
     "OF_A_CITY",
+    "PROVIDER_CALLBACK",
     "SERVICES",
     "Admin",
     "Broker",
@@ -36,11 +39,13 @@ __all__ = [
     "ConfigError",
     "DatabaseUrl",
     "Mail",
+    "Provider",
     "Settings",
     "Smtp",
     "TrustedProxies",
     "Web",
     "environment",
+    "is_protected",
     "load",
     "read",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from chassis.config import providers
 from chassis.config.settings import (
     LANGUAGES,
     OF_A_CITY,
@@ -82,6 +84,10 @@ class _Reader:
         cities = self.cities()
         services = self.names("services", SERVICES, SERVICES)
         hosted = self.hosted(cities, services)
+        here = hosted if "members" in services else ()
+        cities = {
+            code: replace(city, provider=providers.read(self, code, code in here)) for code, city in cities.items()
+        }
         settings = Settings(
             site=self.value("site", "hub"),
             services=services,
@@ -101,6 +107,9 @@ class _Reader:
             token_lifetime_seconds=int(self.number("token_lifetime_seconds", 900, 60, 86400)),
             max_body_bytes=int(self.number("max_body_bytes", 1 << 20, 1024, 1 << 26)),
         )
+        returns_here = any(code in cities and cities[code].provider for code in here)
+        if returns_here and not providers.is_protected(settings.gateway.public_url):
+            self.errors.append("gateway.public_url must begin with https:// where a provider sends people back to it")
         if not _CODE.fullmatch(settings.site):
             self.errors.append("site must be lower-case letters and digits, e.g. hub")
         self.unknown(self.raw, "")

@@ -10,6 +10,7 @@ SERVICES = ("bookings", "opendata", "gateway", "members", "notifications")
 OF_A_CITY = ("members", "notifications")
 LANGUAGES = ("fr", "nl", "en")
 TrustedProxies = int | tuple[str, ...]  # that tell who asks: how many stand in a row, or the networks they are in
+CLIENT_AUTHENTICATIONS = ("client_secret_basic", "client_secret_post")
 
 
 class ConfigError(Exception):
@@ -18,6 +19,35 @@ class ConfigError(Exception):
     def __init__(self, errors: list[str]) -> None:
         super().__init__("The configuration is wrong:\n" + "\n".join(f"  - {error}" for error in errors))
         self.errors = errors
+
+
+@dataclass(frozen=True)
+class Provider:
+    """The OpenID Connect provider at which a city's people may sign in.
+
+    Attributes:
+        name: as the button says it. It is all that the node of the pages needs; the rest is the city's own.
+        issuer: as its discovery document says it, letter for letter; empty where the city's members do not run.
+        client_authentication: one of `CLIENT_AUTHENTICATIONS`.
+        acr_values: asked for; in this order of preference.
+        accepted_acr: those taken in the answer; any when there are none.
+        second_factor_acr, second_factor_amr: values of the answer that mean a second factor was used.
+        emails_are_verified: it verifies addresses and does not say so (`email_verified`).
+        pkce: off for a provider that refuses parameters it does not know.
+    """
+
+    name: str
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    client_authentication: str = "client_secret_basic"
+    scopes: tuple[str, ...] = ("openid", "email", "profile")
+    acr_values: tuple[str, ...] = ()
+    accepted_acr: tuple[str, ...] = ()
+    second_factor_acr: tuple[str, ...] = ()
+    second_factor_amr: tuple[str, ...] = ()
+    emails_are_verified: bool = False
+    pkce: bool = True
 
 
 @dataclass(frozen=True)
@@ -31,6 +61,7 @@ class City:
     language: str = "fr"
     zone: str = "Europe/Paris"
     sender: str = ""
+    provider: Provider | None = None
 
 
 @dataclass(frozen=True)
