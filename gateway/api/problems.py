@@ -78,6 +78,20 @@ CODES: dict[str, Code] = {
     "email_unconfirmed": Code(403, "Adresse à confirmer", "Suivez le lien du courriel d’inscription."),
     "sign_in_again": Code(403, "Connexion trop ancienne", "Reconnectez-vous, puis demandez aussitôt."),
     "member_not_active": Code(403, "Compte inactif", "La ville du membre n’a pas, ou plus, approuvé ce compte."),
+    "provider_refused": Code(
+        403, "Connexion abandonnée", "Le fournisseur d’identité de la ville n’a pas laissé entrer."
+    ),
+    "provider_answer_invalid": Code(
+        403, "Réponse non reconnue", "La réponse du fournisseur d’identité ne va pas ; `claim` dit en quoi."
+    ),
+    "provider_email_unverified": Code(
+        403,
+        "Adresse non vérifiée",
+        "Faites-la vérifier chez le fournisseur, ou inscrivez-vous par mot de passe.",
+    ),
+    "provider_second_factor_missing": Code(
+        403, "Second facteur manquant", "L’équipe de la ville se connecte avec un second facteur."
+    ),
     "attests_oneself": Code(403, "À soi-même", "Nul n’atteste rien de soi : demandez à une ou un collègue."),
     "permission_missing": Code(403, "Droit manquant", "`permission` dit lequel ; seule l’équipe de la ville l’a."),
     "not_of_organisation": Code(403, "Organisation d’autrui", "Le membre n’agit pas pour cette organisation."),
@@ -102,6 +116,12 @@ CODES: dict[str, Code] = {
     "organisation_not_found": Code(404, "Organisation inconnue", "La ville ne la connaît pas, ou pas à ce membre."),
     "member_not_found": Code(404, "Membre inconnu", "La ville ne connaît pas ce membre."),
     "link_unknown": Code(404, "Lien inconnu", "Reprenez le lien du dernier courriel."),
+    "provider_unknown": Code(
+        404, "Pas de fournisseur d’identité", "Cette ville n’en a pas : connectez-vous par mot de passe."
+    ),
+    "provider_login_unknown": Code(
+        404, "Connexion inconnue", "Elle a déjà servi, ou a pris trop de temps : recommencez."
+    ),
     "method_not_allowed": Code(405, "Méthode non permise", "L’en-tête Allow donne celles qui le sont."),
     "body_too_slow": Code(408, "Corps trop lent", "Renvoyez la requête sur une meilleure ligne."),
     "unit_taken": Code(
@@ -144,6 +164,9 @@ CODES: dict[str, Code] = {
     "booking_over": Code(409, "Réservation commencée", "On n’annule pas ce qui a commencé."),
     "too_many_lines": Code(409, "Trop de lignes", "`most` dit combien ; lisez GET /api/v1/accounts page par page."),
     "link_expired": Code(409, "Lien expiré", "Inscrivez-vous de nouveau pour recevoir un autre lien."),
+    "provider_identity_other": Code(
+        409, "Un autre compte chez le fournisseur", "Le membre y est connu autrement : prenez le même compte qu’avant."
+    ),
     "body_too_large": Code(413, "Corps trop grand", "1 Mio au plus, sauf autre réglage du nœud."),
     "address_too_long": Code(414, "Adresse trop longue", "8 Kio au plus, paramètres compris."),
     "media_type_unsupported": Code(415, "Type non accepté", "Envoyez `Content-Type: application/json` en UTF-8."),
@@ -162,6 +185,7 @@ CODES: dict[str, Code] = {
     "broker_unavailable": Code(503, "Le réseau ne répond pas", "Réessayez après Retry-After."),
     "database_busy": Code(503, "Base occupée", "Réessayez après Retry-After."),
     "database_unavailable": Code(503, "Base absente", "Réessayez après Retry-After."),
+    "provider_unavailable": Code(503, "Le fournisseur d’identité ne répond pas", "Réessayez après Retry-After."),
     "keys_unknown": Code(503, "Clés des villes inconnues", "Réessayez après Retry-After."),
 }
 

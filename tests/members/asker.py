@@ -69,12 +69,12 @@ class Asker:
 
 
 @contextmanager
-def running(substrate: Substrate) -> Iterator[Asker]:
-    """Whoever asks the members service of Roubaix, which runs meanwhile."""
+def running(substrate: Substrate, **of_the_city: Any) -> Iterator[Asker]:
+    """Whoever asks the members service of Roubaix, which runs meanwhile; with more said of the city in its file."""
     url = substrate.make_database(SERVICE)
     migrate.upgrade("services.members", url)
     store = Store(url, SERVICE, "roubaix")
-    container = ServiceContainer(members("roubaix"), {"settings": _settings(substrate)})
+    container = ServiceContainer(members("roubaix"), {"settings": _settings(substrate, of_the_city)})
     caller = Caller(substrate.broker_uri, "tests", "hub", deadline_seconds=10)
     container.start()
     container.spawn_managed_thread(caller.line.run)
@@ -86,8 +86,8 @@ def running(substrate: Substrate) -> Iterator[Asker]:
     store.close()
 
 
-def _settings(substrate: Substrate) -> config.Settings:
-    city = {"name": "Roubaix", "insee": "59512", "siren": "215905126"}
+def _settings(substrate: Substrate, of_the_city: dict[str, Any]) -> config.Settings:
+    city = {"name": "Roubaix", "insee": "59512", "siren": "215905126", **of_the_city}
     raw = {
         "site": "roubaix",
         "services": ["members"],

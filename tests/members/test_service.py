@@ -21,7 +21,7 @@ CONFIRMED = Path(__file__).parents[1] / "contracts" / "samples" / "booking.confi
 SEALED = (
     "register", "confirm", "knows", "sign_in", "profile", "contact", "issue_attestation", "revoke_attestation",
     "found_organisation", "join_organisation", "leave_organisation", "ledger", "refresh", "sign_out", "logins",
-    "end_login", "end_every_login",
+    "end_login", "end_every_login", "provider_begin", "provider_finish", "provider_ticket", "provider_join",
 )  # fmt: skip
 OF_STAFF = (
     ("issue_attestation", {"member_id": "m", "kind": "reduced_rate"}),

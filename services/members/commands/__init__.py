@@ -6,21 +6,33 @@ from services.members.commands.erasure import erase_oneself, forget_erased
 from services.members.commands.keys import publish_keys, rotate_keys
 from services.members.commands.membership import confirm, contact, enrol, sign_up
 from services.members.commands.organisations import found_organisation, join_organisation, leave_organisation
+from services.members.commands.providers import (
+    begin_provider_login,
+    forget_provider_logins,
+    join_by_identity,
+    recognise_identity,
+    take_provider_login,
+)
 
 __all__ = [
+    "begin_provider_login",
     "confirm",
     "contact",
     "enrol",
     "erase_oneself",
     "forget_erased",
+    "forget_provider_logins",
     "found_organisation",
     "issue_attestation",
+    "join_by_identity",
     "join_organisation",
     "leave_organisation",
     "logins",
     "publish_keys",
+    "recognise_identity",
     "revoke_attestation",
     "rotate_keys",
     "sign_up",
+    "take_provider_login",
     "throttles",
 ]

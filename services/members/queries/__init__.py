@@ -8,6 +8,12 @@ from services.members.queries.ledger import bookings_around
 from services.members.queries.logins import lock_login, lock_logins_of, login, logins_of, refresh_token
 from services.members.queries.organisations import acting, organisation, organisations_of
 from services.members.queries.people import is_known, lock_member, lock_member_with_email, member
+from services.members.queries.providers import (
+    lock_member_of_identity,
+    lock_provider_login,
+    provider_login,
+    subjects_of,
+)
 from services.members.queries.throttles import has_come_from, lock_throttle
 
 __all__ = [
@@ -28,7 +34,9 @@ __all__ = [
     "lock_login",
     "lock_logins_of",
     "lock_member",
+    "lock_member_of_identity",
     "lock_member_with_email",
+    "lock_provider_login",
     "lock_sign_up",
     "lock_throttle",
     "login",
@@ -39,6 +47,8 @@ __all__ = [
     "organisations_of",
     "password_hash",
     "private_jwks",
+    "provider_login",
     "refresh_token",
     "sign_ups_of_address",
+    "subjects_of",
 ]

@@ -25,6 +25,15 @@ from services.members.schemas.membership import (
     without_secrets,
 )
 from services.members.schemas.organisations import Act, Found, acting, organisation
+from services.members.schemas.providers import (
+    Joining,
+    ProviderAnswer,
+    SealedTicket,
+    Ticket,
+    identity,
+    ticket,
+    to_consent,
+)
 
 __all__ = [
     "Act",
@@ -36,13 +45,17 @@ __all__ = [
     "Found",
     "FromSomewhere",
     "Issue",
+    "Joining",
     "Knows",
     "Ledger",
     "OfMembers",
+    "ProviderAnswer",
     "Refresh",
     "Registration",
     "Revoke",
+    "SealedTicket",
     "SignIn",
+    "Ticket",
     "Token",
     "access",
     "acting",
@@ -51,6 +64,7 @@ __all__ = [
     "contact",
     "erased",
     "erasure",
+    "identity",
     "ledger",
     "login",
     "member",
@@ -59,5 +73,7 @@ __all__ = [
     "profile",
     "registered",
     "status",
+    "ticket",
+    "to_consent",
     "without_secrets",
 ]

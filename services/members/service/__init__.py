@@ -9,6 +9,7 @@ from services.members.service.joining import Joining
 from services.members.service.ledger import Ledger
 from services.members.service.organisations import Organisations
 from services.members.service.profiles import Profiles
+from services.members.service.providers import Providers
 from services.members.service.signing_in import SigningIn
 
 
@@ -23,5 +24,5 @@ def members(city: str) -> type[Service]:
     return OfCity
 
 
-class Members(Joining, SigningIn, Profiles, Attestations, Organisations, Ledger, Erasure):
+class Members(Joining, SigningIn, Profiles, Attestations, Organisations, Ledger, Erasure, Providers):
     """What every city's members service does."""

@@ -50,8 +50,9 @@ throttles = Table(
 provider_logins = Table(
     "provider_logins",
     metadata,
-    # SHA-256 of the `state` that goes to the provider and comes back, once
+    # SHA-256 of the `state` that goes to the provider and comes back, once; then of the ticket to a consent, once
     Column("state_digest", String(64), primary_key=True),
+    # empty of a ticket, as what follows
     Column("nonce", String(64), nullable=False),
     Column("code_verifier", String(128), nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
