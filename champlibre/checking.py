@@ -38,6 +38,10 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         if nodes.has_database(cls):
             package, url = nodes.package(cls), database_url(settings, cls.name)
             yield _tried(f"database {cls.name}", lambda package=package, url=url: _database(package, url))  # type: ignore[misc]
+    if "members" in settings.services:
+        for code in settings.hosted:
+            if settings.cities[code].provider is not None:
+                yield _tried(f"provider {code}", lambda code=code: _provider(settings, code))  # type: ignore[misc]
     if "notifications" in settings.services:
         yield _tried("mail", lambda: _mail(settings))
 
@@ -67,6 +71,13 @@ def _database(package: str, url: str) -> str:
         return "reached, up to date"
     finally:
         store.close()
+
+
+def _provider(settings: Settings, city: str) -> str:
+    from services.members.provider import provider_of  # only where the city's members run
+
+    provider = provider_of(settings, city)
+    return provider.look() if provider else "none"
 
 
 def _mail(settings: Settings) -> str:

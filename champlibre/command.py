@@ -114,7 +114,7 @@ def migrate(settings: Settings) -> None:
 @champlibre.command()
 @_with_settings
 def check(settings: Settings) -> None:
-    """Reach the broker, the databases and the mail server; say what is wrong."""
+    """Reach the broker, the databases, the mail server and the city's provider; say what is wrong."""
     findings = checking.check(settings)
     for finding in findings:
         click.echo(f"{'ok     ' if finding.well else 'WRONG  '} {finding.part}: {finding.said}")

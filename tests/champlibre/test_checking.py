@@ -6,7 +6,8 @@ from pathlib import Path
 
 from champlibre import checking, nodes, running
 from chassis.config import Settings
-from tests.champlibre.conftest import settings_in
+from tests.champlibre.conftest import CITIES, settings_in
+from tests.members import own_provider
 from tests.servers.processes import free_port
 
 
@@ -33,3 +34,14 @@ def test_what_is_away_is_told_without_its_password(tmp_path: Path) -> None:
     found = wrong(settings)
     assert {"broker", "database bookings", "mail"} <= found.keys()
     assert "hunter2" not in str(found)
+
+
+def test_a_citys_provider_is_asked_what_it_is(tmp_path: Path) -> None:
+    with own_provider.running() as own:
+        provider = {"name": "Mon Roubaix", "issuer": own.url, "client_id": "lab", "client_secret": "a-secret"}
+        cities = {**CITIES, "roubaix": {**CITIES["roubaix"], "provider": provider}}
+        settings = settings_in(tmp_path, cities=cities)
+        assert not any(part.startswith("provider") for part in wrong(settings))
+        own.metadata = {"issuer": "https://elsewhere.example.org"}
+        assert wrong(settings)["provider roubaix"] == "the discovery document is another's"
+    assert "cannot be reached" in wrong(settings)["provider roubaix"]
