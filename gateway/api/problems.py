@@ -90,7 +90,7 @@ CODES: dict[str, Code] = {
         "Faites-la vérifier chez le fournisseur, ou inscrivez-vous par mot de passe.",
     ),
     "provider_second_factor_missing": Code(
-        403, "Second facteur manquant", "L’équipe de la ville se connecte avec un second facteur."
+        403, "Second facteur manquant", "De l’équipe de la ville, un second facteur est demandé."
     ),
     "attests_oneself": Code(403, "À soi-même", "Nul n’atteste rien de soi : demandez à une ou un collègue."),
     "permission_missing": Code(403, "Droit manquant", "`permission` dit lequel ; seule l’équipe de la ville l’a."),
