@@ -4,12 +4,15 @@ Owns: people (name, e-mail, language), their consents, roles, credentials and co
     in, and as whom the city's OpenID Connect provider knows them; what the city attests of them; organisations and who
     acts for them; the city's own keys, which sign its access tokens and open what is sealed for it. A copy of what its
     members booked anywhere, for the ledger.
-Answers: keys, register, confirm, knows, sign_in, refresh, sign_out, logins, end_login, end_every_login, profile,
+    Which right was used over whom.
+Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logins, end_login, end_every_login, profile,
     provider_begin, provider_finish, provider_ticket, provider_join,
     issue_attestation, revoke_attestation, found_organisation, join_organisation, leave_organisation, ledger,
+    grant_role, withdraw_role, find_members, member_file, views_of, views_over,
     preview_erasure, erase, contact (own city's notifications only, by a proof).
 Emits: member.registered, member.registered_again, member.approved, member.changed, member.suspended, member.erased,
-    city.keys_published, attestation.issued, attestation.revoked, organisation.joined, organisation.left.
+    member.rights_ending, city.keys_published, attestation.issued, attestation.revoked, organisation.joined,
+    organisation.left.
 Hears: booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
     booking.checked_in and booking.checked_out, from bookings.
 

@@ -44,6 +44,19 @@ def test_who_may_book_is_known_once_their_city_has_told(store: Store) -> None:
     assert known_status(store) == "active"
 
 
+def test_a_role_that_is_granted_at_a_place_is_kept_as_it_is_told(store: Store) -> None:
+    roles = ["front_desk@champ-libre", "member"]
+    told = sample("member.approved", roles=roles)
+    hear(store, told)
+    with store.reading() as session:
+        member = queries.member(session, told.data["member_id"], told.data["city"])
+    assert member
+    assert member.roles == tuple(roles)
+    for role in ("front_desk@", "@champ-libre", "front_desk@a place"):
+        with pytest.raises(Invalid, match="invalid"):
+            hear(store, sample("member.approved", roles=[role]), role)
+
+
 def test_hearing_of_a_member_twice_is_harmless(store: Store) -> None:
     for message_id in ("one", "one", "two"):
         hear(store, sample("member.approved"), message_id)

@@ -24,8 +24,7 @@ from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSW
 SAMPLES = Path(__file__).parent / "samples"
 OF_MEMBERS = (
     "member.registered", "member.registered_again", "member.approved", "member.changed", "member.suspended",
-    "member.erased",
-    "city.keys_published", "attestation.issued",
+    "member.erased", "member.rights_ending", "city.keys_published", "attestation.issued",
     "attestation.revoked", "organisation.joined", "organisation.left",
 )  # fmt: skip
 DESK = staff(domain.Role.FRONT_DESK)
@@ -34,6 +33,7 @@ ATTESTATION_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a03"
 FILEUSES = domain.Organisation(
     "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a04", "Les Fileuses de l'Union", domain.OrganisationKind.NONPROFIT, NOW
 )
+JORIS_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a05"
 LATER = NOW + timedelta(days=1)
 NEXT_YEAR = NOW + timedelta(days=365)
 
@@ -41,6 +41,11 @@ NEXT_YEAR = NOW + timedelta(days=365)
 def live(session: Session) -> None:
     """Everything that members ever tells, in the order of a life."""
     commands.publish_keys(session, ROUBAIX, KEYS, NOW)
+    joris = domain.Person("Joris", "joris@example.org", "fr")
+    desk = domain.Grant(domain.Role.FRONT_DESK, "champ-libre")
+    category, kind = domain.Category.PARTNER, domain.OrganisationKind.PUBLIC_BODY
+    commands.enrol(session, ROUBAIX, JORIS_ID, joris, None, category, kind, (desk,), NOW)
+    commands.end_rights(session, ROUBAIX, JORIS_ID, NOW + timedelta(days=351))
     commands.sign_up(session, ROUBAIX, signed_up(), NOW)
     commands.contact(session, CAMILLE_ID, domain.Purpose.CONFIRMATION, "a-token", NOW)
     commands.confirm(session, ROUBAIX, domain.digest("a-token"), NOW)

@@ -42,8 +42,8 @@ def grant_credit(
     """
     domain.check_there(is_erased=queries.is_erased(session, actor.member_id))
     space = queries.space(session, space_id) if space_id is not None else None
-    cities = (space.city, *space.sharing) if space else (actor.city,)
-    domain.require(actor, domain.Permission.GRANT_CREDITS, domain.Where(cities))  # money: never of a place alone
+    where = domain.Where.of_space(space) if space else domain.Where.of_city(actor.city)
+    domain.require(actor, domain.Permission.GRANT_CREDITS, where)
     domain.check_credit(valid_until, now)
     credit = domain.Credit(
         credit_id=credit_id,

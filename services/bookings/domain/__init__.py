@@ -60,7 +60,17 @@ from services.bookings.domain.people import (
     organisation_key,
 )
 from services.bookings.domain.periods import Period, clip, from_now_on, intersect, subtract, union
-from services.bookings.domain.permissions import PAST, Permission, Where, go_past, may, places_where, require
+from services.bookings.domain.permissions import (
+    OF_ROLE,
+    OF_THE_CITY,
+    PAST,
+    Permission,
+    Where,
+    go_past,
+    may,
+    places_where,
+    require,
+)
 from services.bookings.domain.places import ACCESSIBILITY, KINDS, Place, Space, Unit, check_parts, units_of
 from services.bookings.domain.publishing import check_conditions
 from services.bookings.domain.quotas import MOST_HOLDS, check_holds
@@ -83,6 +93,8 @@ __all__ = [
     "MINUTES",
     "MOST_CREDIT",
     "MOST_HOLDS",
+    "OF_ROLE",
+    "OF_THE_CITY",
     "OWN_REASONS",
     "PAST",
     "PROPOSED_WITHIN",

@@ -61,6 +61,8 @@ OF_ROLE: dict[str, frozenset[Permission]] = {
     "network_operator": frozenset({Permission.SEE_ACCOUNTS}),
     "city_administrator": frozenset(Permission),
 }
+# What is decided for a whole city, and never by a role at a place.
+OF_THE_CITY = frozenset({Permission.PUBLISH, Permission.GRANT_CREDITS, Permission.SEE_ACCOUNTS})
 # The refusals that somebody may go past, and by which right. What is not here stands for everybody.
 PAST: dict[str, Permission] = {
     "too_short": Permission.IGNORE_DURATION,
@@ -129,7 +131,8 @@ def places_where(actor: Actor, permission: Permission) -> tuple[str, ...]:
 def _granted(actor: Actor, permission: Permission) -> set[str]:
     """The ids of the places at which a role allows it; with "" for the whole city."""
     apart = (role.partition("@") for role in actor.roles)
-    return {place_id for role, _, place_id in apart if permission in OF_ROLE.get(role, ())}
+    granted = {place_id for role, _, place_id in apart if permission in OF_ROLE.get(role, ())}
+    return granted & {""} if permission in OF_THE_CITY else granted
 
 
 def require(actor: Actor, permission: Permission, where: Where) -> None:

@@ -12,12 +12,15 @@ from services.bookings.service.closures import Closures
 from services.bookings.service.feeds import Feeds
 from services.bookings.service.people import People
 from services.bookings.service.publishing import Publishing
+from services.bookings.service.roles import Roles
 from services.bookings.service.search import Search
 from services.bookings.service.series import Series
 from services.bookings.service.waiting import Waiting
 
 
-class Bookings(Catalogue, Search, Booking, Closures, Accounts, Series, Waiting, Feeds, Publishing, People, Service):
+class Bookings(
+    Catalogue, Search, Booking, Closures, Accounts, Series, Waiting, Feeds, Publishing, People, Roles, Service
+):
     """Places, spaces and who holds what when. An `actor` is what the gateway took from a verified token.
 
     Every method takes keyword arguments and refuses what does not fit with `invalid`.

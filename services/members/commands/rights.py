@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
 
 from services.members import domain
@@ -43,3 +43,8 @@ def use(
     seen = select(members.c.id, *told, literal(now, views.c.viewed_at.type)).where(members.c.id == member_id)
     lasting = seen.with_for_update(read=True, key_share=True)
     session.execute(insert(views).from_select(["member_id", *view, "viewed_at"], lasting))
+
+
+def forget_views(session: Session, now: datetime) -> None:
+    """Remember a use of a right for a year and no longer."""
+    session.execute(delete(views).where(views.c.viewed_at <= now - domain.VIEWS_KEPT))

@@ -12,6 +12,17 @@ from services.members.domain.erasure import (
     erasure,
     is_minor,
 )
+from services.members.domain.granting import (
+    RIGHTS_LAST,
+    RIGHTS_NOTICE,
+    Due,
+    announced_end,
+    due,
+    grant_role,
+    rights_end_at,
+    withdraw_role,
+    without_rights,
+)
 from services.members.domain.keys import (
     KEY_USES,
     CityKey,
@@ -44,6 +55,7 @@ from services.members.domain.logins import (
     own_login,
     refresh_login,
 )
+from services.members.domain.looking import MOST_FOUND, VIEWS_KEPT, Search, View, finds_limited, search, shown
 from services.members.domain.organisations import (
     MOST_ORGANISATIONS,
     ORGANISATION_KINDS,
@@ -75,6 +87,7 @@ from services.members.domain.people import (
     told,
 )
 from services.members.domain.permissions import AT_A_PLACE_TOO, WHO_MAY, Permission, by_which, may, require
+from services.members.domain.phones import normalise_phone
 from services.members.domain.providers import (
     PROVIDER_LOGIN_LASTS,
     Expected,
@@ -90,7 +103,7 @@ from services.members.domain.providers import (
     let_in,
     link_identity,
 )
-from services.members.domain.roles import EVERYWHERE, Grant, Role
+from services.members.domain.roles import EVERYWHERE, OF_PLACES, Grant, Role
 from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
 from services.members.domain.throttles import (
     FROM_ADDRESS,
@@ -119,18 +132,23 @@ __all__ = [
     "LANGUAGES",
     "LASTS_MOST",
     "LINK_LASTS",
+    "MOST_FOUND",
     "MOST_LOGINS",
     "MOST_OF_AN_ADDRESS",
     "MOST_ORGANISATIONS",
     "NOTICE_VERSION",
     "OF_ACCOUNT",
     "OF_ACCOUNT_FROM_ADDRESS",
+    "OF_PLACES",
     "ORGANISATION_KINDS",
     "PROVIDER_LOGIN_LASTS",
     "REFRESH_OF_LOGIN",
     "REGISTER_FROM_ADDRESS",
     "REMEMBERED",
     "REMEMBERED_FOR",
+    "RIGHTS_LAST",
+    "RIGHTS_NOTICE",
+    "VIEWS_KEPT",
     "WHO_MAY",
     "Acting",
     "Allowance",
@@ -139,6 +157,7 @@ __all__ = [
     "Category",
     "Circumstances",
     "CityKey",
+    "Due",
     "Ending",
     "Expected",
     "Finding",
@@ -161,12 +180,15 @@ __all__ = [
     "RefreshToken",
     "Role",
     "Row",
+    "Search",
     "SignUp",
     "Status",
     "Try",
+    "View",
     "access_claims",
     "acknowledge",
     "addressee",
+    "announced_end",
     "around",
     "become",
     "begin_login",
@@ -186,13 +208,16 @@ __all__ = [
     "check_signed_facts",
     "check_verified",
     "digest",
+    "due",
     "end_login",
     "enrol",
     "erasure",
     "existing_organisation",
+    "finds_limited",
     "first_key",
     "founder",
     "give_back",
+    "grant_role",
     "identity",
     "is_minor",
     "is_rotation_due",
@@ -208,16 +233,22 @@ __all__ = [
     "network_of",
     "normalise_name",
     "normalise_password",
+    "normalise_phone",
     "own_login",
     "recognise",
     "refresh_login",
     "replace_leaked_keys",
     "require",
     "revoke",
+    "rights_end_at",
     "rotate_keys",
     "rotations",
+    "search",
+    "shown",
     "sign_in",
     "signing_key",
     "take",
     "told",
+    "withdraw_role",
+    "without_rights",
 ]

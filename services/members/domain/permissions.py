@@ -18,6 +18,7 @@ class Permission(StrEnum):
     """A named right over the members of one's own city."""
 
     SEE_MEMBERS = "see_members"
+    SEE_LIMITED = "see_limited"
     CHANGE_MEMBERS = "change_members"
     REGISTER_OTHERS = "register_others"
     REVIEW_APPLICATIONS = "review_applications"
@@ -31,6 +32,7 @@ class Permission(StrEnum):
 
 WHO_MAY: dict[Permission, frozenset[Role]] = {
     Permission.SEE_MEMBERS: frozenset({Role.FRONT_DESK, Role.CITY_ADMINISTRATOR, Role.DATA_OFFICER}),
+    Permission.SEE_LIMITED: frozenset({Role.DATA_OFFICER}),
     Permission.CHANGE_MEMBERS: frozenset({Role.CITY_ADMINISTRATOR, Role.DATA_OFFICER}),
     Permission.REGISTER_OTHERS: frozenset({Role.FACILITATOR, Role.FRONT_DESK, Role.CITY_ADMINISTRATOR}),
     Permission.REVIEW_APPLICATIONS: frozenset({Role.PROGRAMME, Role.CITY_ADMINISTRATOR}),

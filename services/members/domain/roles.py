@@ -20,6 +20,10 @@ class Role(StrEnum):
     NETWORK_OPERATOR = "network_operator"
 
 
+OF_PLACES = frozenset({Role.FACILITATOR, Role.FRONT_DESK, Role.PROGRAMME})
+"""The roles that may be granted at one place: what the others do is done for the whole city."""
+
+
 @dataclass(frozen=True, order=True)
 class Grant:
     """A role, in the whole city or at one place. On the wire: `front_desk`, or `front_desk@champ-libre`.

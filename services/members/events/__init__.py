@@ -9,6 +9,7 @@ from services.members.events.people import (
     MemberErased,
     MemberRegistered,
     MemberRegisteredAgain,
+    MemberRightsEnding,
     MemberSuspended,
 )
 
@@ -21,6 +22,7 @@ __all__ = [
     "MemberErased",
     "MemberRegistered",
     "MemberRegisteredAgain",
+    "MemberRightsEnding",
     "MemberSuspended",
     "OrganisationJoined",
     "OrganisationLeft",

@@ -65,6 +65,15 @@ class MemberRegisteredAgain(MemberEvent):
 
 
 @dataclass(frozen=True)
+class MemberRightsEnding(MemberEvent):
+    """A member of staff has long stayed away: their roles end at an instant, unless they sign in before."""
+
+    type: ClassVar[str] = "member.rights_ending"
+    language: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
 class _Standing(MemberEvent):
     """Where a member stands from now on, whole: the newest alone counts.
 

@@ -6,14 +6,11 @@ from services.members.queries.erasure import circumstances, erased_at, is_gone, 
 from services.members.queries.keys import keys, lock_keys, private_jwks
 from services.members.queries.ledger import bookings_around
 from services.members.queries.logins import lock_login, lock_logins_of, login, logins_of, refresh_token
+from services.members.queries.looking import find, views_of
 from services.members.queries.organisations import acting, organisation, organisations_of
 from services.members.queries.people import is_known, lock_member, lock_member_with_email, member
-from services.members.queries.providers import (
-    lock_member_of_identity,
-    lock_provider_login,
-    provider_login,
-    subjects_of,
-)
+from services.members.queries.providers import lock_member_of_identity, lock_provider_login, provider_login, subjects_of
+from services.members.queries.staff import lock_with_administrators, rights_of, staff_unseen_since
 from services.members.queries.throttles import has_come_from, lock_throttle
 
 __all__ = [
@@ -23,6 +20,7 @@ __all__ = [
     "circumstances",
     "credential",
     "erased_at",
+    "find",
     "has_come_from",
     "is_gone",
     "is_known",
@@ -39,6 +37,7 @@ __all__ = [
     "lock_provider_login",
     "lock_sign_up",
     "lock_throttle",
+    "lock_with_administrators",
     "login",
     "logins_of",
     "lone_organisations",
@@ -49,6 +48,9 @@ __all__ = [
     "private_jwks",
     "provider_login",
     "refresh_token",
+    "rights_of",
     "sign_ups_of_address",
+    "staff_unseen_since",
     "subjects_of",
+    "views_of",
 ]

@@ -7,9 +7,11 @@ from services.members.service.attestations import Attestations
 from services.members.service.erasure import Erasure
 from services.members.service.joining import Joining
 from services.members.service.ledger import Ledger
+from services.members.service.looking import Looking
 from services.members.service.organisations import Organisations
 from services.members.service.profiles import Profiles
 from services.members.service.providers import Providers
+from services.members.service.roles import Roles
 from services.members.service.signing_in import SigningIn
 
 
@@ -24,5 +26,5 @@ def members(city: str) -> type[Service]:
     return OfCity
 
 
-class Members(Joining, SigningIn, Profiles, Attestations, Organisations, Ledger, Erasure, Providers):
+class Members(Joining, SigningIn, Profiles, Attestations, Organisations, Ledger, Erasure, Providers, Roles, Looking):
     """What every city's members service does."""

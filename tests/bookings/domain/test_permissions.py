@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from chassis.errors import Forbidden
-from services.bookings.domain.permissions import OF_ROLE, PAST, Permission, Where, may, places_where, require
+from services.bookings.domain.permissions import (
+    OF_ROLE,
+    OF_THE_CITY,
+    PAST,
+    Permission,
+    Where,
+    may,
+    places_where,
+    require,
+)
 from tests.bookings.world import ACTOR, PLACE, ROOM
 
 WHO_MAY_WHAT: dict[str, set[str]] = {
@@ -56,6 +65,8 @@ def test_a_role_at_a_place_counts_at_that_place_alone() -> None:
     assert not may(desk, Permission.CHECK_IN, Where.of_space(there))
     assert not may(desk, Permission.CHECK_IN, Where.of_city("roubaix"))
     assert not may(desk, Permission.CLOSE, Where.of_space(here)), "no more than the role gives"
+    boss = replace(desk, roles=("city_administrator@here",))
+    assert {right for right in Permission if not may(boss, right, Where.of_space(here))} == OF_THE_CITY
     assert not may(replace(desk, city="marcq"), Permission.CHECK_IN, Where.of_space(here)), "another city's word"
     assert not may(replace(desk, roles=("front_desk@here-too",)), Permission.CHECK_IN, Where.of_space(here))
 
