@@ -34,6 +34,8 @@ _TAGS = {
     "closures": "Les fermetures et les ouvertures exceptionnelles ; pour l’équipe, ce qu’elles touchent.",
     "attestations": "Ce qu’une ville atteste de ses membres, pour son équipe.",
     "city_keys": "Les clés publiques d’une ville, qui vérifient ce qu’elle signe. Public.",
+    "roles": "Les rôles et leurs droits ; pour l’administration d’une ville, les donner et les retirer.",
+    "staff": "Les membres d’une ville, pour son équipe ; et, pour chaque membre, qui a vu ses données.",
     "organisations": "Les organisations, et qui agit pour elles. Leur nom ne quitte pas leur ville.",
     "ledger": "Ce que les membres d’une ville ont pris dans une autre, par mois, sans nommer personne.",
     "accounts": "Les avoirs, le grand livre entre les villes, et les comptes d’un mois.",

@@ -49,6 +49,7 @@ CODES: dict[str, Code] = {
     "weak_password": Code(400, "Mot de passe trop faible", "Le détail dit quelle règle n’est pas suivie."),
     "off_grid": Code(400, "Hors de la grille", "`minutes` donne la grille du début, depuis minuit à l’heure du lieu."),
     "period_invalid": Code(400, "Période impossible", "La fin vient après le début."),
+    "role_not_of_place": Code(400, "Rôle de toute la ville", "`of_places` dit quels rôles se donnent en un seul lieu."),
     "valid_until_past": Code(400, "Fin déjà passée", "Donnez une fin à venir, ou aucune."),
     "rule_invalid": Code(
         400, "Règle illisible", "Une RRULE (RFC 5545) par jours, qui finit par COUNT ou UNTIL et se réalise."
@@ -92,6 +93,7 @@ CODES: dict[str, Code] = {
     "provider_second_factor_missing": Code(
         403, "Second facteur manquant", "De l’équipe de la ville, un second facteur est demandé."
     ),
+    "grants_oneself": Code(403, "À soi-même", "Nul ne se donne un rôle : demandez à une ou un collègue."),
     "attests_oneself": Code(403, "À soi-même", "Nul n’atteste rien de soi : demandez à une ou un collègue."),
     "permission_missing": Code(403, "Droit manquant", "`permission` dit lequel ; seule l’équipe de la ville l’a."),
     "not_of_organisation": Code(403, "Organisation d’autrui", "Le membre n’agit pas pour cette organisation."),
@@ -124,6 +126,7 @@ CODES: dict[str, Code] = {
     ),
     "method_not_allowed": Code(405, "Méthode non permise", "L’en-tête Allow donne celles qui le sont."),
     "body_too_slow": Code(408, "Corps trop lent", "Renvoyez la requête sur une meilleure ligne."),
+    "last_administrator": Code(409, "Dernière administration", "Donnez d’abord ce rôle à une autre personne."),
     "unit_taken": Code(
         409,
         "Déjà réservé",

@@ -3,8 +3,7 @@
 Owns: people (name, e-mail, language), their consents, roles, credentials and confirmation links; where they are signed
     in, and as whom the city's OpenID Connect provider knows them; what the city attests of them; organisations and who
     acts for them; the city's own keys, which sign its access tokens and open what is sealed for it. A copy of what its
-    members booked anywhere, for the ledger.
-    Which right was used over whom.
+    members booked anywhere, for the ledger. Which right was used over whom.
 Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logins, end_login, end_every_login, profile,
     provider_begin, provider_finish, provider_ticket, provider_join,
     issue_attestation, revoke_attestation, found_organisation, join_organisation, leave_organisation, ledger,

@@ -1,4 +1,7 @@
-"""Writes the two tables of docs/api.md from the operations and the codes: `python -m tests.gateway.document`."""
+"""Writes the two tables of docs/api.md from the operations and the codes: `python -m tests.gateway.document`.
+
+And those of docs/roles.md, which are of the same kind.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from gateway.api.operations import OPERATIONS
 from gateway.api.problems import CODES
+from tests.gateway import roles_document
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"
 
@@ -38,3 +42,4 @@ def written(text: str) -> str:
 
 if __name__ == "__main__":
     DOCUMENT.write_text(written(DOCUMENT.read_text("utf-8")), "utf-8")
+    roles_document.DOCUMENT.write_text(roles_document.written(roles_document.DOCUMENT.read_text("utf-8")), "utf-8")

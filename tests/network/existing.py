@@ -25,6 +25,7 @@ END:VEVENT\r
 END:VCALENDAR\r
 """
 RULES = {"check_in_from_minutes": 10_000}
+_OF_ROLES = ("grant_role", "withdraw_role")  # of one who has roles already: the others stay what they are
 
 
 class Existing:
@@ -63,7 +64,9 @@ class Existing:
         known = {
             **wish,
             "place_id": desk.place_id,
-            "member_id": self.member.id,
+            "member_id": self._desk.reception.id if operation in _OF_ROLES else self.member.id,
+            "role": "facilitator",
+            "query": "Hugo",
             "beneficiary": {"member_id": self.member.id, "city": "tourcoing"},
             "persons": 2,
             "from": wish["starts_at"],

@@ -16,6 +16,7 @@ from gateway.api.operations import (
     search,
     series,
     sessions,
+    staff,
     waits,
 )
 
@@ -32,6 +33,7 @@ OPERATIONS = [
     *publishing.OPERATIONS,
     *closures.OPERATIONS,
     *community.OPERATIONS,
+    *staff.OPERATIONS,
     *accounts.OPERATIONS,
     *rights.OPERATIONS,
 ]

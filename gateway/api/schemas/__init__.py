@@ -62,15 +62,7 @@ from gateway.api.schemas.community import (
     OrganisationWish,
 )
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
-from gateway.api.schemas.membership import (
-    Confirmation,
-    Confirmed,
-    Profile,
-    Registered,
-    Registration,
-    SignedIn,
-    SignIn,
-)
+from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, Registration, SignedIn, SignIn
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
 from gateway.api.schemas.rights import Erased, ErasurePreview, ErasureReason, ErasureWish
 from gateway.api.schemas.search import Alternatives, AlternativesAsked, Choices, FreeAsked, NextFreeAsked, NextFrees
@@ -88,6 +80,18 @@ from gateway.api.schemas.series import (
     SeriesWish,
 )
 from gateway.api.schemas.sessions import EndAsked, Ended, Refresh, Sessions
+from gateway.api.schemas.staff import (
+    MemberFile,
+    MemberRoles,
+    MemberSearch,
+    MembersFound,
+    OwnViews,
+    Roles,
+    RoleWhere,
+    Views,
+    ViewsAsked,
+    ViewsOfMemberAsked,
+)
 from gateway.api.schemas.waits import Wait, Waits, WaitsAsked, WaitWish
 
 __all__ = [
@@ -144,6 +148,10 @@ __all__ = [
     "JwkSet",
     "Ledger",
     "LedgerAsked",
+    "MemberFile",
+    "MemberRoles",
+    "MemberSearch",
+    "MembersFound",
     "Move",
     "MoveScope",
     "NextFreeAsked",
@@ -153,6 +161,7 @@ __all__ = [
     "OpeningDraft",
     "Organisation",
     "OrganisationWish",
+    "OwnViews",
     "Place",
     "PlaceDraft",
     "PlaceWithSpaces",
@@ -165,6 +174,8 @@ __all__ = [
     "RefusedOccurrence",
     "Registered",
     "Registration",
+    "RoleWhere",
+    "Roles",
     "Series",
     "SeriesPlan",
     "SeriesPreview",
@@ -179,6 +190,9 @@ __all__ = [
     "Spaces",
     "SpacesAsked",
     "SpecialHours",
+    "Views",
+    "ViewsAsked",
+    "ViewsOfMemberAsked",
     "Wait",
     "WaitWish",
     "Waits",
