@@ -10,9 +10,9 @@ from gateway.context import LANGUAGES, Asks, Context
 from gateway.routing import Router
 from gateway.tokens import Tokens
 from gateway.web import refusals as web_refusals
+from gateway.web import staying
+from gateway.web.cookies import SESSION
 from gateway.web.routes import ROUTES as WEB_ROUTES
-
-SESSION = "session"  # the cookie of the pages
 
 
 class App:
@@ -34,7 +34,9 @@ class App:
             device=clients.device(request.user_agent.string),
             client=clients.address(request, self._settings.gateway.trusted_proxies),
         )
-        return self._router.answer(request, context)
+        if api.is_at(request.path):
+            return self._router.answer(request, context)
+        return staying.answer(request, context, self._router.answer)
 
 
 def _refuse(request: Request, context: Context, refusal: Exception) -> Response:

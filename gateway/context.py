@@ -40,6 +40,7 @@ class Caller:
     Attributes:
         token: the token itself; sent back to the caller's own city only.
         city: the code of the city that signed it.
+        login_id: the member's login to which the token was given.
     """
 
     token: str
@@ -49,6 +50,7 @@ class Caller:
     organisation_kind: str
     language: str
     roles: tuple[str, ...] = ()
+    login_id: str = ""
 
     def actor(self) -> dict[str, Any]:
         """The `actor` argument of the services' RPC methods."""
@@ -70,6 +72,7 @@ class Context:
         language: the best of `LANGUAGES` for this request.
         device: what the browser says it is, shortened: `Firefox, Linux`.
         client: the network address that asks. Never logged, never kept here.
+        unrecognised: why the member who asks cannot be recognised now, e.g. because their city does not answer.
     """
 
     rpc: Asks
@@ -79,6 +82,7 @@ class Context:
     language: str = LANGUAGES[0]
     device: str = ""
     client: str = ""
+    unrecognised: ServiceError | None = None
 
     @property
     def where(self) -> dict[str, str]:
@@ -98,8 +102,10 @@ class Context:
 
         Raises:
             Unauthenticated: `token_missing`, `token_expired` or `token_invalid`.
-            Unavailable: the keys of the cities are not known yet.
+            Unavailable: the keys of the cities are not known yet, or the member's city does not answer.
         """
+        if self.unrecognised:
+            raise self.unrecognised
         if not self.token:
             raise Unauthenticated("token_missing", "this needs a bearer token")
         return self.tokens.verify(self.token, self.rpc)

@@ -103,6 +103,7 @@ def _caller(token: str, claims: dict[str, Any]) -> Caller:
         raise Unauthenticated("token_expired", "sign in again")
     texts = {name: claims[name] for name in ("category", "organisation_kind", "language")}
     roles = tuple(claims["roles"])
-    if not all(isinstance(text, str) for text in (claims["sub"], *texts.values(), *roles)):
+    if not all(isinstance(text, str) for text in (claims["sub"], claims["sid"], *texts.values(), *roles)):
         raise ValueError("claims of the wrong type")
-    return Caller(token=token, member_id=claims["sub"], city=claims["iss"], roles=roles, **texts)
+    who = {"member_id": claims["sub"], "city": claims["iss"], "login_id": claims["sid"]}
+    return Caller(token=token, roles=roles, **who, **texts)

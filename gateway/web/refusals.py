@@ -32,6 +32,13 @@ BY_CODE = {
         N_("Cette page est restée ouverte trop longtemps"),
         N_("Reprenez où vous en étiez : rien n’a été enregistré."),
     ),
+    "too_many_tries": Told(
+        N_("Trop d’essais"),
+        N_(
+            "Quelqu’un a essayé trop de mots de passe d’ici, vous peut-être. Attendez quelques minutes, ou reprenez "
+            "depuis un appareil où vous vous êtes déjà connecté : là, personne ne peut vous en empêcher."
+        ),
+    ),
     "booking_not_found": Told(
         N_("Cette réservation n’est pas dans votre compte"),
         N_(
@@ -44,7 +51,7 @@ MEMBERS_OUT_OF_REACH = Told(
     N_("Les comptes de %(city)s ne répondent pas"),
     N_(
         "On ne peut ni s’y inscrire ni s’y connecter pour l’instant ; réessayez dans quelques minutes. "
-        "Regarder les espaces fonctionne, et réserver aussi pour qui est déjà connecté."
+        "Regarder les espaces fonctionne, et réserver aussi pour qui s’est connecté il y a peu."
     ),
 )
 BY_STATUS = {

@@ -8,7 +8,20 @@ from werkzeug import Response
 
 from gateway.routing import Route
 from gateway.web import assets
-from gateway.web.pages import bookings, check_in, home, mail, members, places, quotes, sessions, spaces, texts
+from gateway.web.pages import (
+    account,
+    bookings,
+    check_in,
+    home,
+    logins,
+    mail,
+    members,
+    places,
+    quotes,
+    sessions,
+    spaces,
+    texts,
+)
 from gateway.web.visit import handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
@@ -37,6 +50,12 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/sessions/new", sessions.ask_to_sign_in),
     ("POST", "/sessions/new", sessions.sign_in),
     ("POST", "/sessions/end", sessions.sign_out),
+    ("GET", "/account", account.account),
+    ("GET", "/account/sessions", logins.logins),
+    ("GET", "/account/sessions/end", logins.logins),
+    ("POST", "/account/sessions/end", logins.end_others),
+    ("GET", "/account/sessions/<id:login_id>/end", logins.logins),
+    ("POST", "/account/sessions/<id:login_id>/end", logins.end),
     ("GET", "/mail", mail.letters),
     ("GET", "/mail/<id:city>/<id:name>", mail.letter),
     ("GET", "/about-data", texts.about_data),

@@ -19,9 +19,8 @@ from chassis.clock import now
 from chassis.errors import Forbidden, Unauthenticated, Unavailable
 from gateway.context import Caller, Context
 from gateway.routing import Handler
-from gateway.web import csrf, languages
+from gateway.web import cookies, csrf, languages
 
-SESSION = "session"
 NEXT = "next"
 DAY_SECONDS = 86400
 YEAR_SECONDS = 365 * DAY_SECONDS
@@ -56,6 +55,11 @@ class Visit:
     def actor(self) -> dict[str, Any] | None:
         """The member as the services want it, or None."""
         return self.caller.actor() if self.caller else None
+
+    @property
+    def login_id(self) -> str:
+        """The login by which the member visits; "" for a visitor."""
+        return self.caller.login_id if self.caller else ""
 
     def member(self) -> dict[str, Any]:
         """The visiting member, of a page that is private from now on.
@@ -111,8 +115,7 @@ class Visit:
 
     def keep(self, response: Response, name: str, value: str, seconds: int | None = None) -> None:
         """Set a cookie that scripts cannot read and other sites cannot send along with a form."""
-        secure = self.settings.gateway.public_url.startswith("https://")
-        response.set_cookie(name, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=secure)
+        cookies.keep(response, self.settings, name, value, seconds)
 
     def forget(self, response: Response, name: str) -> None:
         """Take a cookie back."""
@@ -121,11 +124,11 @@ class Visit:
     @cached_property
     def csrf_token(self) -> str:
         """The token for the forms of this page; the one that the browser has already when it is good."""
-        session, secret = self.request.cookies.get(SESSION, ""), self.settings.gateway.secret
+        login_id, secret = self.login_id, self.settings.gateway.secret
         known = self.request.cookies.get(csrf.COOKIE, "")
-        if csrf.is_ours(secret, session, known, known):
+        if csrf.is_ours(secret, login_id, known, known):
             return known
-        self._fresh_token = csrf.token(secret, session, ids.secret(16))
+        self._fresh_token = csrf.token(secret, login_id, ids.secret(16))
         return self._fresh_token
 
     def own_url(self, **changes: str) -> str:
@@ -145,20 +148,27 @@ def handler(page: Callable[..., Response]) -> Handler:
 
     Raises:
         Forbidden: `form_expired`: a POST without the token of a form of ours.
+        Unavailable: the member's city does not answer, so that it cannot be told whose form it is.
     """
 
     @wraps(page)
     def answer(request: Request, context: Context, **values: str) -> Response:
         visit = Visit(request, context)
         if request.method == "POST":
-            session, cookie = request.cookies.get(SESSION, ""), request.cookies.get(csrf.COOKIE, "")
-            if not csrf.is_ours(context.settings.gateway.secret, session, cookie, request.form.get(csrf.FIELD, "")):
+            cookie, field = request.cookies.get(csrf.COOKIE, ""), request.form.get(csrf.FIELD, "")
+            if not csrf.is_ours(context.settings.gateway.secret, visit.login_id, cookie, field):
+                if context.unrecognised:
+                    raise context.unrecognised
                 raise Forbidden("form_expired", "the form does not hold the token that we put in it")
         try:
             return page(visit, **values)
-        except Unauthenticated:
-            if visit.caller is not None:  # signing in again would not help
+        except Unauthenticated as refusal:
+            has_ended = refusal.code == "login_ended"
+            if visit.caller is not None and not has_ended:  # signing in again would not help
                 raise
-            return visit.go(f"/sessions/new?{urlencode({'next': request.full_path.rstrip('?')})}")
+            response = visit.go(f"/sessions/new?{urlencode({'next': request.full_path.rstrip('?')})}")
+            if has_ended:
+                cookies.forget_tokens(response, visit.settings)
+            return response
 
     return answer

@@ -66,7 +66,7 @@ class City:
         """A member's token; `claims` and `header` change what it says."""
         now = int(clock.now().timestamp())
         said = {
-            "iss": self.code, "sub": MEMBER, "aud": "champlibre", "iat": now, "exp": now + 3600, "jti": "j",
+            "iss": self.code, "sub": MEMBER, "aud": "champlibre", "iat": now, "exp": now + 3600, "jti": "j", "sid": "l",
             "category": "resident", "organisation_kind": "individual", "language": "fr", "roles": [],
             **claims,
         }  # fmt: skip

@@ -77,6 +77,7 @@ FORGERIES: dict[str, Change] = {
     "no end": lambda roubaix, tourcoing: roubaix.token(exp=None),
     "an end that is no number": lambda roubaix, tourcoing: roubaix.token(exp="tomorrow"),
     "no member": lambda roubaix, tourcoing: roubaix.token(sub=None),
+    "no login": lambda roubaix, tourcoing: roubaix.token(sid=None),
     "roles of the wrong type": lambda roubaix, tourcoing: roubaix.token(roles=[1]),
     "a changed payload": lambda roubaix, tourcoing: _with_payload_of(
         roubaix.token(), roubaix.token(roles=["operator"])

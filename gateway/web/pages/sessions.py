@@ -1,13 +1,15 @@
-"""Signing in and out: the token of the member's city, kept in a cookie that no script can read."""
+"""Signing in and out: the tokens of the member's city, kept in cookies that no script can read."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from werkzeug import Response
 
-from chassis.errors import Forbidden, Invalid, Unauthenticated, Unavailable
+from chassis.errors import Forbidden, Invalid, RemoteFailure, ServiceError, Unauthenticated, Unavailable
 from gateway.sign_in import sign_in as city_signs_in
-from gateway.web import forms, words
-from gateway.web.visit import NEXT, SESSION, Visit
+from gateway.web import cookies, forms, words
+from gateway.web.visit import NEXT, Visit
 from gateway.web.words import N_
 
 FIELDS = ("email", "password", "city", "next")
@@ -32,7 +34,7 @@ def sign_in(visit: Visit) -> Response:
     city = form["city"] if form["city"] in visit.settings.cities else ""
     try:
         cities = [city] if city else visit.settings.cities
-        session = city_signs_in(visit.context.rpc, cities, form["email"], form["password"], **visit.context.where)
+        tokens = city_signs_in(visit.context.rpc, cities, form["email"], form["password"], **visit.context.where)
     except (Unauthenticated, Forbidden, Invalid) as refusal:
         form.refuse(refusal, ABOUT, words.REFUSALS)
         return _form(visit, form, 400)
@@ -41,14 +43,17 @@ def sign_in(visit: Visit) -> Response:
         raise
     response = visit.go(form["next"] or visit.request.cookies.get(NEXT) or "/bookings")
     visit.forget(response, NEXT)
-    visit.keep(response, SESSION, session["access_token"], int(session["expires_in"]))
+    cookies.keep_tokens(response, visit.settings, tokens)
     return response
 
 
 def sign_out(visit: Visit) -> Response:
-    """`POST /sessions/end`"""
+    """`POST /sessions/end`: here, and at home when that answers; when it does not, nobody has the tokens any more."""
+    if visit.caller:
+        with suppress(ServiceError, RemoteFailure):
+            visit.ask(f"members_{visit.caller.city}", "sign_out", sealed=True, token=visit.caller.token)
     response = visit.go("/")
-    visit.forget(response, SESSION)
+    cookies.forget_tokens(response, visit.settings)
     return response
 
 

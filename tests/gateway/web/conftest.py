@@ -16,6 +16,7 @@ from werkzeug.test import Client, TestResponse
 from gateway import web
 from gateway.context import Context
 from gateway.routing import Router
+from gateway.web import staying
 from tests.gateway.web.network import PASSWORD, Network, settings
 
 MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # 08:00 in the three cities, an hour before they open
@@ -83,7 +84,7 @@ def browser_of(network: Network, **gateway: Any) -> Browser:
     @Request.application
     def pages(request: Request) -> Any:
         token = request.cookies.get("session")
-        return router.answer(request, Context(network, its_settings, network, token))
+        return staying.answer(request, Context(network, its_settings, network, token), router.answer)
 
     return Browser(Client(pages), network)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from chassis import addresses
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Unauthenticated, Unavailable
-from gateway.context import Asks, Caller
 from tests.gateway.web.facts import CITIES, PASSWORD, PLACES, SPACES, at, settings
 from tests.gateway.web.front_desk import FrontDesk
+from tests.gateway.web.member_logins import Logins
 
 __all__ = ["CITIES", "PASSWORD", "PLACES", "SPACES", "Network", "at", "settings"]
 
@@ -21,7 +21,7 @@ Answer = Callable[..., Any]
 OF_BOOKINGS = {"confirm": "confirm_booking"}  # the members services have a method of the same name
 
 
-class Network(FrontDesk):
+class Network(FrontDesk, Logins):
     """Answers as the services do.
 
     Attributes:
@@ -30,7 +30,8 @@ class Network(FrontDesk):
     """
 
     def __init__(self, now: datetime) -> None:
-        super().__init__()
+        FrontDesk.__init__(self)
+        Logins.__init__(self)
         self.now = now
         self.down: set[str] = set()
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
@@ -50,11 +51,6 @@ class Network(FrontDesk):
             raise self.refuses[method]
         answer: Answer = getattr(self, OF_BOOKINGS.get(method, method))
         return answer(**kwargs)
-
-    def verify(self, token: str, rpc: Asks) -> Caller:
-        if not token.startswith("token-of-"):
-            raise Unauthenticated("token_invalid")
-        return Caller(token, token.removeprefix("token-of-"), "roubaix", "guest", "individual", "fr")
 
     def register(self, city: str, email: str, password: str, consent: bool, **person: Any) -> dict[str, Any]:
         if len(password) < 12:
@@ -80,5 +76,4 @@ class Network(FrontDesk):
         if email not in self.confirmed:
             raise Forbidden("email_unconfirmed")
         member = {"id": "nadia", "name": "Nadia", "city": city}
-        tokens = {"access_token": "token-of-nadia", "token_type": "Bearer", "expires_in": 900}
-        return {**tokens, "refresh_token": "roubaix.first", "refresh_expires_in": 2_592_000, "member": member}
+        return {**self.tokens(), "member": member}

@@ -84,7 +84,7 @@ def test_who_cannot_sign_in_because_a_city_is_down_is_told_what_still_works(
     page = browser.send("/sessions/new", email="nadia@example.org", password=PASSWORD, city=city)
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
     assert f"{said} ne répondent pas" in words(page)
-    assert "réserver aussi pour qui est déjà connecté" in words(page)
+    assert "réserver aussi pour qui s’est connecté il y a peu" in words(page)
     assert 'href="/sessions/new">Réessayer' in page.text
 
 

@@ -1,0 +1,52 @@
+"""The member's own account: its sections, each a page of its own below `/account`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug import Response
+
+from gateway.web.visit import Visit
+from gateway.web.words import N_
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of the account. `title` and `text` are message ids."""
+
+    path: str
+    title: str
+    text: str
+
+
+SECTIONS = [
+    Section(
+        "/account/sessions",
+        N_("Vos appareils"),
+        N_("Là où vous êtes connecté ; déconnectez ceux que vous n’avez plus en main."),
+    ),
+]
+
+
+def account(visit: Visit) -> Response:
+    """`GET /account`: the sections."""
+    visit.member()
+    return page(visit, "account.html")
+
+
+def page(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
+    """A page of the account, which leads to its other sections."""
+    return visit.page(template, status, sections=SECTIONS, **values)
+
+
+def ask(visit: Visit, method: str, **asked: Any) -> Any:
+    """The answer of the city of the member who visits, about themselves; the page is private from now on.
+
+    Raises:
+        Unauthenticated: nobody is signed in.
+        ServiceError: the refusal of the city.
+    """
+    visit.private = True
+    caller = visit.context.require_caller()
+    return visit.ask(f"members_{caller.city}", method, sealed=True, token=caller.token, **asked)

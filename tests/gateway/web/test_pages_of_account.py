@@ -1,0 +1,52 @@
+"""The member's own account: its sections, and where they are signed in."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.web.pages.account import SECTIONS
+from tests.gateway.web.conftest import Browser, calls, words
+from tests.gateway.web.network import Network
+
+
+def test_the_account_leads_to_each_of_its_sections(member: Browser) -> None:
+    page = member.open("/account")
+    for section in SECTIONS:
+        assert f'href="{section.path}"' in page.text
+        assert member.open(section.path).status_code == 200
+    assert page.headers["Cache-Control"] == "no-store"
+    assert 'href="/account" aria-current="page"' in page.text
+
+
+def test_the_account_is_for_who_is_signed_in(browser: Browser) -> None:
+    for path in ("/account", "/account/sessions"):
+        assert browser.open(path).location == f"/sessions/new?next={path.replace('/', '%2F')}"
+
+
+def test_a_member_sees_their_devices_and_which_one_is_here(member: Browser) -> None:
+    said = words(member.open("/account/sessions"))
+    assert "Firefox, Linux Cet appareil Connecté le 20 nov. 2026, 09:00" in said
+    assert "Safari, iPhone Connecté le 1 nov. 2026, 09:00 Vu pour la dernière fois le 22 nov. 2026, 18:30" in said
+    assert "Un appareil qui ne dit pas son nom" in said
+
+
+def test_a_member_signs_a_device_out(member: Browser, network: Network) -> None:
+    reply = member.send("/account/sessions", to="/account/sessions/phone/end")
+    assert "L’appareil est déconnecté." in words(member.open(str(reply.location)))
+    assert "Safari, iPhone" not in words(member.open("/account/sessions"))
+    assert calls(network, "end_login") == [{"token": "token-of-nadia.0", "login_id": "phone"}]
+
+
+def test_a_member_signs_out_everywhere_else(member: Browser, network: Network) -> None:
+    reply = member.send("/account/sessions", to="/account/sessions/end")
+    page = words(member.open(str(reply.location)))
+    assert "Tous les autres appareils sont déconnectés." in page
+    assert "Vous n’êtes connecté nulle part ailleurs." in page
+    assert network.logged_in == {"here"}
+
+
+@pytest.mark.parametrize("path", ["/account/sessions/end", "/account/sessions/phone/end"])
+def test_nothing_is_ended_by_looking_at_an_address(member: Browser, network: Network, path: str) -> None:
+    assert member.open(path).status_code == 200
+    assert not calls(network, "end_login")
+    assert not calls(network, "end_every_login")
