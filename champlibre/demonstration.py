@@ -50,6 +50,7 @@ def load(settings: Settings) -> None:
         with _opened(settings, f"members_{city}") as store:
             enrolled = _enrol(store, city, shown, now)
             _attest(store, city, shown, enrolled, now)
+            _admit(store, city, shown, enrolled, now)
             actors.update(enrolled)
     if "bookings" in settings.services:
         with _opened(settings, "bookings") as store:
@@ -115,12 +116,32 @@ def _attest(store: Store, city: str, shown: Mapping[str, Any], actors: Mapping[s
         for found in shown["organisations"]:
             if found["founder"] in actors and not members_queries.organisation(session, found["id"]):
                 kind = people.OrganisationKind(found["kind"])
-                organisation = people.Organisation(found["id"], found["name"], kind, now)
+                organisation = people.Organisation(found["id"], found["name"], kind, now, found.get("siret"))
                 members.found_organisation(session, city, organisation, member(found["founder"]), now)
+                if "verified_by" in found:
+                    members.verify_organisation(session, city, found["id"], member(found["verified_by"]), now)
         for issued in shown["attestations"]:
             if issued["member"] in actors and not members_queries.lock_attestation(session, issued["id"]):
                 of, staff = actors[issued["member"]].member_id, member(issued["by"])
                 members.issue_attestation(session, city, issued["id"], staff, of, issued["kind"], None, now)
+
+
+def _admit(store: Store, city: str, shown: Mapping[str, Any], actors: Mapping[str, Actor], now: datetime) -> None:
+    """What members asked to be, and what some were answered."""
+    with store.transaction() as session:
+
+        def member(email: str) -> people.Member:
+            return people.recognise(members_queries.member(session, actors[email].member_id))
+
+        for asked in shown["applications"]:
+            if asked["member"] not in actors or members_queries.application(session, asked["id"]):
+                continue
+            category, kind = people.Category(asked["category"]), people.OrganisationKind(asked["organisation_kind"])
+            wish = people.Wish(category, kind, asked["motivation"], asked.get("organisation"))
+            members.apply_for(session, asked["id"], member(asked["member"]), wish, now)
+            if "admitted_by" in asked:
+                by, until = member(asked["admitted_by"]), now + timedelta(days=asked["days"])
+                members.admit(session, city, asked["id"], by, asked["reason"], until, now)
 
 
 def _publish(store: Store, settings: Settings, shown: Mapping[str, Any], now: datetime) -> None:

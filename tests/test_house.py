@@ -47,6 +47,7 @@ def test_only_a_service_opens_a_transaction() -> None:
 def test_a_right_over_a_member_is_used_where_its_use_is_remembered() -> None:
     """`commands.rights.use` does both. Elsewhere a right is asked for only where it concerns no person."""
     concerns_no_person = {
+        "services/members/service/applications.py": {"REVIEW_APPLICATIONS"},  # the list of them, which names nobody
         "services/members/service/ledger.py": {"SEE_LEDGER"},
         "services/members/domain/looking.py": {"SEE_LIMITED"},  # who is hidden from others; the look itself is a use
     }

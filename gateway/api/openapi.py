@@ -36,6 +36,8 @@ _TAGS = {
     "city_keys": "Les clés publiques d’une ville, qui vérifient ce qu’elle signe. Public.",
     "roles": "Les rôles et leurs droits ; pour l’administration d’une ville, les donner et les retirer.",
     "staff": "Les membres d’une ville, pour son équipe ; et, pour chaque membre, qui a vu ses données.",
+    "applications": "Demander à être résident, nomade ou partenaire de sa ville, et la réponse.",
+    "suspensions": "Suspendre un membre, et y mettre fin.",
     "organisations": "Les organisations, et qui agit pour elles. Leur nom ne quitte pas leur ville.",
     "ledger": "Ce que les membres d’une ville ont pris dans une autre, par mois, sans nommer personne.",
     "accounts": "Les avoirs, le grand livre entre les villes, et les comptes d’un mois.",

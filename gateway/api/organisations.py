@@ -14,6 +14,16 @@ def found(asked: Asked) -> Any:
     return asked.members(caller.city, "found_organisation", token=caller.token, **asked.body, idempotency_key=key)
 
 
+def organisation(asked: Asked) -> Any:
+    """An organisation, and who acts for it."""
+    return asked.members(asked.member().city, "organisation", token=asked.member().token, **asked.path)
+
+
+def verify(asked: Asked) -> Any:
+    """Say that it is what it says it is."""
+    return asked.members(asked.member().city, "verify_organisation", token=asked.member().token, **asked.path)
+
+
 def join(asked: Asked) -> Any:
     """Let a member of the same city act for it."""
     caller = asked.member()

@@ -51,6 +51,12 @@ CODES: dict[str, Code] = {
     "period_invalid": Code(400, "Période impossible", "La fin vient après le début."),
     "role_not_of_place": Code(400, "Rôle de toute la ville", "`of_places` dit quels rôles se donnent en un seul lieu."),
     "valid_until_past": Code(400, "Fin déjà passée", "Donnez une fin à venir, ou aucune."),
+    "valid_too_long": Code(400, "Adhésion trop longue", "`until` dit jusqu’à quand au plus : trois ans."),
+    "motivation_missing": Code(400, "Motivation manquante", "Pour être résident, dites ce que vous voulez faire ici."),
+    "organisation_kind_differs": Code(
+        400, "Organisation d’un autre titre", "`organisation_kind` dit à quel titre est celle qui est nommée."
+    ),
+    "siret_missing": Code(400, "SIRET manquant", "Seule une association peut n’en pas avoir."),
     "rule_invalid": Code(
         400, "Règle illisible", "Une RRULE (RFC 5545) par jours, qui finit par COUNT ou UNTIL et se réalise."
     ),
@@ -94,6 +100,8 @@ CODES: dict[str, Code] = {
         403, "Second facteur manquant", "De l’équipe de la ville, un second facteur est demandé."
     ),
     "grants_oneself": Code(403, "À soi-même", "Nul ne se donne un rôle : demandez à une ou un collègue."),
+    "reviews_oneself": Code(403, "Sa propre demande", "Nul ne répond à soi : demandez à une ou un collègue."),
+    "suspends_oneself": Code(403, "Soi-même", "Nul ne se suspend : demandez à une ou un collègue."),
     "attests_oneself": Code(403, "À soi-même", "Nul n’atteste rien de soi : demandez à une ou un collègue."),
     "permission_missing": Code(403, "Droit manquant", "`permission` dit lequel ; seule l’équipe de la ville l’a."),
     "not_of_organisation": Code(403, "Organisation d’autrui", "Le membre n’agit pas pour cette organisation."),
@@ -114,6 +122,7 @@ CODES: dict[str, Code] = {
     "feed_not_found": Code(404, "Calendrier inconnu", "Son adresse n’a jamais existé, ou a été révoquée."),
     "closure_not_found": Code(404, "Fermeture inconnue", "GET /api/v1/places/{id}/closures les donne."),
     "login_not_found": Code(404, "Session inconnue", "GET /api/v1/me/sessions donne les siennes."),
+    "application_not_found": Code(404, "Demande inconnue", "La ville n’en connaît pas de telle, ou pas de ce membre."),
     "attestation_not_found": Code(404, "Attestation inconnue", "La ville de qui demande n’en a pas délivré de telle."),
     "organisation_not_found": Code(404, "Organisation inconnue", "La ville ne la connaît pas, ou pas à ce membre."),
     "member_not_found": Code(404, "Membre inconnu", "La ville ne connaît pas ce membre."),
@@ -136,6 +145,14 @@ CODES: dict[str, Code] = {
     "already_waiting": Code(409, "Déjà dans la liste", "Le membre attend déjà une partie de ces minutes."),
     "too_many_waits": Code(409, "Trop d’attentes", "`most` dit combien à la fois : quittez-en une."),
     "too_many_holds": Code(409, "Trop d’options", "`most` dit combien d’options et de demandes à la fois."),
+    "member_already": Code(
+        409, "Déjà membre", "`renewable_from` dit dès quand demander à le rester ; sans elle, l’adhésion est sans fin."
+    ),
+    "application_open": Code(409, "Demande en attente", "La ville n’a pas répondu à la précédente : retirez-la."),
+    "application_decided": Code(409, "Demande close", "La ville y a répondu, ou le membre l’a retirée : `status`."),
+    "siret_known": Code(
+        409, "Organisation connue", "Un membre agit pour elle : demandez-lui de vous y ajouter, ou à la ville."
+    ),
     "too_many_organisations": Code(409, "Trop d’organisations", "`most` dit combien : quittez-en une."),
     "too_many_keys": Code(409, "Trop de clés", "`most` dit combien : attendez que les anciennes se retirent."),
     "too_many_feeds": Code(409, "Trop de calendriers", "`most` dit combien : révoquez-en un."),

@@ -49,6 +49,7 @@ def test_everything_in_the_file_is_there(loaded: Settings) -> None:
     )
     assert count(loaded, "members_marcq", of_members.organisations) == len(shown["organisations"])
     assert count(loaded, "members_marcq", of_members.attestations) == len(shown["attestations"])
+    assert count(loaded, "members_marcq", of_members.applications) == len(shown["applications"])
     assert count(loaded, "bookings", of_bookings.special_hours) == len(shown["closures"])
     assert not demonstration.is_new(loaded)
 

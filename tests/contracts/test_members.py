@@ -24,16 +24,22 @@ from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSW
 SAMPLES = Path(__file__).parent / "samples"
 OF_MEMBERS = (
     "member.registered", "member.registered_again", "member.approved", "member.changed", "member.suspended",
-    "member.erased", "member.rights_ending", "city.keys_published", "attestation.issued",
+    "member.membership_ending", "member.membership_ended", "member.reinstated", "member.erased", "member.rights_ending",
+    "application.decided", "city.keys_published", "attestation.issued",
     "attestation.revoked", "organisation.joined", "organisation.left",
 )  # fmt: skip
 DESK = staff(domain.Role.FRONT_DESK)
 GONE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a0e"
 ATTESTATION_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a03"
 FILEUSES = domain.Organisation(
-    "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a04", "Les Fileuses de l'Union", domain.OrganisationKind.NONPROFIT, NOW
-)
+    "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a04", "Les Fileuses de l'Union", domain.OrganisationKind.NONPROFIT, NOW,
+    verified_at=NOW,
+)  # fmt: skip
+ADMINISTRATOR = staff(domain.Role.CITY_ADMINISTRATOR)
 JORIS_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a05"
+APPLICATION_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a06"
+APPLICANT_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a07"
+WHY = "Un atelier de vélos"
 LATER = NOW + timedelta(days=1)
 NEXT_YEAR = NOW + timedelta(days=365)
 
@@ -41,6 +47,7 @@ NEXT_YEAR = NOW + timedelta(days=365)
 def live(session: Session) -> None:
     """Everything that members ever tells, in the order of a life."""
     commands.publish_keys(session, ROUBAIX, KEYS, NOW)
+    join_and_go(session)
     joris = domain.Person("Joris", "joris@example.org", "fr")
     desk = domain.Grant(domain.Role.FRONT_DESK, "champ-libre")
     category, kind = domain.Category.PARTNER, domain.OrganisationKind.PUBLIC_BODY
@@ -64,6 +71,20 @@ def live(session: Session) -> None:
     kind = domain.OrganisationKind.INDIVIDUAL
     commands.enrol(session, ROUBAIX, GONE_ID, gone, None, domain.Category.GUEST, kind, (), NOW)
     commands.erase_oneself(session, ROUBAIX, GONE_ID, "nobody", LATER)
+
+
+def join_and_go(session: Session) -> None:
+    """Another member, who is admitted, suspended, and told that all things end."""
+    sofie = replace(CAMILLE, name="Sofie Planté", email="sofie@example.org")
+    guest = (domain.Category.GUEST, domain.OrganisationKind.INDIVIDUAL)
+    commands.enrol(session, ROUBAIX, APPLICANT_ID, sofie, None, *guest, (), NOW)
+    wish = domain.Wish(domain.Category.RESIDENT, guest[1], WHY)
+    commands.apply_for(session, APPLICATION_ID, staff(id=APPLICANT_ID), wish, NOW)
+    commands.admit(session, ROUBAIX, APPLICATION_ID, ADMINISTRATOR, WHY, NEXT_YEAR, LATER)
+    commands.suspend_member(session, ROUBAIX, "s-1", ADMINISTRATOR, APPLICANT_ID, WHY, None, LATER)
+    commands.reinstate_member(session, ROUBAIX, ADMINISTRATOR, APPLICANT_ID, LATER)
+    commands.tell_of_endings(session, ROUBAIX, NEXT_YEAR - timedelta(days=30), 1)
+    commands.end_memberships(session, ROUBAIX, NEXT_YEAR, 1)
 
 
 @pytest.fixture
@@ -92,6 +113,6 @@ def test_members_emits_nothing_but_the_samples(emitted: dict[str, Any]) -> None:
 def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any]) -> None:
     said = json.dumps(emitted, ensure_ascii=False).casefold()
     secrets = [KEYS["sig"]["d"], KEYS["enc"]["d"], PASSWORD, "a-hash", "a-token", domain.digest("a-token")]
-    secrets += [FILEUSES.name, "Fileuses", DESK.id]
+    secrets += [FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté"]
     for personal in [CAMILLE.name, *CAMILLE.name.split(), CAMILLE.email, "example.org", *secrets]:
         assert personal.casefold() not in said

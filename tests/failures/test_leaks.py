@@ -92,9 +92,11 @@ def member(network: Network, sniffer: Sniffer | None) -> Member:
     weak = {"city": "roubaix", "name": NAME, "email": EMAIL, "password": "a", "consent": True}
     assert member.ask("POST", "/members", weak).status_code == 400
     assert member.ask("POST", "/sessions", {"email": EMAIL, "password": NAME, "city": "roubaix"}).status_code == 401
-    organisation = {"name": f"Maison {NAME}", "kind": "company"}
+    organisation = {"name": f"Maison {NAME}", "kind": "company", "siret": "73282932000074"}
     assert member.ask("POST", "/organisations", organisation).json()["name"] == organisation["name"]
     assert member.ask("GET", "/me").json()["organisations"][0]["name"] == organisation["name"]
+    application = {"category": "resident", "motivation": f"{NAME}, {EMAIL}"}
+    assert member.ask("POST", "/me/applications", application).json()["motivation"] == application["motivation"]
     space, period = member.free_hours("tourcoing", hours=1)
     booking = member.book(space["id"], period).json()
     member.letter(3)

@@ -15,19 +15,22 @@ ATTESTATION = {
 }  # fmt: skip
 ORGANISATION = {
     "id": "o1", "name": "Les Fileuses", "kind": "nonprofit", "city": "roubaix",
-    "founded_at": "2026-11-20T08:00:00+00:00",
+    "siret": "73282932000074", "founded_at": "2026-11-20T08:00:00+00:00", "verified_at": None,
 }  # fmt: skip
+WITH_MEMBERS = ORGANISATION | {"members": [{"id": "m1", "name": "Lise", "joined_at": "2026-11-20T08:00:00+00:00"}]}
 ACTING = {
     "organisation_id": "o1", "member_id": "m2", "city": "roubaix",
     "joined_at": "2026-11-20T08:00:00+00:00", "left_at": None,
 }  # fmt: skip
 ATTESTED = {"member_id": "m2", "kind": "reduced_rate", "valid_until": "2027-11-20T09:00:00+01:00"}
-FOUNDED = {"name": "Les Fileuses", "kind": "nonprofit"}
+FOUNDED = {"name": "Les Fileuses", "kind": "nonprofit", "siret": "732 829 320 00074"}
 ROWS = [{"host_city": "tourcoing", "bookings": 2, "minutes": 150, "amount_cents": 625}]
 ASKED: dict[str, tuple[str, str, Any]] = {
     "issue_attestation": ("POST", "/attestations", ATTESTED),
     "revoke_attestation": ("DELETE", "/attestations/a1", None),
     "found_organisation": ("POST", "/organisations", FOUNDED),
+    "organisation": ("GET", "/organisations/o1", None),
+    "verify_organisation": ("PUT", "/organisations/o1/verification", None),
     "join_organisation": ("PUT", "/organisations/o1/members/m2", None),
     "leave_organisation": ("DELETE", "/organisations/o1/members/m2", None),
     "ledger": ("GET", "/ledger/home?month=2026-11", None),
@@ -41,6 +44,8 @@ ASKED: dict[str, tuple[str, str, Any]] = {
          {**ATTESTED, "valid_until": "2027-11-20T08:00:00+00:00", "idempotency_key": "k"}),
         ("revoke_attestation", 200, ATTESTATION, None, {"attestation_id": "a1"}),
         ("found_organisation", 201, ORGANISATION, "/api/v1/organisations/o1", {**FOUNDED, "idempotency_key": "k"}),
+        ("organisation", 200, WITH_MEMBERS, None, {"organisation_id": "o1"}),
+        ("verify_organisation", 200, ORGANISATION, None, {"organisation_id": "o1"}),
         ("join_organisation", 200, ACTING, None, {"organisation_id": "o1", "member_id": "m2"}),
         ("leave_organisation", 200, ACTING, None, {"organisation_id": "o1", "member_id": "m2"}),
         ("ledger", 200, {"home_city": "roubaix", "month": "2026-11", "items": ROWS}, None, {"month": "2026-11"}),
@@ -86,6 +91,11 @@ def test_a_city_that_is_down_is_named(gateway: Gateway, method: str) -> None:
         ("issue_attestation", Unprocessable("idempotency_key_reused"), 422),
         ("revoke_attestation", NotFound("attestation_not_found"), 404),
         ("found_organisation", Conflict("too_many_organisations", "", {"most": 20}), 409),
+        ("found_organisation", Conflict("siret_known"), 409),
+        ("found_organisation", Invalid("siret_missing"), 400),
+        ("organisation", NotFound("organisation_not_found"), 404),
+        ("verify_organisation", Forbidden("attests_oneself"), 403),
+        ("verify_organisation", NotFound("organisation_not_found"), 404),
         ("found_organisation", Unprocessable("idempotency_key_reused"), 422),
         ("join_organisation", NotFound("organisation_not_found"), 404),
         ("join_organisation", NotFound("member_not_found"), 404),
@@ -106,6 +116,7 @@ def test_what_the_city_refuses_is_told(gateway: Gateway, method: str, refusal: S
         ("issue_attestation", {"reason": "because"}, "/reason"),
         ("found_organisation", {"kind": "individual"}, "/kind"),
         ("found_organisation", {"name": " "}, "/name"),
+        ("found_organisation", {"siret": "732 829 320"}, "/siret"),
     ],
 )
 def test_what_has_not_the_form_asked_for_is_asked_of_nobody(

@@ -28,7 +28,7 @@ JORIS = domain.Person("Joris", "joris@example.org", "fr")
 LATER = NOW + timedelta(days=60)
 NOBODY = "0b0e7f0c-6a3f-4c8e-9a53-000000000000"
 MINOR_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a09"
-FILEUSES = domain.Organisation("o-1", "Atelier Vandamme", domain.OrganisationKind.COMPANY, NOW)
+FILEUSES = domain.Organisation("o-1", "Atelier Vandamme", domain.OrganisationKind.COMPANY, NOW, "73282932000074")
 SAMPLE = Path(__file__).parents[1] / "contracts" / "samples" / "booking.confirmed.json"
 
 
@@ -54,6 +54,8 @@ def lived(store: Store) -> None:
         commands.issue_attestation(session, ROUBAIX, "a-1", camille, OTHER_ID, "reduced_rate", None, NOW)
         joris = staff(domain.Role.CITY_ADMINISTRATOR)
         commands.issue_attestation(session, ROUBAIX, "a-2", joris, CAMILLE_ID, "reduced_rate", None, NOW)
+        commands.suspend_member(session, ROUBAIX, "s-1", camille, OTHER_ID, "Bruit", None, NOW)
+        commands.reinstate_member(session, ROUBAIX, camille, OTHER_ID, NOW)
         commands.contact(session, CAMILLE_ID, domain.Purpose.CONFIRMATION, "a-token", NOW)
         person = replace(CAMILLE, email=EMAIL.upper())
         row = vars(person) | {"id": "s-1", "email_digest": addresses.digest(EMAIL), "signed_up_at": NOW}
@@ -199,12 +201,13 @@ def test_every_column_that_may_name_a_member_is_thought_of() -> None:
         for key in column.foreign_keys if key.target_fullname == "members.id" and key.ondelete == "CASCADE"
     }  # fmt: skip
     naming = ("member_id", "viewer_id", "granted_by_id", "issued_by_id", "decided_by_id", "heard_by_id", "helper_id",
-              "guardian_id", "minor_id")  # fmt: skip
+              "guardian_id", "minor_id", "suspended_by_id", "lifted_by_id", "verified_by_id")  # fmt: skip
     columns = {column for table in metadata.tables.values() for column in table.columns}
     assert {column for column in columns if column.name.endswith(naming)} - cascading == thought_of
     known_ids = {f"{name}_id" for name in (
         "application", "attestation", "booking", "login", "organisation", "place", "space", "message", "view", "member",
         "viewer", "granted_by", "issued_by", "decided_by", "heard_by", "helper", "guardian", "minor",
+        "suspension", "suspended_by", "lifted_by", "verified_by",
     )}  # fmt: skip
     assert {column.name for column in columns if column.name.endswith("_id")} <= known_ids, "of whom is it?"
 

@@ -10,7 +10,7 @@ import pytest
 
 from chassis.database import Store
 from chassis.envelope import Envelope
-from chassis.errors import Conflict, Forbidden, NotFound
+from chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.members import commands, domain, queries
 from tests.members.people import CAMILLE, CAMILLE_ID, NOW, OTHER_ID, ROUBAIX, active, staff
 
@@ -53,7 +53,7 @@ def told(said: Said) -> list[tuple[str, str, int]]:
     return [(event.name, event.subject, event.sequence) for event in of_organisations]
 
 
-def test_an_organisation_is_told_by_its_id_and_its_kind_and_its_name_stays_at_home(store: Store, said: Said) -> None:
+def test_an_organisation_is_told_by_its_id_and_its_name_stays_at_home(store: Store, said: Said) -> None:
     assert of(store, CAMILLE_ID) == [FILEUSES]
     [event] = [event for event in said() if event.name == "organisation.joined"]
     assert (event.subject, event.city, event.sequence) == (f"o-1/{CAMILLE_ID}", ROUBAIX, 0)
@@ -61,7 +61,7 @@ def test_an_organisation_is_told_by_its_id_and_its_kind_and_its_name_stays_at_ho
         "organisation_id": "o-1",
         "member_id": CAMILLE_ID,
         "city": ROUBAIX,
-        "kind": "nonprofit",
+        "kind": "unverified",
         "joined_at": "2026-11-23T09:00:00+00:00",
     }
     assert "Fileuses" not in str(said())
@@ -135,6 +135,73 @@ def test_who_is_refused_leaves_no_trace(store: Store, said: Said, rows: Rows) ->
     with pytest.raises(Forbidden, match="permission_missing"):
         leave(store, staff(), CAMILLE_ID)
     assert (rows("acting"), len(said())) == before
+
+
+def verify(store: Store, by: domain.Member = ADMINISTRATOR) -> domain.Organisation:
+    with store.transaction() as session:
+        return commands.verify_organisation(session, ROUBAIX, "o-1", by, NOW)
+
+
+def test_what_the_city_has_looked_at_is_told_anew_with_everybody_who_acts_for_it(store: Store, said: Said) -> None:
+    join(store, active(), OTHER_ID)
+    leave(store, staff(), OTHER_ID)
+    before = len(said())
+    for _ in range(2):
+        assert verify(store).verified_by_id == ADMINISTRATOR.id
+    [event] = said()[before:]
+    assert (event.name, event.subject, event.sequence) == ("organisation.joined", f"o-1/{CAMILLE_ID}", 1)
+    assert (event.data["kind"], event.data["joined_at"]) == ("nonprofit", "2026-11-23T09:00:00+00:00")
+    join(store, active(), OTHER_ID, hours=3)
+    assert (said()[-1].data["kind"], said()[-1].sequence) == ("nonprofit", 2)
+
+
+def test_who_joins_while_the_city_looks_is_told_of_as_verified_in_the_end(store: Store, said: Said) -> None:
+    for thread in [eventlet.spawn(join, store, active(), OTHER_ID), eventlet.spawn(verify, store)]:
+        thread.wait()
+    newest = {event.subject: event for event in said() if event.name == "organisation.joined"}
+    assert {event.data["kind"] for event in newest.values()} == {"nonprofit"}
+    assert len(newest) == 2
+
+
+def test_who_acts_for_an_organisation_sees_who_else_does_and_staff_is_remembered(store: Store, rows: Rows) -> None:
+    join(store, active(), OTHER_ID)
+
+    def read(by: domain.Member, organisation_id: str = "o-1") -> list[tuple[str, str]]:
+        with store.transaction() as session:
+            _, present = commands.read_organisation(session, organisation_id, by, NOW)
+            return [(acts.member_id, name) for acts, name in present]
+
+    everybody = [(CAMILLE_ID, "Camille Vandamme"), (OTHER_ID, "Joris")]
+    assert read(staff()) == everybody
+    assert rows("views") == []
+    assert read(ADMINISTRATOR) == everybody
+    assert sorted(row["member_id"] for row in rows("views")) == [CAMILLE_ID, OTHER_ID]
+    with pytest.raises(Forbidden, match="permission_missing"):
+        read(replace(staff(), id="another"))
+    with pytest.raises(NotFound, match="organisation_not_found"):
+        read(ADMINISTRATOR, "o-2")
+
+
+def test_of_those_who_found_one_organisation_at_once_one_does_and_the_others_are_told(store: Store) -> None:
+    company = replace(FILEUSES, kind=domain.OrganisationKind.COMPANY, siret="73282932000074")
+
+    def found(number: int) -> str:
+        try:
+            with store.transaction() as session:
+                another = replace(company, organisation_id=f"c-{number}")
+                return commands.found_organisation(session, ROUBAIX, another, active(), NOW).organisation_id[:1]
+        except Conflict as refusal:
+            return refusal.code
+
+    outcomes = [thread.wait() for thread in [eventlet.spawn(found, number) for number in range(5)]]
+    assert sorted(outcomes) == ["c", *["siret_known"] * 4]
+
+
+def test_a_company_without_a_siret_is_not_founded(store: Store, rows: Rows) -> None:
+    company = replace(FILEUSES, organisation_id="c-1", kind=domain.OrganisationKind.COMPANY)
+    with store.transaction() as session, pytest.raises(Invalid, match="siret_missing"):
+        commands.found_organisation(session, ROUBAIX, company, active(), NOW)
+    assert len(rows("organisations")) == 1
 
 
 def test_nobody_founds_more_organisations_than_anybody_acts_for(store: Store, rows: Rows) -> None:

@@ -7,10 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import requests
-from sqlalchemy import create_engine, update
 
 from chassis import clock, ids
-from services.bookings.tables import members
 from tests import waiting
 from tests.network.nodes import Network
 from tests.network.people import Member
@@ -48,16 +46,16 @@ class Desk:
     def suspended(self) -> Member:
         """A member whose city no longer stands for them, and whose token is still valid."""
         member = Member(self.network, city="marcq", name="Basile Roussel", email="basile.roussel@example.org").join()
-        engine = create_engine(self.network.substrate.database_url.replace("{database}", "bookings"))
-        heard = update(members).where(members.c.member_id == member.id).values(status="suspended")
-
-        def told() -> bool:
-            with engine.begin() as connection:
-                return connection.execute(heard).rowcount == 1
-
-        waiting.until(told, "member that bookings has heard of", 20)
-        engine.dispose()
+        victor = known(self.network, "victor@marcq.example.org")
+        reply = victor.ask("PUT", f"/members/{member.id}/suspension", {"reason": "Dégradations"})
+        assert reply.status_code == 200, reply.text
+        wish = self.wish(self.space("closed-to-some"))
+        waiting.until(lambda: "member_not_active" in self.codes(member, wish), "suspension that bookings heard of", 20)
         return member
+
+    def codes(self, who: Member, wish: dict[str, Any]) -> set[str]:
+        """What stands against somebody's wish."""
+        return {refusal["code"] for refusal in who.ask("POST", "/quotes", wish).json()["refusals"]}
 
     def publish_place(self, **changes: Any) -> requests.Response:
         """The place, as it is or otherwise."""

@@ -5,6 +5,7 @@ for whatever leaves the places of others alone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from chassis import ids
@@ -36,6 +37,7 @@ class Existing:
     """
 
     def __init__(self, network: Network) -> None:
+        self.network = network
         self._desk = Desk(network)
         self.member: Member = self._desk.hugo
         self.administrator: Member = self._desk.administrator
@@ -49,6 +51,7 @@ class Existing:
             "attestation_id": lambda *_: self._told("administrator", "/attestations", {
                 "member_id": self.member.id, "kind": "reduced_rate",
             })["id"],
+            "application_id": self._application,
             "organisation_id": lambda *_: self._told("member", "/organisations", {
                 "name": "Les Fileuses", "kind": "nonprofit",
             })["id"],
@@ -83,7 +86,24 @@ class Existing:
         }
         if operation == "join_waiting_list":
             desk.booked(desk.amina, known["space_id"], day=3)
+        if operation in ("suspend_member", "reinstate_member"):
+            known["member_id"] = self._stranger.id
         return {**known, **{name: self._made[name](known, operation) for name in names if name in self._made}}
+
+    @cached_property
+    def _stranger(self) -> Member:
+        """A member of whom nobody else makes use: what becomes of them is of no matter."""
+        return Member(self.network, city="tourcoing", name="Odile Lefebvre", email="odile.lefebvre@example.org").join()
+
+    def _application(self, known: dict[str, Any], operation: str) -> str:
+        """The member's own to withdraw; to decide on, that of somebody whose category nobody counts on."""
+        who = self.member if operation == "withdraw_application" else self._stranger
+        for earlier in who.get("/me/applications")["items"]:
+            if earlier["status"] == "open":
+                return str(earlier["id"])
+        reply = who.ask("POST", "/me/applications", {"category": "partner"})
+        assert reply.status_code == 201, reply.text
+        return str(reply.json()["id"])
 
     def _booking(self, known: dict[str, Any], operation: str) -> str:
         tentative = operation == "confirm_booking"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.api.operations import (
     accounts,
+    admission,
     booking,
     catalogue,
     city_keys,
@@ -32,6 +33,7 @@ OPERATIONS = [
     *feeds.OPERATIONS,
     *publishing.OPERATIONS,
     *closures.OPERATIONS,
+    *admission.OPERATIONS,
     *community.OPERATIONS,
     *staff.OPERATIONS,
     *accounts.OPERATIONS,

@@ -10,6 +10,18 @@ from gateway.api.schemas.accounts import (
     CreditWish,
     Ledger,
 )
+from gateway.api.schemas.admission import (
+    Application,
+    ApplicationDecision,
+    ApplicationWish,
+    OpenApplications,
+    OpenApplicationsAsked,
+    OwnApplication,
+    OwnApplications,
+    Reinstated,
+    Suspension,
+    SuspensionWish,
+)
 from gateway.api.schemas.bookings import (
     Booking,
     Bookings,
@@ -60,6 +72,7 @@ from gateway.api.schemas.community import (
     LedgerAsked,
     Organisation,
     OrganisationWish,
+    OrganisationWithMembers,
 )
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
 from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, Registration, SignedIn, SignIn
@@ -101,6 +114,9 @@ __all__ = [
     "Acting",
     "Alternatives",
     "AlternativesAsked",
+    "Application",
+    "ApplicationDecision",
+    "ApplicationWish",
     "Attestation",
     "AttestationWish",
     "Availability",
@@ -158,9 +174,14 @@ __all__ = [
     "NextFrees",
     "Occasion",
     "OccurrenceWish",
+    "OpenApplications",
+    "OpenApplicationsAsked",
     "OpeningDraft",
     "Organisation",
     "OrganisationWish",
+    "OrganisationWithMembers",
+    "OwnApplication",
+    "OwnApplications",
     "OwnViews",
     "Place",
     "PlaceDraft",
@@ -174,6 +195,7 @@ __all__ = [
     "RefusedOccurrence",
     "Registered",
     "Registration",
+    "Reinstated",
     "RoleWhere",
     "Roles",
     "Series",
@@ -190,6 +212,8 @@ __all__ = [
     "Spaces",
     "SpacesAsked",
     "SpecialHours",
+    "Suspension",
+    "SuspensionWish",
     "Views",
     "ViewsAsked",
     "ViewsOfMemberAsked",

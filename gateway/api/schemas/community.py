@@ -5,12 +5,13 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
-from gateway.api.schemas.kinds import Answer, Code, city, instant, instant_asked, told
+from gateway.api.schemas.kinds import Answer, Code, Siret, city, instant, instant_asked, told
 
 _ID = "9b5e0c53-4c1e-4d57-8d0c-6a3b1f0e2d14"
 _MEMBER = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
 _ISSUED, _UNTIL = "2026-11-20T08:00:00+00:00", "2027-11-20T08:00:00+00:00"
 _KINDS = "`startup`, `nonprofit`, `company` ou `public_body`."
+_SIRET = "73282932000074"
 
 
 def _kind() -> fields.String:
@@ -58,8 +59,9 @@ class OrganisationWish(Schema):
     kind = fields.String(
         required=True,
         validate=validate.OneOf(("startup", "nonprofit", "company", "public_body")),
-        **told("nonprofit", _KINDS),
+        **told("nonprofit", _KINDS + " Il ne compte qu’une fois l’organisation vérifiée par la ville."),
     )
+    siret = Siret(**told(_SIRET, "Nécessaire, sauf à une association."))
 
 
 class OwnOrganisation(Answer):
@@ -71,10 +73,26 @@ class OwnOrganisation(Answer):
 
 
 class Organisation(OwnOrganisation):
-    """Une organisation, pour qui l’a fondée."""
+    """Une organisation, pour qui agit pour elle."""
 
+    siret = fields.String(allow_none=True, **told(_SIRET))
     city = city(example="roubaix")
     founded_at = instant(_ISSUED, "Quand la ville l’a connue.")
+    verified_at = instant(None, "Quand la ville l’a vérifiée ; null : pas encore.", allow_none=True)
+
+
+class ActingMember(Answer):
+    """Qui agit pour une organisation."""
+
+    id = fields.String(**told(_MEMBER))
+    name = fields.String(**told("Lise Vanhoutte"))
+    joined_at = instant(_ISSUED)
+
+
+class OrganisationWithMembers(Organisation):
+    """Une organisation, et qui agit pour elle."""
+
+    members = fields.List(fields.Nested(ActingMember))
 
 
 class Acting(Answer):

@@ -34,6 +34,13 @@ class Code(Text):
         self.validators.append(validate.Regexp("^[a-z][a-z0-9_]*$"))
 
 
+class Siret(fields.String):
+    """A SIRET in a request: 14 digits, between which spaces may stand; the city checks the last one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Regexp(r"^([0-9] ?){14}$"), **kwargs)
+
+
 class Count(fields.Integer):
     """A whole number in a query: digits, and none of Python's other ways to write one (`+5`, `5_0`, `٥`)."""
 

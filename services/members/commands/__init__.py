@@ -1,12 +1,19 @@
 """Every change to members: load, decide, save, record. Never commits, never reads the clock."""
 
 from services.members.commands import logins, throttles
+from services.members.commands.applications import admit, apply_for, decline, read_application, withdraw_application
 from services.members.commands.attestations import issue_attestation, revoke_attestation
 from services.members.commands.erasure import erase_oneself, forget_erased
 from services.members.commands.keys import publish_keys, rotate_keys
 from services.members.commands.looking import find_members, member_file, views_over
 from services.members.commands.membership import confirm, contact, enrol, sign_up
-from services.members.commands.organisations import found_organisation, join_organisation, leave_organisation
+from services.members.commands.organisations import (
+    found_organisation,
+    join_organisation,
+    leave_organisation,
+    read_organisation,
+    verify_organisation,
+)
 from services.members.commands.providers import (
     begin_provider_login,
     forget_provider_logins,
@@ -16,12 +23,19 @@ from services.members.commands.providers import (
 )
 from services.members.commands.rights import forget_views
 from services.members.commands.roles import end_rights, grant_role, withdraw_role
+from services.members.commands.suspensions import reinstate_member, suspend_member
+from services.members.commands.validity import end_memberships, end_suspensions, tell_of_endings
 
 __all__ = [
+    "admit",
+    "apply_for",
     "begin_provider_login",
     "confirm",
     "contact",
+    "decline",
+    "end_memberships",
     "end_rights",
+    "end_suspensions",
     "enrol",
     "erase_oneself",
     "find_members",
@@ -37,12 +51,19 @@ __all__ = [
     "logins",
     "member_file",
     "publish_keys",
+    "read_application",
+    "read_organisation",
     "recognise_identity",
+    "reinstate_member",
     "revoke_attestation",
     "rotate_keys",
     "sign_up",
+    "suspend_member",
     "take_provider_login",
+    "tell_of_endings",
     "throttles",
+    "verify_organisation",
     "views_over",
+    "withdraw_application",
     "withdraw_role",
 ]

@@ -24,6 +24,7 @@ from services.members.tables import (
     members,
     organisations,
     sign_ups,
+    suspensions,
     views,
 )
 
@@ -36,6 +37,9 @@ NAMED: tuple[tuple[Table, Column[str]], ...] = (
     (consents, consents.c.heard_by_id),
     (attestations, attestations.c.issued_by_id),
     (applications, applications.c.decided_by_id),
+    (suspensions, suspensions.c.suspended_by_id),
+    (suspensions, suspensions.c.lifted_by_id),
+    (organisations, organisations.c.verified_by_id),
 )
 
 

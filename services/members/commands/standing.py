@@ -23,13 +23,14 @@ def save(session: Session, member: domain.Member) -> None:
 
 
 def tell(session: Session, city: str, member: domain.Member, now: datetime, event: Standing = MemberChanged) -> None:
-    """Say where a member stands; `member.sequence` is the event's number."""
+    """Say where a member stands, a guest once the membership is over; `member.sequence` is the event's number."""
+    now_is = domain.as_of(member, now)
     told = event(
         member_id=member.id,
         home_city=city,
         number=member.sequence,
-        category=str(member.category),
-        organisation_kind=str(member.organisation_kind),
+        category=str(now_is.category),
+        organisation_kind=str(now_is.organisation_kind),
         status=str(member.status),
         roles=tuple(str(grant) for grant in member.roles),
         handle=member.handle,

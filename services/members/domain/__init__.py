@@ -1,5 +1,18 @@
 """The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
 
+from services.members.domain.applications import (
+    APPLIED_FOR,
+    VALID_MOST,
+    Application,
+    ApplicationStatus,
+    Wish,
+    admit,
+    apply_for,
+    decline,
+    existing_application,
+    renewable_from,
+    withdraw,
+)
 from services.members.domain.attestations import Attestation, issue, revoke
 from services.members.domain.erasure import (
     CLAIMED_WITHIN,
@@ -105,6 +118,7 @@ from services.members.domain.providers import (
 )
 from services.members.domain.roles import EVERYWHERE, OF_PLACES, Grant, Role
 from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
+from services.members.domain.suspensions import Suspension, lift, reinstated, suspend, suspended
 from services.members.domain.throttles import (
     FROM_ADDRESS,
     OF_ACCOUNT,
@@ -118,11 +132,15 @@ from services.members.domain.throttles import (
     take,
 )
 from services.members.domain.tokens import Bearer, access_claims, check_claims
+from services.members.domain.validity import ENDING_TOLD, as_of
+from services.members.domain.verifying import NEED_SIRET, UNVERIFIED, check_siret, normalise_siret, told_kind, verify
 
 __all__ = [
+    "APPLIED_FOR",
     "AT_A_PLACE_TOO",
     "CLAIMED_WITHIN",
     "COUNTED",
+    "ENDING_TOLD",
     "EVERYWHERE",
     "FROM_ADDRESS",
     "GRACE",
@@ -136,6 +154,7 @@ __all__ = [
     "MOST_LOGINS",
     "MOST_OF_AN_ADDRESS",
     "MOST_ORGANISATIONS",
+    "NEED_SIRET",
     "NOTICE_VERSION",
     "OF_ACCOUNT",
     "OF_ACCOUNT_FROM_ADDRESS",
@@ -148,10 +167,14 @@ __all__ = [
     "REMEMBERED_FOR",
     "RIGHTS_LAST",
     "RIGHTS_NOTICE",
+    "UNVERIFIED",
+    "VALID_MOST",
     "VIEWS_KEPT",
     "WHO_MAY",
     "Acting",
     "Allowance",
+    "Application",
+    "ApplicationStatus",
     "Attestation",
     "Bearer",
     "Category",
@@ -183,13 +206,18 @@ __all__ = [
     "Search",
     "SignUp",
     "Status",
+    "Suspension",
     "Try",
     "View",
+    "Wish",
     "access_claims",
     "acknowledge",
     "addressee",
+    "admit",
     "announced_end",
+    "apply_for",
     "around",
+    "as_of",
     "become",
     "begin_login",
     "by_which",
@@ -206,12 +234,15 @@ __all__ = [
     "check_refusal",
     "check_sender",
     "check_signed_facts",
+    "check_siret",
     "check_verified",
+    "decline",
     "digest",
     "due",
     "end_login",
     "enrol",
     "erasure",
+    "existing_application",
     "existing_organisation",
     "finds_limited",
     "first_key",
@@ -228,15 +259,19 @@ __all__ = [
     "ledger",
     "let_in",
     "lets_in",
+    "lift",
     "link_identity",
     "may",
     "network_of",
     "normalise_name",
     "normalise_password",
     "normalise_phone",
+    "normalise_siret",
     "own_login",
     "recognise",
     "refresh_login",
+    "reinstated",
+    "renewable_from",
     "replace_leaked_keys",
     "require",
     "revoke",
@@ -247,8 +282,13 @@ __all__ = [
     "shown",
     "sign_in",
     "signing_key",
+    "suspend",
+    "suspended",
     "take",
     "told",
+    "told_kind",
+    "verify",
+    "withdraw",
     "withdraw_role",
     "without_rights",
 ]

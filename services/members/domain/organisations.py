@@ -23,6 +23,8 @@ class Organisation:
         kind: one of `ORGANISATION_KINDS`.
         founded_at: when the city came to know it, UTC.
         siret: 14 digits (Sirene); None: not told.
+        verified_at: when the city looked, UTC; None: its kind is what its founder says.
+        verified_by_id: the member of staff; stays at home.
     """
 
     organisation_id: str
@@ -30,6 +32,8 @@ class Organisation:
     kind: OrganisationKind
     founded_at: datetime
     siret: str | None = None
+    verified_at: datetime | None = None
+    verified_by_id: str | None = None
 
 
 @dataclass(frozen=True)

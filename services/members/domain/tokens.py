@@ -14,6 +14,7 @@ from typing import Any
 from chassis.errors import Unauthenticated
 from chassis.tokens import AUDIENCE
 from services.members.domain.people import Member
+from services.members.domain.validity import as_of
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,14 @@ def access_claims(
     """The claims of a fresh token.
 
     Args:
-        member: who it speaks for.
+        member: who it speaks for; a membership that is over is not spoken of.
         login_id: by which login of theirs.
         city: code of the city that issues it.
         token_id: unique among the city's tokens.
         now: aware; whole seconds are kept.
         lasts: how long it is valid.
     """
-    issued = int(now.timestamp())
+    issued, member = int(now.timestamp()), as_of(member, now)
     return {
         "iss": city,
         "sub": member.id,

@@ -2,6 +2,7 @@
 
 from services.members.events.attestations import AttestationIssued, AttestationRevoked
 from services.members.events.keys import CityKeysPublished
+from services.members.events.memberships import ApplicationDecided, MemberReinstated, MembershipEnded, MembershipEnding
 from services.members.events.organisations import OrganisationJoined, OrganisationLeft
 from services.members.events.people import (
     MemberApproved,
@@ -14,6 +15,7 @@ from services.members.events.people import (
 )
 
 __all__ = [
+    "ApplicationDecided",
     "AttestationIssued",
     "AttestationRevoked",
     "CityKeysPublished",
@@ -22,8 +24,11 @@ __all__ = [
     "MemberErased",
     "MemberRegistered",
     "MemberRegisteredAgain",
+    "MemberReinstated",
     "MemberRightsEnding",
     "MemberSuspended",
+    "MembershipEnded",
+    "MembershipEnding",
     "OrganisationJoined",
     "OrganisationLeft",
 ]

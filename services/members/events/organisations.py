@@ -23,10 +23,10 @@ class _ActingEvent(MemberEvent):
 
 @dataclass(frozen=True)
 class OrganisationJoined(_ActingEvent):
-    """A member may act for an organisation.
+    """A member may act for an organisation; said again when the city has looked what it is.
 
     Attributes:
-        kind: `startup`, `nonprofit`, `company` or `public_body`.
+        kind: `startup`, `nonprofit`, `company` or `public_body`; `unverified` until the city has looked.
     """
 
     type: ClassVar[str] = "organisation.joined"

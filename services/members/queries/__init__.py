@@ -1,5 +1,12 @@
 """Every SELECT of members: `lock_...` for commands, the rest for reading. Never writes."""
 
+from services.members.queries.applications import (
+    answer_to,
+    application,
+    applications_of,
+    lock_application,
+    open_applications,
+)
 from services.members.queries.attestations import attestations_of, lock_attestation
 from services.members.queries.credentials import credential, lock_link, lock_sign_up, password_hash, sign_ups_of_address
 from services.members.queries.erasure import circumstances, erased_at, is_gone, lock_administrators, lone_organisations
@@ -7,14 +14,27 @@ from services.members.queries.keys import keys, lock_keys, private_jwks
 from services.members.queries.ledger import bookings_around
 from services.members.queries.logins import lock_login, lock_logins_of, login, logins_of, refresh_token
 from services.members.queries.looking import find, views_of
-from services.members.queries.organisations import acting, organisation, organisations_of
+from services.members.queries.organisations import (
+    acting,
+    lock_acting,
+    lock_acting_for,
+    lock_organisation,
+    members_acting_for,
+    organisation,
+    organisations_of,
+)
 from services.members.queries.people import is_known, lock_member, lock_member_with_email, member
 from services.members.queries.providers import lock_member_of_identity, lock_provider_login, provider_login, subjects_of
 from services.members.queries.staff import lock_with_administrators, rights_of, staff_unseen_since
+from services.members.queries.suspensions import suspended_until, suspension
 from services.members.queries.throttles import has_come_from, lock_throttle
+from services.members.queries.validity import lock_ended, lock_to_be_told
 
 __all__ = [
     "acting",
+    "answer_to",
+    "application",
+    "applications_of",
     "attestations_of",
     "bookings_around",
     "circumstances",
@@ -25,8 +45,12 @@ __all__ = [
     "is_gone",
     "is_known",
     "keys",
+    "lock_acting",
+    "lock_acting_for",
     "lock_administrators",
+    "lock_application",
     "lock_attestation",
+    "lock_ended",
     "lock_keys",
     "lock_link",
     "lock_login",
@@ -34,14 +58,18 @@ __all__ = [
     "lock_member",
     "lock_member_of_identity",
     "lock_member_with_email",
+    "lock_organisation",
     "lock_provider_login",
     "lock_sign_up",
     "lock_throttle",
+    "lock_to_be_told",
     "lock_with_administrators",
     "login",
     "logins_of",
     "lone_organisations",
     "member",
+    "members_acting_for",
+    "open_applications",
     "organisation",
     "organisations_of",
     "password_hash",
@@ -52,5 +80,7 @@ __all__ = [
     "sign_ups_of_address",
     "staff_unseen_since",
     "subjects_of",
+    "suspended_until",
+    "suspension",
     "views_of",
 ]

@@ -1,5 +1,16 @@
 """JSON <-> what members knows. Never queries; the rules of form are the domain's."""
 
+from services.members.schemas.applications import (
+    Apply,
+    Decide,
+    OneApplication,
+    Open,
+    application,
+    open_applications,
+    own_application,
+    own_applications,
+    wish,
+)
 from services.members.schemas.attestations import Issue, Revoke, attestation
 from services.members.schemas.erasure import Erase, erased, erasure
 from services.members.schemas.kinds import OfMembers, Token, comparable
@@ -24,7 +35,14 @@ from services.members.schemas.membership import (
     registered,
     without_secrets,
 )
-from services.members.schemas.organisations import Act, Found, acting, organisation
+from services.members.schemas.organisations import (
+    Act,
+    Found,
+    OneOrganisation,
+    acting,
+    organisation,
+    organisation_with_members,
+)
 from services.members.schemas.providers import (
     Joining,
     ProviderAnswer,
@@ -46,12 +64,15 @@ from services.members.schemas.staff import (
     roles,
     views,
 )
+from services.members.schemas.suspensions import Reinstate, Suspend, reinstated, suspension
 
 __all__ = [
     "Act",
+    "Apply",
     "BookingHeard",
     "ChangeRole",
     "Contact",
+    "Decide",
     "EndEveryLogin",
     "EndLogin",
     "Erase",
@@ -64,18 +85,24 @@ __all__ = [
     "Ledger",
     "MemberNamed",
     "OfMembers",
+    "OneApplication",
+    "OneOrganisation",
+    "Open",
     "ProviderAnswer",
     "Refresh",
     "Registration",
+    "Reinstate",
     "Revoke",
     "SealedTicket",
     "SignIn",
+    "Suspend",
     "Ticket",
     "Token",
     "ViewsAsked",
     "ViewsOverAsked",
     "access",
     "acting",
+    "application",
     "attestation",
     "comparable",
     "contact",
@@ -88,14 +115,21 @@ __all__ = [
     "member",
     "member_file",
     "member_roles",
+    "open_applications",
     "organisation",
+    "organisation_with_members",
+    "own_application",
+    "own_applications",
     "person",
     "profile",
     "registered",
+    "reinstated",
     "roles",
     "status",
+    "suspension",
     "ticket",
     "to_consent",
     "views",
+    "wish",
     "without_secrets",
 ]

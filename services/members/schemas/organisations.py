@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from marshmallow import fields, validate
@@ -17,7 +18,14 @@ class Found(OfMembers):
     kind = fields.Enum(
         domain.OrganisationKind, by_value=True, required=True, validate=validate.OneOf(domain.ORGANISATION_KINDS)
     )
+    siret = Normalised(domain.normalise_siret, load_default=None, allow_none=True)
     idempotency_key = key()
+
+
+class OneOrganisation(OfMembers):
+    """What `organisation` and `verify_organisation` are asked."""
+
+    organisation_id = identifier()
 
 
 class Act(OfMembers):
@@ -33,9 +41,21 @@ def organisation(known: domain.Organisation, city: str) -> dict[str, Any]:
         "id": known.organisation_id,
         "name": known.name,
         "kind": str(known.kind),
+        "siret": known.siret,
         "city": city,
         "founded_at": instant(known.founded_at),
+        "verified_at": instant(known.verified_at),
     }
+
+
+def organisation_with_members(
+    known: domain.Organisation, present: Iterable[tuple[domain.Acting, str]], city: str
+) -> dict[str, Any]:
+    """The same, with who acts for it."""
+    members = [
+        {"id": acts.member_id, "name": name, "joined_at": instant(acts.joined_at)} for acts, name in present
+    ]
+    return organisation(known, city) | {"members": members}
 
 
 def acting(known: domain.Acting, city: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chassis.service import Service
+from services.members.service.applications import Applications
 from services.members.service.attestations import Attestations
 from services.members.service.erasure import Erasure
 from services.members.service.joining import Joining
@@ -13,6 +14,7 @@ from services.members.service.profiles import Profiles
 from services.members.service.providers import Providers
 from services.members.service.roles import Roles
 from services.members.service.signing_in import SigningIn
+from services.members.service.standing import Standing
 
 
 def members(city: str) -> type[Service]:
@@ -26,5 +28,18 @@ def members(city: str) -> type[Service]:
     return OfCity
 
 
-class Members(Joining, SigningIn, Profiles, Attestations, Organisations, Ledger, Erasure, Providers, Roles, Looking):
+class Members(
+    Joining,
+    SigningIn,
+    Profiles,
+    Applications,
+    Standing,
+    Attestations,
+    Organisations,
+    Ledger,
+    Erasure,
+    Providers,
+    Roles,
+    Looking,
+):
     """What every city's members service does."""

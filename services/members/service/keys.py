@@ -54,4 +54,4 @@ class Keys(Service):
         claims = signing.verify(token, queries.private_jwks(session, "sig", now))
         bearer = domain.check_claims(claims, self.city, now)
         member = domain.recognise(queries.member(session, bearer.member_id))
-        return member, domain.check_login(queries.login(session, bearer.login_id), now)
+        return domain.as_of(member, now), domain.check_login(queries.login(session, bearer.login_id), now)

@@ -12,7 +12,7 @@ from services.members.service.keys import Keys
 
 
 class Organisations(Keys):
-    """Found, join and leave."""
+    """Found, verify, read, join and leave."""
 
     @answers(sealed=True)
     def found_organisation(self, **asked: Any) -> dict[str, Any]:
@@ -22,13 +22,13 @@ class Organisations(Keys):
             asked: `schemas.Found`, with the access token of a member.
 
         Returns:
-            `{"id", "name", "kind", "city", "founded_at"}`.
+            `{"id", "name", "kind", "siret", "city", "founded_at", "verified_at"}`.
 
         Raises:
-            Unauthenticated: `token_invalid`, `token_expired`.
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
             Forbidden: `member_not_active`.
-            Conflict: `too_many_organisations`.
-            Invalid: `invalid`.
+            Conflict: `too_many_organisations`, `siret_known`.
+            Invalid: `invalid`, `siret_missing`.
             Unprocessable: `idempotency_key_reused`.
         """
         said, now = read(schemas.Found, asked), clock.now()
@@ -45,6 +45,50 @@ class Organisations(Keys):
             return idempotency.once(session, scope, key, schemas.comparable(said), now, found)
 
     @answers(sealed=True)
+    def organisation(self, **asked: Any) -> dict[str, Any]:
+        """An organisation and who acts for it. That staff read it is remembered.
+
+        Args:
+            asked: `schemas.OneOrganisation`, with the access token of who acts for it, or of a city administrator.
+
+        Returns:
+            As `found_organisation`, with `members`: `[{"id", "name", "joined_at"}]`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
+            Forbidden: `member_not_active`, `permission_missing`.
+            NotFound: `organisation_not_found`.
+            Invalid: `invalid`.
+        """
+        said, now = read(schemas.OneOrganisation, asked), clock.now()
+        with self.database.transaction() as session:
+            actor = self.recognise(session, said["token"], now)
+            found = commands.read_organisation(session, said["organisation_id"], actor, now)
+        return schemas.organisation_with_members(*found, self.city)
+
+    @answers(sealed=True)
+    def verify_organisation(self, **asked: Any) -> dict[str, Any]:
+        """Say that an organisation is what it says it is; harmless the second time.
+
+        Args:
+            asked: `schemas.OneOrganisation`, with the access token of a city administrator.
+
+        Returns:
+            As `found_organisation`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
+            Forbidden: `member_not_active`, `permission_missing`, `attests_oneself`.
+            NotFound: `organisation_not_found`.
+            Invalid: `invalid`.
+        """
+        said, now = read(schemas.OneOrganisation, asked), clock.now()
+        with self.database.transaction() as session:
+            staff = self.recognise(session, said["token"], now)
+            verified = commands.verify_organisation(session, self.city, said["organisation_id"], staff, now)
+        return schemas.organisation(verified, self.city)
+
+    @answers(sealed=True)
     def join_organisation(self, **asked: Any) -> dict[str, Any]:
         """Let a member act for an organisation; harmless the second time.
 
@@ -55,7 +99,7 @@ class Organisations(Keys):
             `{"organisation_id", "member_id", "city", "joined_at", "left_at"}`.
 
         Raises:
-            Unauthenticated: `token_invalid`, `token_expired`.
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
             Forbidden: `member_not_active`, `permission_missing`.
             NotFound: `organisation_not_found`, `member_not_found`.
             Invalid: `invalid`.
@@ -78,7 +122,7 @@ class Organisations(Keys):
             As `join_organisation`.
 
         Raises:
-            Unauthenticated: `token_invalid`, `token_expired`.
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
             Forbidden: `member_not_active`, `permission_missing`.
             NotFound: `organisation_not_found`.
             Invalid: `invalid`.

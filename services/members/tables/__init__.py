@@ -1,7 +1,8 @@
 """The tables of a city's members. Know no rule.
 
 Personal data stands in `members`, `sign_ups` and `directory_entries` (name, address, telephone, birth date), in what a
-member wrote (`applications.motivation`) and in `links.email`; what an organisation is called, in `organisations`.
+member wrote and was answered (`applications`, `suspensions.reason`) and in `links.email`; what an organisation is
+called, in `organisations`.
 Every row of a person goes with the person's row in `members`, or names them by `member_id` alone.
 """
 
@@ -13,6 +14,7 @@ from services.members.tables.communities import (
     guardianships,
     interests,
     organisations,
+    suspensions,
 )
 from services.members.tables.credentials import credentials, identities, links, recovery_codes, second_factors
 from services.members.tables.keys import city_keys
@@ -46,6 +48,7 @@ __all__ = [
     "revocations",
     "second_factors",
     "sign_ups",
+    "suspensions",
     "throttles",
     "views",
 ]

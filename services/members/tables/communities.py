@@ -1,4 +1,4 @@
-"""What binds members: applications for a membership, organisations, guardians, the directory, topics."""
+"""What binds members: applications for a membership, suspensions, organisations, guardians, the directory, topics."""
 
 from __future__ import annotations
 
@@ -30,6 +30,26 @@ _OPEN = text("status = 'open'")
 Index("one_open_application", applications.c.member_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("applications_of_member", applications.c.member_id, applications.c.applied_at)
 
+suspensions = Table(
+    "suspensions",
+    metadata,
+    Column("suspension_id", String(36), primary_key=True),
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("suspended_at", UtcDateTime, nullable=False),
+    Column("suspended_by_id", String(36), nullable=False),
+    # None: until somebody ends it
+    Column("ends_at", UtcDateTime),
+    # what the member is again afterwards
+    Column("status_before", String(20), nullable=False),
+    # None as long as it stands
+    Column("lifted_at", UtcDateTime),
+    Column("lifted_by_id", String(36)),
+)
+_STANDS = text("lifted_at IS NULL")
+Index("one_standing_suspension", suspensions.c.member_id, unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS)
+Index("suspensions_of_member", suspensions.c.member_id, suspensions.c.suspended_at)
+
 organisations = Table(
     "organisations",
     metadata,
@@ -38,6 +58,9 @@ organisations = Table(
     Column("kind", String(20), nullable=False),
     # 14 digits; of two organisations with one the database keeps one
     Column("siret", String(14), unique=True),
+    # when the city looked whether it is what it says it is; a member of staff
+    Column("verified_at", UtcDateTime),
+    Column("verified_by_id", String(36)),
     Column("founded_at", UtcDateTime, nullable=False),
 )
 

@@ -28,7 +28,7 @@ members = Table(
     Column("organisation_kind", String(20), nullable=False),
     Column("status", String(20), nullable=False),
     # of the membership that the city granted; None: no end
-    Column("membership_ends_at", UtcDateTime),
+    Column("membership_ends_at", UtcDateTime, index=True),
     Column("sequence", Integer, nullable=False),
     Column("registered_at", UtcDateTime, nullable=False),
     Column("confirmed_at", UtcDateTime),

@@ -38,7 +38,8 @@ def _members() -> None:
     op.execute("UPDATE members SET last_seen_at = COALESCE(confirmed_at, registered_at)")
     with op.batch_alter_table("members") as table:
         table.alter_column("last_seen_at", existing_type=UtcDateTime, nullable=False)
-    op.create_index("ix_members_last_seen_at", "members", ["last_seen_at"])
+    for name in ("last_seen_at", "membership_ends_at"):
+        op.create_index(f"ix_members_{name}", "members", [name])
 
 
 def _sign_ups_and_links() -> None:
@@ -228,8 +229,32 @@ def _communities() -> None:
         postgresql_where=is_open,
     )
     op.create_index("applications_of_member", "applications", ["member_id", "applied_at"])
+    op.create_table(
+        "suspensions",
+        sa.Column("suspension_id", sa.String(36), primary_key=True),
+        _of_a_member(),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("suspended_at", UtcDateTime, nullable=False),
+        sa.Column("suspended_by_id", sa.String(36), nullable=False),
+        sa.Column("ends_at", UtcDateTime),
+        sa.Column("status_before", sa.String(20), nullable=False),
+        sa.Column("lifted_at", UtcDateTime),
+        sa.Column("lifted_by_id", sa.String(36)),
+    )
+    stands = sa.text("lifted_at IS NULL")
+    op.create_index(
+        "one_standing_suspension",
+        "suspensions",
+        ["member_id"],
+        unique=True,
+        sqlite_where=stands,
+        postgresql_where=stands,
+    )
+    op.create_index("suspensions_of_member", "suspensions", ["member_id", "suspended_at"])
     with op.batch_alter_table("organisations") as table:
         table.add_column(sa.Column("siret", sa.String(14)))
+        table.add_column(sa.Column("verified_at", UtcDateTime))
+        table.add_column(sa.Column("verified_by_id", sa.String(36)))
         table.create_unique_constraint("organisations_siret_key", ["siret"])
     op.create_table(
         "guardianships",
