@@ -47,3 +47,29 @@ RIGHTS = {
     "ignore_cutoffs": N_("Annuler et déplacer après l’heure limite"),
     "ignore_approval": N_("Réserver sans demander là où il faut demander"),
 }
+
+# What was done by a right, as the member over whom it was used reads it.
+OPERATIONS = {
+    "find_members": N_("Votre nom est apparu dans une recherche"),
+    "member_file": N_("Votre fiche a été consultée"),
+    "views_over": N_("Ce journal a été consulté"),
+    "grant_role": N_("Un rôle vous a été donné"),
+    "withdraw_role": N_("Un rôle vous a été retiré"),
+    "register_helped": N_("Votre inscription a été saisie pour vous"),
+    "show_helped": N_("Votre inscription a été relue"),
+    "rectify": N_("Vos données ont été rectifiées"),
+    "read_application": N_("Votre candidature a été lue"),
+    "decide_application": N_("Votre candidature a reçu une réponse"),
+    "suspend_member": N_("Votre compte a été suspendu"),
+    "reinstate_member": N_("La suspension de votre compte a été levée"),
+    "issue_attestation": N_("Une attestation vous a été délivrée"),
+    "revoke_attestation": N_("Une attestation a été révoquée"),
+    "join_organisation": N_("Vous agissez désormais pour une organisation"),
+    "leave_organisation": N_("Vous n’agissez plus pour une organisation"),
+    "read_organisation": N_("Une organisation pour laquelle vous agissez a été consultée"),
+}
+
+
+def done(operation: str, permission: str) -> str:
+    """What was done; of an operation that came later than this page, the right that it needed."""
+    return OPERATIONS.get(operation) or RIGHTS.get(permission, permission)

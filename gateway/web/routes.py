@@ -21,6 +21,7 @@ from gateway.web.pages import (
     sessions,
     spaces,
     texts,
+    views,
 )
 from gateway.web.visit import handler
 
@@ -56,6 +57,7 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("POST", "/account/sessions/end", logins.end_others),
     ("GET", "/account/sessions/<id:login_id>/end", logins.logins),
     ("POST", "/account/sessions/<id:login_id>/end", logins.end),
+    ("GET", "/account/views", views.views),
     ("GET", "/mail", mail.letters),
     ("GET", "/mail/<id:city>/<id:name>", mail.letter),
     ("GET", "/about-data", texts.about_data),

@@ -26,6 +26,11 @@ SECTIONS = [
         N_("Vos appareils"),
         N_("Là où vous êtes connecté ; déconnectez ceux que vous n’avez plus en main."),
     ),
+    Section(
+        "/account/views",
+        N_("Qui a vu vos données"),
+        N_("Quand, à quel titre et pour quoi faire l’équipe de votre ville les a vues."),
+    ),
 ]
 
 

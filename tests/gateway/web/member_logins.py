@@ -14,6 +14,14 @@ LOGINS: dict[str, tuple[str, str, str]] = {
 }
 
 
+VIEWS = [
+    ("2026-11-22T17:30:00+00:00", "front_desk", "see_members", "member_file"),
+    ("2026-11-21T08:00:00+00:00", "city_administrator", "grant_roles", "grant_role"),
+    ("2026-11-20T08:00:00+00:00", "data_officer", "change_members", "something_of_tomorrow"),
+    ("2026-11-19T08:00:00+00:00", "herald", "blow_the_horn", "something_else"),
+]
+
+
 class Logins:
     """Nadia's, once she signed in.
 
@@ -76,6 +84,15 @@ class Logins:
         self._check_login()
         self.logged_in &= {"here"}
         return {"ended": 2}
+
+    def views_of(self, city: str, token: str, limit: int, after: str | None = None) -> dict[str, Any]:
+        """Two a page; the cursor is how many came before."""
+        self._check_login()
+        assert limit > 1
+        begin = int(after or 0)
+        names = ("viewed_at", "role", "permission", "operation")
+        items = [dict(zip(names, view, strict=True)) for view in VIEWS[begin : begin + 2]]
+        return {"items": items, "next": str(begin + 2) if begin + 2 < len(VIEWS) else None}
 
     def _check_login(self) -> None:
         if "here" not in self.logged_in:

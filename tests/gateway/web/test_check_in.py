@@ -50,7 +50,8 @@ def test_looking_at_an_address_tells_nothing(booked: Browser) -> None:
 
 
 def test_who_is_not_signed_in_signs_in_and_comes_back(booked: Browser) -> None:
-    booked.client.delete_cookie("session")
+    for cookie in ("session", "refresh"):
+        booked.client.delete_cookie(cookie)
     for path in (PAGE, "/bookings/booking-1/code.svg"):
         assert booked.open(path).location.startswith("/sessions/new?next=%2Fbookings%2Fbooking-1%2F")
 

@@ -19,7 +19,7 @@ def test_the_account_leads_to_each_of_its_sections(member: Browser) -> None:
 
 
 def test_the_account_is_for_who_is_signed_in(browser: Browser) -> None:
-    for path in ("/account", "/account/sessions"):
+    for path in ("/account", "/account/sessions", "/account/views"):
         assert browser.open(path).location == f"/sessions/new?next={path.replace('/', '%2F')}"
 
 
@@ -50,3 +50,25 @@ def test_nothing_is_ended_by_looking_at_an_address(member: Browser, network: Net
     assert member.open(path).status_code == 200
     assert not calls(network, "end_login")
     assert not calls(network, "end_every_login")
+
+
+def test_a_member_sees_who_saw_their_data_by_which_role_and_what_for(member: Browser) -> None:
+    page = member.open("/account/views")
+    said = words(page)
+    assert (
+        "Votre fiche a été consultée 22 nov. 2026, 18:30 Par : Accueil"
+        " Droit : Chercher un membre de la ville et consulter sa fiche"
+    ) in said
+    assert "Un rôle vous a été donné 21 nov. 2026, 09:00 Par : Administration de la ville" in said
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "Uw fiche werd bekeken" in words(member.open("/account/views?lang=nl"))
+
+
+def test_what_this_page_has_no_word_for_is_told_by_its_right_or_its_code(member: Browser, network: Network) -> None:
+    assert 'href="/account/views?after=2"' in member.open("/account/views").text
+    page = member.open("/account/views?after=2")
+    assert "Rectifier les données d’un membre à sa demande 20 nov. 2026, 09:00 Par : Protection" in words(page)
+    assert "blow_the_horn 19 nov. 2026, 09:00 Par : herald" in words(page)
+    assert "after=4" not in page.text
+    member.open("/account/views?after=nonsense")
+    assert [call.get("after") for call in calls(network, "views_of")] == [None, "2", None]
