@@ -21,7 +21,7 @@ from babel.dates import format_date, format_time, get_timezone, get_timezone_loc
 from babel.numbers import format_currency
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from services.notifications.domain import LANGUAGES, Booking, Contact, Kind, Letterhead, Series
+from services.notifications.domain import LANGUAGES, LINKED, AccountEvent, Booking, Contact, Kind, Letterhead, Series
 
 SUBJECT_LENGTH = 78
 LOCALES = {"fr": "fr_FR", "nl": "nl_BE", "en": "en_GB"}
@@ -42,16 +42,16 @@ def write(
     kind: Kind,
     contact: Contact,
     letterhead: Letterhead,
-    about: Booking | Series | None = None,
+    about: Booking | Series | AccountEvent | None = None,
     changes_calendar: bool = False,
 ) -> Letter:
     """The letter in the member's language, or in French when we do not speak it.
 
     Args:
         kind: what it says.
-        contact: to whom; `link_token` for a confirmation.
+        contact: to whom; `link_token` for one of `LINKED`.
         letterhead: in whose name.
-        about: what it tells of, if it is of a booking or of a series.
+        about: what it tells of.
         changes_calendar: it brings an entry for the calendar, and says so.
     """
     language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
@@ -62,9 +62,9 @@ def write(
         "public_url": letterhead.public_url,
         "changes_calendar": changes_calendar,
     }
-    if contact.link_token:
+    if contact.link_token and kind in LINKED:
         asked = urlencode({"city": letterhead.city, "token": contact.link_token})
-        facts["link"] = f"{letterhead.public_url}/members/confirm?{asked}"
+        facts["link"] = f"{letterhead.public_url}{LINKED[kind]}?{asked}"
     if isinstance(about, Booking):
         facts |= _facts_of_booking(language, about)
     if isinstance(about, Series):
@@ -72,6 +72,10 @@ def write(
         facts |= {"series": about, "zone": about.zone}
         facts |= {"first": about.first_starts_at.astimezone(zone), "last": about.last_starts_at.astimezone(zone)}
         facts["why"] = _fill(language, "why.txt", facts)
+    if isinstance(about, AccountEvent):
+        zone = ZoneInfo(letterhead.zone)
+        facts |= {"at": about.at.astimezone(zone), "zone": letterhead.zone, "change": about.change}
+        facts |= {"moment": _fill(language, "moment.txt", facts), "what": _fill(language, "change.txt", facts)}
     facts["footer"] = _fill(language, "footer.txt", facts)
     subject = textwrap.shorten(_fill(language, f"{kind}.subject.txt", facts), SUBJECT_LENGTH, placeholder="…")
     facts["subject"] = subject

@@ -19,17 +19,21 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from services.notifications import calendar, letters
-from services.notifications.domain import Booking, Contact, Letterhead, Notice, Series, Undeliverable
+from services.notifications.domain import AccountEvent, Booking, Contact, Letterhead, Notice, Series, Undeliverable
 
 
 def compose(
-    notice: Notice, about: Booking | Series | None, contact: Contact, letterhead: Letterhead, now: datetime
+    notice: Notice,
+    about: Booking | Series | AccountEvent | None,
+    contact: Contact,
+    letterhead: Letterhead,
+    now: datetime,
 ) -> EmailMessage:
     """The e-mail that tells the member what the notice says.
 
     Args:
         notice: what is to be said, and why.
-        about: what it tells of, if it is of a booking or of a series.
+        about: what it tells of.
         contact: to whom.
         letterhead: in whose name.
         now: its Date.

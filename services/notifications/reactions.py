@@ -11,10 +11,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from chassis.clock import rfc3339
 from chassis.envelope import Envelope
 from chassis.schema import read
 from services.notifications import commands, domain, queries, schemas
-from services.notifications.domain import LINK_VALID_FOR, Kind
+from services.notifications.domain import VALID_FOR, Kind
 
 
 def on_booking_held(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
@@ -82,6 +83,34 @@ def on_member_erased(session: Session, envelope: Envelope, now: datetime, *, cit
     member = read(schemas.MemberHeard, envelope.data)
     if member["city"] == city:
         commands.erase(session, member["member_id"], now)
+def on_member_reset_requested(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Send the link by which a new password is set."""
+    _on_member(session, Kind.RESET, envelope, now, city)
+
+
+def on_member_password_changed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that the password is another."""
+    _on_member(session, Kind.PASSWORD_CHANGED, envelope, now, city)
+
+
+def on_member_address_change_requested(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Send the link that shows a new address to be the member's to that address."""
+    _on_member(session, Kind.ADDRESS_CHANGE, envelope, now, city)
+
+
+def on_member_address_changed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the address of before that it is written to no longer."""
+    _on_member(session, Kind.ADDRESS_CHANGED, envelope, now, city)
+
+
+def on_member_signed_in_anew(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member when somebody signed in from elsewhere, and how to end that."""
+    _on_member(session, Kind.NEW_SIGN_IN, envelope, now, city)
+
+
+def on_member_second_factor_changed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member what became of the second factor."""
+    _on_member(session, Kind.SECOND_FACTOR_CHANGED, envelope, now, city)
 
 
 def _on_booking(session: Session, envelope: Envelope, now: datetime, city: str) -> None:
@@ -111,4 +140,5 @@ def _on_member(session: Session, kind: Kind, envelope: Envelope, now: datetime, 
     member = read(schemas.MemberHeard, envelope.data)
     if member["city"] != city:
         return
-    commands.queue(session, kind, member["member_id"], envelope, {}, now + LINK_VALID_FOR, now)
+    known = schemas.kept(schemas.AccountHeard, envelope.data | {"at": rfc3339(envelope.time)})
+    commands.queue(session, kind, member["member_id"], envelope, known, now + VALID_FOR[kind], now)

@@ -11,8 +11,9 @@ from zoneinfo import available_timezones
 
 from marshmallow import fields, validate
 
+from chassis.clock import rfc3339
 from chassis.schema import Heard, Instant, Text, read
-from services.notifications.domain import Booking, Contact, Notice, Series
+from services.notifications.domain import AccountEvent, Booking, Contact, Notice, Series
 
 
 def _id(is_optional: bool = False) -> fields.Field[Any]:
@@ -83,10 +84,17 @@ class SeriesHeard(Heard):
 
 
 class MemberHeard(Heard):
-    """The part that matters here of member.registered, member.registered_again and member.erased."""
+    """The part that matters here of an event of a member."""
 
     member_id = _id()
     city = Text(required=True, least=1, most=31)
+
+
+class AccountHeard(Heard):
+    """What is kept of an event of a member's account: when it happened, and of a second factor what."""
+
+    at = Instant(required=True)
+    change = _code()
 
 
 class ContactTold(Heard):
@@ -116,15 +124,17 @@ def series(data: Any) -> Series:
     return Series(**read(SeriesHeard, data))
 
 
-def told(notice: Notice) -> Booking | Series | None:
-    """What a notice tells of, if it is of a booking or of a series.
+def told(notice: Notice) -> Booking | Series | AccountEvent:
+    """What a notice tells of.
 
     Raises:
         Invalid: `invalid`, what was kept does not have the form agreed.
     """
     if notice.kind.is_of_booking:
         return booking(notice.data)
-    return series(notice.data) if notice.kind.is_of_series else None
+    if notice.kind.is_of_series:
+        return series(notice.data)
+    return AccountEvent(**read(AccountHeard, {"at": rfc3339(notice.created_at), **notice.data}))
 
 
 def kept(schema: type[Heard], data: dict[str, Any]) -> dict[str, Any]:

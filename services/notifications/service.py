@@ -103,6 +103,35 @@ class Notifications(Service):
         """Of who is gone nothing at all is known in the end."""
         with self.database.transaction() as session:
             commands.forget_erased(session, clock.now())
+    @hears("members", "member.reset_requested")
+    def on_member_reset_requested(self, envelope: Envelope) -> None:
+        """Queue the letter with the link for a new password."""
+        self.database.react(envelope, partial(reactions.on_member_reset_requested, city=self.city))
+
+    @hears("members", "member.password_changed")
+    def on_member_password_changed(self, envelope: Envelope) -> None:
+        """Queue that the password is another."""
+        self.database.react(envelope, partial(reactions.on_member_password_changed, city=self.city))
+
+    @hears("members", "member.address_change_requested")
+    def on_member_address_change_requested(self, envelope: Envelope) -> None:
+        """Queue the letter with the link to a new address."""
+        self.database.react(envelope, partial(reactions.on_member_address_change_requested, city=self.city))
+
+    @hears("members", "member.address_changed")
+    def on_member_address_changed(self, envelope: Envelope) -> None:
+        """Queue the letter to the address of before."""
+        self.database.react(envelope, partial(reactions.on_member_address_changed, city=self.city))
+
+    @hears("members", "member.signed_in_anew")
+    def on_member_signed_in_anew(self, envelope: Envelope) -> None:
+        """Queue that somebody signed in from elsewhere."""
+        self.database.react(envelope, partial(reactions.on_member_signed_in_anew, city=self.city))
+
+    @hears("members", "member.second_factor_changed")
+    def on_member_second_factor_changed(self, envelope: Envelope) -> None:
+        """Queue that the second factor is otherwise."""
+        self.database.react(envelope, partial(reactions.on_member_second_factor_changed, city=self.city))
 
     @every(seconds=1)
     def send_due(self) -> None:
@@ -110,7 +139,7 @@ class Notifications(Service):
         city = self.settings.cities[self.city]
         Sender(
             service=self.name,
-            letterhead=Letterhead(city.code, city.name, city.sender, self.settings.gateway.public_url),
+            letterhead=Letterhead(city.code, city.name, city.sender, self.settings.gateway.public_url, city.zone),
             claim=self._claim,
             settle=self._settle,
             ask=self._ask_contact,

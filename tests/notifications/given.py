@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from typing import Any
 
 from chassis.envelope import Envelope
-from services.notifications import domain, schemas
-from services.notifications.domain import Booking, Contact, Kind, Letterhead, Notice, Series
+from services.notifications import schemas
+from services.notifications.domain import LINKED, AccountEvent, Booking, Contact, Kind, Letterhead, Notice, Series
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -66,6 +66,7 @@ OF_KIND: dict[Kind, dict[str, Any]] = {
     Kind.BOOKING_MISSED: {"status": "missed"},
     Kind.SERIES_BOOKED: {"booked": 3, "refused": 1},
     Kind.SERIES_CHANGED: {"moved": 2, "cancelled": 4},
+    Kind.SECOND_FACTOR_CHANGED: {"change": "set_up"},
 }
 OF_KIND[Kind.REQUEST_MOVED] = OF_KIND[Kind.BOOKING_MOVED] | {"status": "requested", "lapses_at": LAPSES_AT}
 EVENT_OF = {
@@ -100,14 +101,14 @@ def cancelled(sequence: int = 1, **facts: Any) -> Envelope:
 
 
 def registered(name: str = "member.registered", sequence: int = 0, city: str = "roubaix") -> Envelope:
-    """A member.registered or member.registered_again."""
+    """An event of a member's account."""
     data = {"member_id": "m-1", "city": city, "language": "fr", "registered_at": "2026-11-20T08:30:00+00:00"}
     return Envelope(f"{name}-{sequence}", "/roubaix/members_roubaix", name, "m-1", sequence, NOW, data, city, TRACE)
 
 
 def notice(kind: Kind, **facts: Any) -> Notice:
     """A notice that is due; of a booking that was confirmed before, where it tells more of it than that."""
-    cause = {}
+    cause: dict[str, Any] = {"data": OF_KIND.get(kind, {})}
     if kind.is_of_booking or kind.is_of_series:
         told = event(kind)
         cause = {"subject": told.subject, "data": told.data, "sequence": int(kind.is_of_booking and not kind.invites)}
@@ -132,14 +133,14 @@ def booking(**facts: Any) -> Booking:
     return schemas.booking({**BOOKING, **facts})
 
 
-def about(kind: Kind, **facts: Any) -> Booking | Series | None:
+def about(kind: Kind, **facts: Any) -> Booking | Series | AccountEvent:
     """What a notice of that kind tells of."""
     return schemas.told(replace(notice(kind), data={**notice(kind).data, **facts}))
 
 
 def contact(kind: Kind = Kind.BOOKING_CONFIRMED, **facts: Any) -> Contact:
     """What the members service answers for a letter of that kind."""
-    token = {"link_token": "s3cret-token"} if kind is domain.Kind.CONFIRMATION else {}
+    token = {"link_token": "s3cret-token"} if kind in LINKED else {}
     return schemas.contact({**ZOE, **token, **facts})
 
 

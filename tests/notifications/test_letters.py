@@ -99,12 +99,48 @@ def test_a_language_that_we_do_not_speak_becomes_french() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_confirmation_holds_the_link(language: str) -> None:
-    contact = given.contact(Kind.CONFIRMATION, language=language, link_token="a+b&c=d")
-    letter = letters.write(Kind.CONFIRMATION, contact, given.LETTERHEAD)
-    link = "https://champlibre.example.org/members/confirm?city=roubaix&token=a%2Bb%26c%3Dd"
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        (Kind.CONFIRMATION, "/members/confirm"),
+        (Kind.RESET, "/password/new"),
+        (Kind.ADDRESS_CHANGE, "/account/address"),
+    ],
+)
+def test_a_letter_holds_the_link_that_it_asks_to_open(kind: Kind, path: str, language: str) -> None:
+    contact = given.contact(kind, language=language, link_token="a+b&c=d")
+    letter = letters.write(kind, contact, given.LETTERHEAD, given.about(kind))
+    link = f"https://champlibre.example.org{path}?city=roubaix&token=a%2Bb%26c%3Dd"
     assert f"\n{link}\n" in letter.text
     assert Page(letter.html).links == [link]
+
+
+@pytest.mark.parametrize(
+    ("language", "when"),
+    [
+        ("fr", "le vendredi 20 novembre 2026 à 09:30 (heure de Paris)"),
+        ("nl", "vrijdag 20 november 2026 om 09:30 (tijd in Parijs)"),
+        ("en", "on Friday, 20 November 2026 at 09:30 (Paris time)"),
+    ],
+)
+def test_a_letter_about_an_account_says_when_it_happened_by_the_city_s_clock(language: str, when: str) -> None:
+    for kind in (Kind.NEW_SIGN_IN, Kind.PASSWORD_CHANGED):
+        assert when in write(kind, language).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_second_factor_each_change_is_told_in_other_words(language: str) -> None:
+    changes = ("set_up", "replaced", "removed", "codes_renewed", "code_used")
+    assert len({write(Kind.SECOND_FACTOR_CHANGED, language, change=change).text for change in changes}) == len(changes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_signed_in_from_elsewhere_is_told_how_to_end_it(language: str) -> None:
+    site = "https://champlibre.example.org"
+    assert Page(write(Kind.NEW_SIGN_IN, language).html).links == [
+        f"{site}/account/sessions",
+        f"{site}/password/forgotten",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +190,8 @@ def test_a_name_is_text_in_the_html() -> None:
 
 def test_no_letter_is_without_a_template_and_no_template_without_a_letter() -> None:
     both = {f"{name}.{form}" for name in ("booking", "series") for form in ("txt", "html")}
-    shared = both | {"when.txt", "until.txt", "reason.txt", "why.txt", "price.txt", "footer.txt"}
+    phrases = ("when", "until", "reason", "why", "price", "footer", "moment", "change")
+    shared = both | {f"{phrase}.txt" for phrase in phrases}
     expected = {f"{kind}.{form}" for kind in Kind for form in ("subject.txt", "txt", "html")} | shared
     for language in LANGUAGES:
         assert {path.name for path in (letters.TEMPLATES / language).iterdir()} == expected

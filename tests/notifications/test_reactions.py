@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -36,6 +37,20 @@ HEARD: list[tuple[Callable[..., None], Envelope, str]] = [
     *((REACTIONS[event.name], event, kind) for event, kind in zip(OF_BOOKINGS, Kind, strict=False)),
     (reactions.on_member_registered, given.registered(), "confirmation"),
     (reactions.on_member_registered_again, given.registered("member.registered_again", 1), "known_address"),
+    (reactions.on_member_reset_requested, given.registered("member.reset_requested", 2), "reset"),
+    (reactions.on_member_password_changed, given.registered("member.password_changed", 3), "password_changed"),
+    (
+        reactions.on_member_address_change_requested,
+        given.registered("member.address_change_requested", 4),
+        "address_change",
+    ),
+    (reactions.on_member_address_changed, given.registered("member.address_changed", 5), "address_changed"),
+    (reactions.on_member_signed_in_anew, given.registered("member.signed_in_anew", 6), "new_sign_in"),
+    (
+        reactions.on_member_second_factor_changed,
+        given.registered("member.second_factor_changed", 7),
+        "second_factor_changed",
+    ),
 ]
 each_reaction = pytest.mark.parametrize(("reaction", "envelope", "kind"), HEARD, ids=[kind for *_, kind in HEARD])
 
@@ -177,6 +192,20 @@ def test_only_the_facts_we_know_are_kept(store: Store) -> None:
     react(store, reactions.on_booking_confirmed, given.confirmed(somebody_added="Zoé"))
     (notice,) = queued(store)
     assert set(notice["data"]) < set(given.BOOKING)
+
+
+def test_of_an_account_nothing_is_kept_but_when_and_what(store: Store) -> None:
+    event = given.registered("member.second_factor_changed", 7)
+    data = {**event.data, "change": "removed", "device": "Firefox", "email": given.EMAIL}
+    react(store, reactions.on_member_second_factor_changed, replace(event, data=data))
+    [notice] = queued(store)
+    assert notice["data"] == {"at": "2026-11-20T08:30:00+00:00", "change": "removed"}
+
+
+def test_a_link_is_sent_as_long_as_it_would_open_something(store: Store) -> None:
+    react(store, reactions.on_member_reset_requested, given.registered("member.reset_requested", 2))
+    [notice] = queued(store)
+    assert notice["not_after"] == given.NOW + timedelta(hours=2)
 
 
 def test_each_registration_with_a_known_address_is_told(store: Store) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from services.notifications.domain.accounts import AccountEvent
 from services.notifications.domain.bookings import Booking, Series
 from services.notifications.domain.notices import (
     GIVES_UP_AFTER,
-    LINK_VALID_FOR,
+    LINKED,
     PAUSES,
+    VALID_FOR,
     Deferred,
     Kind,
     Notice,
@@ -30,9 +32,11 @@ LANGUAGES = ("fr", "nl", "en")
 __all__ = [
     "GIVES_UP_AFTER",
     "LANGUAGES",
-    "LINK_VALID_FOR",
+    "LINKED",
     "PAUSES",
     "REMEMBERED_FOR",
+    "VALID_FOR",
+    "AccountEvent",
     "Booking",
     "Contact",
     "Deferred",

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 GIVES_UP_AFTER = timedelta(hours=48)
-LINK_VALID_FOR = timedelta(hours=48)
 PAUSES = tuple(timedelta(seconds=s) for s in (2, 5, 15, 30, 60, 300, 900, 1800, 3600))
 
 
@@ -30,16 +29,27 @@ class Kind(StrEnum):
     SERIES_CHANGED = "series_changed"
     CONFIRMATION = "confirmation"
     KNOWN_ADDRESS = "known_address"
+    RESET = "reset"
+    ADDRESS_CHANGE = "address_change"
+    ADDRESS_CHANGED = "address_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word, not a secret
+    NEW_SIGN_IN = "new_sign_in"
+    SECOND_FACTOR_CHANGED = "second_factor_changed"
 
     @property
     def is_of_booking(self) -> bool:
         """Whether it tells of one booking."""
-        return not self.is_of_series and self not in (Kind.CONFIRMATION, Kind.KNOWN_ADDRESS)
+        return not self.is_of_series and not self.is_of_account
 
     @property
     def is_of_series(self) -> bool:
         """Whether it tells of a series of bookings."""
         return self in (Kind.SERIES_BOOKED, Kind.SERIES_CHANGED)
+
+    @property
+    def is_of_account(self) -> bool:
+        """Whether it tells of how a member is known to the city: nobody can do without it."""
+        return self in VALID_FOR
 
     @property
     def invites(self) -> bool:
@@ -53,8 +63,27 @@ class Kind(StrEnum):
 
     @property
     def purpose(self) -> str:
-        """What the address is asked for; the members service gives a link for `confirmation` only."""
+        """What the address is asked for; the members service gives a link to those of `LINKED`."""
         return "booking" if self.is_of_booking or self.is_of_series else self.value
+
+
+# How long each letter about an account is worth sending: as long as its link opens something, or as it is news.
+VALID_FOR = {
+    Kind.CONFIRMATION: timedelta(hours=48),
+    Kind.KNOWN_ADDRESS: timedelta(hours=48),
+    Kind.RESET: timedelta(hours=2),
+    Kind.ADDRESS_CHANGE: timedelta(hours=48),
+    Kind.ADDRESS_CHANGED: timedelta(hours=48),
+    Kind.PASSWORD_CHANGED: timedelta(hours=48),
+    Kind.NEW_SIGN_IN: timedelta(hours=24),
+    Kind.SECOND_FACTOR_CHANGED: timedelta(hours=48),
+}
+# Where the link of a letter leads, below the address of the front end.
+LINKED = {
+    Kind.CONFIRMATION: "/members/confirm",
+    Kind.RESET: "/password/new",
+    Kind.ADDRESS_CHANGE: "/account/address",
+}
 
 
 class Status(StrEnum):

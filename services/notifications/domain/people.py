@@ -15,7 +15,7 @@ class Contact:
     """Whom a letter goes to: asked for at sending, never stored.
 
     Attributes:
-        link_token: the secret of the confirmation link, for a `confirmation` only.
+        link_token: the secret of the link in the letter, if it brings one.
     """
 
     name: str
@@ -31,12 +31,14 @@ class Letterhead:
     Attributes:
         sender: the city's e-mail address.
         public_url: of the front end, without a slash at its end.
+        zone: IANA, of the city's clocks.
     """
 
     city: str
     city_name: str
     sender: str
     public_url: str
+    zone: str = "Europe/Paris"
 
     @property
     def display_name(self) -> str:
