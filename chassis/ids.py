@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 import uuid
 
@@ -19,3 +20,8 @@ def stand_in(identifier: str) -> str:
 def secret(size_bytes: int = 32) -> str:
     """A fresh secret, URL-safe; 32 bytes of entropy by default."""
     return secrets.token_urlsafe(size_bytes)
+
+
+def typeable(size_bytes: int) -> str:
+    """A fresh secret that people type: base32 (RFC 4648), capitals and digits that are not taken for each other."""
+    return base64.b32encode(secrets.token_bytes(size_bytes)).decode().rstrip("=")

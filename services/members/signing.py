@@ -14,13 +14,13 @@ from chassis.tokens import TYPE
 __all__ = ["new_key", "sign", "verify"]
 
 
-def sign(claims: dict[str, Any], jwk: dict[str, Any]) -> str:
-    """The claims as a compact JWT of type `at+jwt`, signed by this private JWK."""
-    return signatures.sign(claims, jwk, TYPE)
+def sign(claims: dict[str, Any], jwk: dict[str, Any], type_: str = TYPE) -> str:
+    """The claims as a compact JWT, by default of type `at+jwt`, signed by this private JWK."""
+    return signatures.sign(claims, jwk, type_)
 
 
-def verify(token: str, jwks: list[dict[str, Any]]) -> dict[str, Any]:
-    """The claims of a token that one of these keys of the city signed; they are yet to be checked.
+def verify(token: str, jwks: list[dict[str, Any]], type_: str = TYPE) -> dict[str, Any]:
+    """The claims of a token of this type that one of these keys of the city signed; they are yet to be checked.
 
     Raises:
         Unauthenticated: `token_invalid`.
@@ -30,6 +30,6 @@ def verify(token: str, jwks: list[dict[str, Any]]) -> dict[str, Any]:
         return next((signatures.public_key(jwk) for jwk in jwks if jwk["kid"] == kid), None)
 
     try:
-        return signatures.verify(token, TYPE, key_of)
+        return signatures.verify(token, type_, key_of)
     except Unverified:
-        raise Unauthenticated("token_invalid", "no key of the city signed this access token") from None
+        raise Unauthenticated("token_invalid", "no key of the city signed such a token") from None

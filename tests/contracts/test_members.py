@@ -13,13 +13,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from chassis import addresses
 from chassis.database import Store
 from chassis.tables import outbox
 from services.members import commands, domain, queries
 from services.members.commands import standing
 from services.members.events import MemberSuspended
 from services.members.tables import metadata
-from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, PASSWORD, ROUBAIX, signed_up, staff
+from tests.members.people import CAMILLE, CAMILLE_ID, EMAIL, KEYS, NOW, OTHER_ID, PASSWORD, ROUBAIX, signed_up, staff
 
 SAMPLES = Path(__file__).parent / "samples"
 OF_MEMBERS = (
@@ -27,7 +28,10 @@ OF_MEMBERS = (
     "member.membership_ending", "member.membership_ended", "member.reinstated", "member.erased", "member.rights_ending",
     "application.decided", "city.keys_published", "attestation.issued",
     "attestation.revoked", "organisation.joined", "organisation.left",
+    "member.reset_requested", "member.password_changed", "member.address_change_requested", "member.address_changed",
+    "member.second_factor_changed", "member.signed_in_anew",
 )  # fmt: skip
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 DESK = staff(domain.Role.FRONT_DESK)
 GONE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a0e"
 ATTESTATION_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a03"
@@ -87,6 +91,25 @@ def join_and_go(session: Session) -> None:
     commands.end_memberships(session, ROUBAIX, NEXT_YEAR, 1)
 
 
+def secure(session: Session) -> None:
+    """What happens to how Camille shows who she is."""
+    digest = domain.digest
+    commands.ask_reset(session, ROUBAIX, addresses.digest(EMAIL), LATER)
+    commands.contact(session, CAMILLE_ID, domain.Purpose.RESET, "a-reset", LATER)
+    commands.reset_password(session, ROUBAIX, digest("a-reset"), "a-hash", LATER)
+    commands.ask_address_change(session, ROUBAIX, CAMILLE_ID, "new@example.org", digest("unsent"), LATER)
+    commands.contact(session, CAMILLE_ID, domain.Purpose.ADDRESS_CHANGE, "a-change", LATER)
+    commands.change_address(session, ROUBAIX, digest("a-change"), digest("old"), LATER)
+    commands.second_factors.set_up_first(session, CAMILLE_ID, SECRET, LATER)
+    code = domain.second_factors.code_of(SECRET, domain.second_factors.step_at(LATER))
+    commands.second_factors.confirm(session, ROUBAIX, CAMILLE_ID, code, ["a-recovery-code"], LATER)
+    camille = domain.acknowledge(queries.member(session, CAMILLE_ID))
+    where = {"device": "Firefox, Linux", "client": "a-network"}
+    login = domain.begin_login("login", camille, domain.Method.PASSWORD, LATER, has_second_factor=True, **where)
+    commands.logins.begin(session, login, digest("a-refresh-token"), LATER)
+    commands.sightings.tell_if_new(session, ROUBAIX, replace(login, device="Safari, iOS"), LATER)
+
+
 @pytest.fixture
 def emitted(make_database: Callable[[str], str]) -> Iterator[dict[str, Any]]:
     """What was recorded, by type without prefix and version."""
@@ -94,6 +117,7 @@ def emitted(make_database: Callable[[str], str]) -> Iterator[dict[str, Any]]:
     metadata.create_all(store.engine)
     with store.transaction() as session:
         live(session)
+        secure(session)
     with store.reading() as session:
         messages = [json.loads(body) for body in session.execute(select(outbox.c.body)).scalars()]
     yield {message["type"].removeprefix("fr.champlibre.").removesuffix(".v1"): message for message in messages}
@@ -114,5 +138,6 @@ def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any])
     said = json.dumps(emitted, ensure_ascii=False).casefold()
     secrets = [KEYS["sig"]["d"], KEYS["enc"]["d"], PASSWORD, "a-hash", "a-token", domain.digest("a-token")]
     secrets += [FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté"]
+    secrets += [SECRET, "recovery-code", "Firefox", "Safari", "a-network"]
     for personal in [CAMILLE.name, *CAMILLE.name.split(), CAMILLE.email, "example.org", *secrets]:
         assert personal.casefold() not in said

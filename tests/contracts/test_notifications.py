@@ -36,6 +36,12 @@ HEARD = {
     "member.registered": reactions.on_member_registered,
     "member.registered_again": reactions.on_member_registered_again,
     "member.erased": reactions.on_member_erased,
+    "member.reset_requested": reactions.on_member_reset_requested,
+    "member.password_changed": reactions.on_member_password_changed,
+    "member.address_change_requested": reactions.on_member_address_change_requested,
+    "member.address_changed": reactions.on_member_address_changed,
+    "member.signed_in_anew": reactions.on_member_signed_in_anew,
+    "member.second_factor_changed": reactions.on_member_second_factor_changed,
 }
 
 

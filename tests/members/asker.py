@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from nameko.containers import ServiceContainer
+from sqlalchemy import insert
 
 from chassis import addresses, clock, config, ids, migrate, proofs
 from chassis.database import Store
@@ -14,11 +15,14 @@ from chassis.errors import ServiceError
 from chassis.rpc import Caller
 from services.members import commands, domain, hashing
 from services.members.service import members
+from services.members.tables import member_roles
 from tests.members.people import PASSWORD
 from tests.substrates import Substrate
 from tests.waiting import until
 
 SERVICE = "members_roubaix"
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # of RFC 6238, appendix B
+RECOVERY_CODES = [f"MFRGGZDFMZTWQ2L{letter}" for letter in "ABCDEFGHIJ"]
 HOME_SECRET = "a secret of Roubaix' own services, and of nobody else"
 
 
@@ -61,7 +65,24 @@ class Asker:
             member_id = commands.enrol(
                 session, self.city, ids.new(), person, hashed, category, kind, grants, clock.now()
             )
-        return member_id, self.sign_in(email)["access_token"]
+        code = {"code": self.protect(member_id)} if roles else {}
+        return member_id, self.sign_in(email, **code)["access_token"]
+
+    def grant(self, member_id: str, role: domain.Role) -> None:
+        """Make a member one of the staff."""
+        row = {"member_id": member_id, "role": str(role), "granted_at": clock.now()}
+        with self.store.transaction() as session:
+            session.execute(insert(member_roles).values(row))
+
+    def protect(self, member_id: str, secret: str = SECRET) -> str:
+        """Give a member a second factor; gives a code of it that was not used yet."""
+        now = clock.now()
+        step = domain.second_factors.step_at(now)
+        with self.store.transaction() as session:
+            commands.second_factors.set_up_first(session, member_id, secret, now)
+            first = domain.second_factors.code_of(secret, step - 1)
+            commands.second_factors.confirm(session, self.city, member_id, first, RECOVERY_CODES, now)
+        return domain.second_factors.code_of(secret, step)
 
     def sign_in(self, email: str, password: str = PASSWORD, **where: Any) -> Any:
         """As the gateway asks: by the digest of the address."""

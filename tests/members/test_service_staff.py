@@ -46,8 +46,9 @@ def test_what_names_a_member_is_asked_sealed_only_and_who_may_what_is_public(rou
 
 def test_a_role_counts_at_once_is_in_the_next_token_and_its_end_counts_at_once(roubaix: Asker) -> None:
     _, administrator = roubaix.enrol("Ada", domain.Role.CITY_ADMINISTRATOR)
-    lise_id, lise = roubaix.enrol("Lise")
-    login = roubaix.sign_in("lise@example.org")
+    lise_id, _ = roubaix.enrol("Lise")
+    login = roubaix.sign_in("lise@example.org", code=roubaix.protect(lise_id))
+    lise = login["access_token"]
     noor_id, _ = roubaix.enrol("Noor")
     attest = {"member_id": noor_id, "kind": "reduced_rate", "token": lise}
     with pytest.raises(Forbidden, match="permission_missing"):

@@ -1,6 +1,7 @@
 """Every change to members: load, decide, save, record. Never commits, never reads the clock."""
 
-from services.members.commands import logins, throttles
+from services.members.commands import logins, second_factors, sightings, throttles
+from services.members.commands.addresses import ask_address_change, change_address
 from services.members.commands.applications import admit, apply_for, decline, read_application, withdraw_application
 from services.members.commands.attestations import issue_attestation, revoke_attestation
 from services.members.commands.erasure import erase_oneself, forget_erased
@@ -14,6 +15,7 @@ from services.members.commands.organisations import (
     read_organisation,
     verify_organisation,
 )
+from services.members.commands.passwords import ask_reset, change_password, reset_password
 from services.members.commands.providers import (
     begin_provider_login,
     forget_provider_logins,
@@ -21,6 +23,7 @@ from services.members.commands.providers import (
     recognise_identity,
     take_provider_login,
 )
+from services.members.commands.purging import purge
 from services.members.commands.rights import forget_views
 from services.members.commands.roles import end_rights, grant_role, withdraw_role
 from services.members.commands.suspensions import reinstate_member, suspend_member
@@ -29,7 +32,11 @@ from services.members.commands.validity import end_memberships, end_suspensions,
 __all__ = [
     "admit",
     "apply_for",
+    "ask_address_change",
+    "ask_reset",
     "begin_provider_login",
+    "change_address",
+    "change_password",
     "confirm",
     "contact",
     "decline",
@@ -51,12 +58,16 @@ __all__ = [
     "logins",
     "member_file",
     "publish_keys",
+    "purge",
     "read_application",
     "read_organisation",
     "recognise_identity",
     "reinstate_member",
+    "reset_password",
     "revoke_attestation",
     "rotate_keys",
+    "second_factors",
+    "sightings",
     "sign_up",
     "suspend_member",
     "take_provider_login",

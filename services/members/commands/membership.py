@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import delete, insert, update
@@ -90,12 +90,16 @@ def contact(
 
     Raises:
         NotFound: `member_not_found`.
+        Conflict: `link_expired`: the letter was for an address that is known no longer.
     """
     waiting = queries.lock_sign_up(session, member_id) if purpose is domain.Purpose.CONFIRMATION else None
     person = waiting.person if waiting else domain.addressee(queries.member(session, member_id))
+    elsewhere = domain.address_for(purpose, queries.links_of(session, member_id, purpose), now)
+    if elsewhere is not None:
+        person = replace(person, email=elsewhere)
     if purpose not in domain.LINK_LASTS:
         return person, None
-    row = {"token_digest": domain.digest(token), "member_id": member_id, "purpose": str(purpose)}
+    row = {"token_digest": domain.digest(token), "member_id": member_id, "purpose": str(purpose), "email": elsewhere}
     session.execute(insert(links).values(row | {"expires_at": now + domain.LINK_LASTS[purpose]}))
     return person, token
 

@@ -1,5 +1,6 @@
 """The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
 
+from services.members.domain import second_factors
 from services.members.domain.applications import (
     APPLIED_FOR,
     VALID_MOST,
@@ -50,7 +51,17 @@ from services.members.domain.keys import (
     signing_key,
 )
 from services.members.domain.ledger import COUNTED, HeardBooking, Row, around, ledger
-from services.members.domain.links import LINK_LASTS, Link, Purpose, check_link, digest
+from services.members.domain.links import (
+    LINK_LASTS,
+    LINKS_KEPT,
+    OLD_ADDRESS_KEPT,
+    Link,
+    Purpose,
+    address_for,
+    check_link,
+    check_unused,
+    digest,
+)
 from services.members.domain.logins import (
     GRACE,
     IDLE_MOST,
@@ -69,6 +80,7 @@ from services.members.domain.logins import (
     refresh_login,
 )
 from services.members.domain.looking import MOST_FOUND, VIEWS_KEPT, Search, View, finds_limited, search, shown
+from services.members.domain.moving import check_new_address, move
 from services.members.domain.organisations import (
     MOST_ORGANISATIONS,
     ORGANISATION_KINDS,
@@ -117,21 +129,34 @@ from services.members.domain.providers import (
     link_identity,
 )
 from services.members.domain.roles import EVERYWHERE, OF_PLACES, Grant, Role
+from services.members.domain.sightings import is_from_elsewhere
 from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
 from services.members.domain.suspensions import Suspension, lift, reinstated, suspend, suspended
 from services.members.domain.throttles import (
     FROM_ADDRESS,
     OF_ACCOUNT,
     OF_ACCOUNT_FROM_ADDRESS,
+    PROOF_OF_MEMBER,
     REFRESH_OF_LOGIN,
     REGISTER_FROM_ADDRESS,
+    RESET_FROM_ADDRESS,
+    RESET_OF_ACCOUNT,
     Allowance,
     Try,
     give_back,
     network_of,
     take,
 )
-from services.members.domain.tokens import Bearer, access_claims, check_claims
+from services.members.domain.tokens import (
+    SETUP_LASTS,
+    SETUP_TYPE,
+    Bearer,
+    access_claims,
+    check_claims,
+    check_setup_claims,
+    setup_claims,
+    speaking,
+)
 from services.members.domain.validity import ENDING_TOLD, as_of
 from services.members.domain.verifying import NEED_SIRET, UNVERIFIED, check_siret, normalise_siret, told_kind, verify
 
@@ -149,6 +174,7 @@ __all__ = [
     "KEY_USES",
     "LANGUAGES",
     "LASTS_MOST",
+    "LINKS_KEPT",
     "LINK_LASTS",
     "MOST_FOUND",
     "MOST_LOGINS",
@@ -159,14 +185,20 @@ __all__ = [
     "OF_ACCOUNT",
     "OF_ACCOUNT_FROM_ADDRESS",
     "OF_PLACES",
+    "OLD_ADDRESS_KEPT",
     "ORGANISATION_KINDS",
+    "PROOF_OF_MEMBER",
     "PROVIDER_LOGIN_LASTS",
     "REFRESH_OF_LOGIN",
     "REGISTER_FROM_ADDRESS",
     "REMEMBERED",
     "REMEMBERED_FOR",
+    "RESET_FROM_ADDRESS",
+    "RESET_OF_ACCOUNT",
     "RIGHTS_LAST",
     "RIGHTS_NOTICE",
+    "SETUP_LASTS",
+    "SETUP_TYPE",
     "UNVERIFIED",
     "VALID_MOST",
     "VIEWS_KEPT",
@@ -212,6 +244,7 @@ __all__ = [
     "Wish",
     "access_claims",
     "acknowledge",
+    "address_for",
     "addressee",
     "admit",
     "announced_end",
@@ -227,14 +260,17 @@ __all__ = [
     "check_id_token",
     "check_link",
     "check_login",
+    "check_new_address",
     "check_password",
     "check_password_again",
     "check_proof",
     "check_provider_login",
     "check_refusal",
     "check_sender",
+    "check_setup_claims",
     "check_signed_facts",
     "check_siret",
+    "check_unused",
     "check_verified",
     "decline",
     "digest",
@@ -250,6 +286,7 @@ __all__ = [
     "give_back",
     "grant_role",
     "identity",
+    "is_from_elsewhere",
     "is_minor",
     "is_rotation_due",
     "issue",
@@ -262,6 +299,7 @@ __all__ = [
     "lift",
     "link_identity",
     "may",
+    "move",
     "network_of",
     "normalise_name",
     "normalise_password",
@@ -279,9 +317,12 @@ __all__ = [
     "rotate_keys",
     "rotations",
     "search",
+    "second_factors",
+    "setup_claims",
     "shown",
     "sign_in",
     "signing_key",
+    "speaking",
     "suspend",
     "suspended",
     "take",

@@ -13,19 +13,33 @@ from services.members.events.people import (
     MemberRightsEnding,
     MemberSuspended,
 )
+from services.members.events.security import (
+    MemberAddressChanged,
+    MemberAddressChangeRequested,
+    MemberPasswordChanged,
+    MemberResetRequested,
+    MemberSecondFactorChanged,
+    MemberSignedInAnew,
+)
 
 __all__ = [
     "ApplicationDecided",
     "AttestationIssued",
     "AttestationRevoked",
     "CityKeysPublished",
+    "MemberAddressChangeRequested",
+    "MemberAddressChanged",
     "MemberApproved",
     "MemberChanged",
     "MemberErased",
+    "MemberPasswordChanged",
     "MemberRegistered",
     "MemberRegisteredAgain",
     "MemberReinstated",
+    "MemberResetRequested",
     "MemberRightsEnding",
+    "MemberSecondFactorChanged",
+    "MemberSignedInAnew",
     "MemberSuspended",
     "MembershipEnded",
     "MembershipEnding",

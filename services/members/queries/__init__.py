@@ -8,11 +8,19 @@ from services.members.queries.applications import (
     open_applications,
 )
 from services.members.queries.attestations import attestations_of, lock_attestation
-from services.members.queries.credentials import credential, lock_link, lock_sign_up, password_hash, sign_ups_of_address
+from services.members.queries.credentials import credential, lock_sign_up, password_hash, sign_ups_of_address
 from services.members.queries.erasure import circumstances, erased_at, is_gone, lock_administrators, lone_organisations
 from services.members.queries.keys import keys, lock_keys, private_jwks
 from services.members.queries.ledger import bookings_around
-from services.members.queries.logins import lock_login, lock_logins_of, login, logins_of, refresh_token
+from services.members.queries.links import link, links_of, lock_link
+from services.members.queries.logins import (
+    lock_login,
+    lock_logins_of,
+    login,
+    logins_of,
+    refresh_token,
+    remembered_logins_of,
+)
 from services.members.queries.looking import find, views_of
 from services.members.queries.organisations import (
     acting,
@@ -23,8 +31,15 @@ from services.members.queries.organisations import (
     organisation,
     organisations_of,
 )
-from services.members.queries.people import is_known, lock_member, lock_member_with_email, member
+from services.members.queries.people import (
+    is_known,
+    lock_member,
+    lock_member_with_digest,
+    lock_member_with_email,
+    member,
+)
 from services.members.queries.providers import lock_member_of_identity, lock_provider_login, provider_login, subjects_of
+from services.members.queries.second_factors import second_factor, unused_recovery_digests
 from services.members.queries.staff import lock_with_administrators, rights_of, staff_unseen_since
 from services.members.queries.suspensions import suspended_until, suspension
 from services.members.queries.throttles import has_come_from, lock_throttle
@@ -45,6 +60,8 @@ __all__ = [
     "is_gone",
     "is_known",
     "keys",
+    "link",
+    "links_of",
     "lock_acting",
     "lock_acting_for",
     "lock_administrators",
@@ -57,6 +74,7 @@ __all__ = [
     "lock_logins_of",
     "lock_member",
     "lock_member_of_identity",
+    "lock_member_with_digest",
     "lock_member_with_email",
     "lock_organisation",
     "lock_provider_login",
@@ -76,11 +94,14 @@ __all__ = [
     "private_jwks",
     "provider_login",
     "refresh_token",
+    "remembered_logins_of",
     "rights_of",
+    "second_factor",
     "sign_ups_of_address",
     "staff_unseen_since",
     "subjects_of",
     "suspended_until",
     "suspension",
+    "unused_recovery_digests",
     "views_of",
 ]

@@ -1,4 +1,4 @@
-"""By what somebody shows who they are: passwords, links, and who signed up and has not shown it yet."""
+"""By what somebody shows who they are: passwords, and who signed up and has not shown it yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from chassis import addresses
 from services.members import domain
 from services.members.queries.people import one_member
-from services.members.tables import credentials, links, members, sign_ups
+from services.members.tables import credentials, members, sign_ups
 
 
 def credential(session: Session, email_digest: str) -> tuple[domain.Member | None, str | None]:
@@ -18,8 +18,7 @@ def credential(session: Session, email_digest: str) -> tuple[domain.Member | Non
     """
     found = one_member(session, members.c.email_digest == email_digest)
     if found is not None:
-        kept = select(credentials.c.password_hash).where(credentials.c.member_id == found.id)
-        return found, session.execute(kept).scalar_one_or_none()
+        return found, password_hash(session, found.id)
     same = sign_ups.c.email_digest == email_digest
     latest = select(sign_ups.c.password_hash).where(same).order_by(sign_ups.c.signed_up_at.desc()).limit(1)
     return None, session.execute(latest).scalar_one_or_none()
@@ -28,13 +27,6 @@ def credential(session: Session, email_digest: str) -> tuple[domain.Member | Non
 def password_hash(session: Session, member_id: str) -> str | None:
     """The hash of a member's password; None for whom has none."""
     return session.scalar(select(credentials.c.password_hash).where(credentials.c.member_id == member_id))
-
-
-def lock_link(session: Session, token_digest: str) -> domain.Link | None:
-    """The link that was sent, which is used by nobody else in this transaction; or None."""
-    wanted = select(links).where(links.c.token_digest == token_digest).with_for_update()
-    row = session.execute(wanted).one_or_none()
-    return domain.Link(row.member_id, domain.Purpose(row.purpose), row.expires_at, row.used_at) if row else None
 
 
 def lock_sign_up(session: Session, member_id: str) -> domain.SignUp | None:

@@ -32,6 +32,11 @@ def logins_of(session: Session, member_id: str, now: datetime) -> list[domain.Lo
     return _many(session, _open(member_id, now))
 
 
+def remembered_logins_of(session: Session, member_id: str) -> list[domain.Login]:
+    """The logins of a member, also those that are over, as far back as they are remembered."""
+    return _many(session, select(logins).where(logins.c.member_id == member_id))
+
+
 def refresh_token(session: Session, token_digest: str) -> domain.RefreshToken | None:
     """The refresh token of this digest, used or not; or None."""
     wanted = select(refresh_tokens).where(refresh_tokens.c.token_digest == token_digest)

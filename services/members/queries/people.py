@@ -24,14 +24,17 @@ def lock_member(session: Session, member_id: str) -> domain.Member | None:
 
 def lock_member_with_email(session: Session, email: str) -> domain.Member | None:
     """The member with this address, who changes only after this transaction; or None."""
-    return one_member(session, members.c.email_digest == addresses.digest(email), lock=True)
+    return lock_member_with_digest(session, addresses.digest(email))
+
+
+def lock_member_with_digest(session: Session, email_digest: str) -> domain.Member | None:
+    """The member with the address of this digest, who changes only after this transaction; or None."""
+    return one_member(session, members.c.email_digest == email_digest, lock=True)
 
 
 def is_known(session: Session, email_digest: str) -> bool:
     """Whether somebody has the address of this digest, confirmed or not."""
-    known = [
-        select(table.c.id).where(table.c.email_digest == email_digest).limit(1) for table in (members, sign_ups)
-    ]
+    known = [select(table.c.id).where(table.c.email_digest == email_digest).limit(1) for table in (members, sign_ups)]
     return any(session.execute(wanted).first() for wanted in known)
 
 

@@ -41,6 +41,11 @@ def client() -> fields.String:
     return fields.String(load_default="", validate=validate.Length(max=45))
 
 
+def code() -> fields.String:
+    """A code of a second factor, or a recovery code, if there is one; with spaces and hyphens as they are typed."""
+    return fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 40))
+
+
 def key() -> fields.String:
     """An Idempotency-Key, if there is one."""
     return fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"[ -~]{1,255}\Z"))

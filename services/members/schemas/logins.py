@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from chassis.schema import Schema
 from services.members import domain
-from services.members.schemas.kinds import Normalised, OfMembers, client, identifier, instant
+from services.members.schemas.kinds import Normalised, OfMembers, client, code, identifier, instant
 from services.members.schemas.membership import PASSWORD_MOST, member
 
 
@@ -31,6 +31,7 @@ class SignIn(Knows):
 
     city_named = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     password = Normalised(domain.normalise_password, required=True, validate=validate.Length(1, PASSWORD_MOST))
+    code = code()
 
 
 class Refresh(Schema):

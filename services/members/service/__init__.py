@@ -13,6 +13,7 @@ from services.members.service.organisations import Organisations
 from services.members.service.profiles import Profiles
 from services.members.service.providers import Providers
 from services.members.service.roles import Roles
+from services.members.service.second_factors import SecondFactors
 from services.members.service.signing_in import SigningIn
 from services.members.service.standing import Standing
 
@@ -41,5 +42,6 @@ class Members(
     Providers,
     Roles,
     Looking,
+    SecondFactors,
 ):
     """What every city's members service does."""

@@ -43,6 +43,8 @@ class Keys(Service):
     def recognise(self, session: Session, token: str, now: datetime) -> domain.Member:
         """The member for whom an access token of this city speaks, as they are now, whatever the token says of them.
 
+        As staff only where they signed in with a second factor.
+
         Raises:
             Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
             Forbidden: `member_not_active`.
@@ -54,4 +56,5 @@ class Keys(Service):
         claims = signing.verify(token, queries.private_jwks(session, "sig", now))
         bearer = domain.check_claims(claims, self.city, now)
         member = domain.recognise(queries.member(session, bearer.member_id))
-        return domain.as_of(member, now), domain.check_login(queries.login(session, bearer.login_id), now)
+        login = domain.check_login(queries.login(session, bearer.login_id), now)
+        return domain.speaking(domain.as_of(member, now), login), login

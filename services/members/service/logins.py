@@ -43,7 +43,7 @@ class Logins(Throttling):
             method: by what they showed it.
             has_second_factor: whether by a second thing too.
             device: what their browser says it is, shortened.
-            client: the network address that they come from, as the gateway saw it; only a digest is kept.
+            client: the network address that they come from, as the gateway saw it; a digest of its network is kept.
             now: the present instant.
 
         Returns:
@@ -52,6 +52,7 @@ class Logins(Throttling):
         token = f"{self.city}.{ids.secret()}"
         where = {"device": device, "client": self.network_digest(client)}
         login = domain.begin_login(ids.new(), member, method, now, has_second_factor=has_second_factor, **where)
+        commands.sightings.tell_if_new(session, self.city, login, now)
         commands.logins.begin(session, login, domain.digest(token), now)
         return self._access(session, member, login, token, now)
 
@@ -172,7 +173,7 @@ class Logins(Throttling):
         self, session: Session, member: domain.Member, login: domain.Login, refresh_token: str, now: datetime
     ) -> dict[str, Any]:
         """Both tokens of a login, and whom they speak for."""
-        lasts = timedelta(seconds=self.settings.token_lifetime_seconds)
-        claims = domain.access_claims(member, login.login_id, self.city, ids.new(), now, lasts)
+        lasts, speaker = timedelta(seconds=self.settings.token_lifetime_seconds), domain.speaking(member, login)
+        claims = domain.access_claims(speaker, login.login_id, self.city, ids.new(), now, lasts)
         access_token = signing.sign(claims, queries.private_jwks(session, "sig", now)[0])
-        return schemas.access(access_token, lasts, refresh_token, login.expires_at - now, member, self.city)
+        return schemas.access(access_token, lasts, refresh_token, login.expires_at - now, speaker, self.city)

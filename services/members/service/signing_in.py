@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from chassis import clock, metrics
-from chassis.errors import ServiceError, TooMany, Unauthenticated
+from chassis import clock, ids, metrics
+from chassis.errors import Forbidden, ServiceError, TooMany, Unauthenticated
 from chassis.schema import read
 from chassis.service import answers
-from services.members import commands, domain, hashing, queries, schemas, turns
+from services.members import commands, domain, hashing, queries, schemas, signing, turns
+from services.members.domain.second_factors import Left, what_is_left
 from services.members.service.logins import Logins
 
 _OUTCOMES = {"too_many_tries": "throttled", "too_many_at_once": "busy"}
@@ -56,7 +57,7 @@ class SigningIn(Logins):
 
         Raises:
             Unauthenticated: `wrong_credentials`.
-            Forbidden: `email_unconfirmed`, `member_not_active`.
+            Forbidden: `email_unconfirmed`, `member_not_active`, `second_factor_needed`, `wrong_code`.
             TooMany: `too_many_tries`, `too_many_at_once`.
         """
         said = read(schemas.SignIn, asked)
@@ -80,10 +81,22 @@ class SigningIn(Logins):
         with self.database.transaction() as session:
             known, present_hash = queries.credential(session, said["email_digest"])  # a hash takes a while
             member = domain.sign_in(known, password_matches=matches and present_hash == password_hash)
-            commands.throttles.give_back(session, [*tries, of_client])
-            where = {"device": said["device"], "client": said["client"]}
-            method = domain.Method.PASSWORD
-            return self.admit(session, member, method=method, has_second_factor=False, **where, now=now)
+            left = what_is_left(member, queries.second_factor(session, member.id), said["code"])
+            if left is Left.SHOW:
+                commands.second_factors.show(session, self.city, member.id, said["code"], now)
+            commands.throttles.give_back(session, [*tries, of_client])  # of a wrong code they are not
+            if left is Left.SET_UP:
+                return self._may_set_up(session, member, now)
+            if left is not Left.TYPE:
+                where = {"device": said["device"], "client": said["client"], "method": domain.Method.PASSWORD}
+                return self.admit(session, member, has_second_factor=left is Left.SHOW, **where, now=now)
+        raise Forbidden("second_factor_needed", "a code of the second factor is needed too")
+
+    def _may_set_up(self, session: Session, member: domain.Member, now: datetime) -> dict[str, Any]:
+        """What a member who showed a password alone may do with it, for a time: set up a second factor."""
+        claims = domain.setup_claims(member, self.city, ids.new(), now)
+        key = queries.private_jwks(session, "sig", now)[0]
+        return schemas.setup(signing.sign(claims, key, domain.SETUP_TYPE), self.city)
 
     def _of_account(
         self, session: Session, known: domain.Member | None, said: dict[str, Any], now: datetime

@@ -41,6 +41,8 @@ second_factors = Table(
     Column("confirmed_at", UtcDateTime),
     # the number of the time step of the last code that was taken: none is taken twice
     Column("last_step", Integer),
+    # what takes its place as soon as a code of it was typed
+    Column("next_secret", String(64)),
 )
 
 recovery_codes = Table(

@@ -125,6 +125,7 @@ def _credentials() -> None:
         sa.Column("made_at", UtcDateTime, nullable=False),
         sa.Column("confirmed_at", UtcDateTime),
         sa.Column("last_step", sa.Integer),
+        sa.Column("next_secret", sa.String(64)),
     )
     op.create_table(
         "recovery_codes",
