@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from champlibre import __version__, checking, letters, nodes, running
-from chassis import config, logs
+from chassis import clock, config, logs
 from chassis.broker import BrokerUnavailable
 from chassis.config import ConfigError, Settings
 from chassis.errors import Unavailable
@@ -132,6 +132,14 @@ def demo(settings: Settings) -> None:
     running.declare_queues(settings)
     demonstration.load(settings)
     click.echo(demonstration.where_to_look(settings))
+
+
+@champlibre.command()
+def code() -> None:
+    """Print the code with which the demonstration's staff sign in at this moment; each person uses it once."""
+    from champlibre import demonstration
+
+    click.echo(demonstration.code(clock.now()))
 
 
 @champlibre.group("dead-letters")

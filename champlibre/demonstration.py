@@ -13,6 +13,8 @@ from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from chassis import clock, ids
 from chassis.config import Settings
 from chassis.database import Store
@@ -25,6 +27,7 @@ from services.members import commands as members
 from services.members import domain as people
 from services.members import hashing
 from services.members import queries as members_queries
+from services.members.domain import second_factors
 
 DAYS_TRIED = 7
 
@@ -61,6 +64,16 @@ def load(settings: Settings) -> None:
                 _close(store, shown, actors, now)
 
 
+def code(now: datetime) -> str:
+    """The code of the moment of everybody with a role."""
+    return second_factors.code_of(content()["second_factor"], second_factors.step_at(now))
+
+
+def code_uri() -> str:
+    """What an application makes the same codes of."""
+    return second_factors.uri(content()["second_factor"], "demonstration", "Champ Libre")
+
+
 def where_to_look(settings: Settings) -> str:
     """What is printed when everything runs."""
     shown, web, data = content(), settings.gateway.public_url, settings.opendata.public_url
@@ -80,6 +93,11 @@ def where_to_look(settings: Settings) -> str:
     for code, found in people_of.items():
         lines += [f"    {settings.cities[code].name}"]
         lines += [f"      {m['email']:32} {m.get('role', m['category'])}" for m in found]
+    lines += [
+        "",
+        "  Those with a role sign in with a code too: `champlibre code` prints it, or an application shows it:",
+        f"    {code_uri()}",
+    ]
     return "\n".join([*lines, "", "  Ctrl-C stops it; the next start goes on with the same data.", ""])
 
 
@@ -102,8 +120,18 @@ def _enrol(store: Store, city: str, shown: Mapping[str, Any], now: datetime) -> 
                 now,
             )
             roles = (found["role"],) if "role" in found else ()
+            if roles and not members_queries.second_factor(session, member_id):
+                _protect(session, city, member_id, shown["second_factor"], now)
             actors[found["email"]] = Actor(member_id, city, found["category"], found["organisation_kind"], roles)
     return actors
+
+
+def _protect(session: Session, city: str, member_id: str, secret: str, now: datetime) -> None:
+    """Give a member the second factor that everybody can look up, and no recovery code that anybody knows."""
+    members.second_factors.set_up_first(session, member_id, secret, now)
+    before = second_factors.step_at(now) - 1  # a code is taken once: the present one is left to visitors
+    codes = [ids.typeable(second_factors.RECOVERY_CODE_BYTES) for _ in range(second_factors.RECOVERY_CODES)]
+    members.second_factors.confirm(session, city, member_id, second_factors.code_of(secret, before), codes, now)
 
 
 def _attest(store: Store, city: str, shown: Mapping[str, Any], actors: Mapping[str, Actor], now: datetime) -> None:

@@ -12,16 +12,17 @@ from typing import Any
 
 import eventlet
 
-from chassis import addresses, trace
-from chassis.errors import Invalid, ServiceError, TooMany, Unauthenticated, Unavailable
+from chassis import addresses, logs, trace
+from chassis.errors import Forbidden, Invalid, ServiceError, TooMany, Unauthenticated, Unavailable
 from gateway.context import Asks
 
+_log = logs.get("sign_in")
 WAITS_SECONDS = 2.0  # for a city to say whether it knows an address
 _LEAST_TELLING = (Unavailable, Unauthenticated)
 
 
 def sign_in(
-    rpc: Asks, cities: Collection[str], email: str, password: str, *, device: str, client: str
+    rpc: Asks, cities: Collection[str], email: str, password: str, code: str | None = None, *, device: str, client: str
 ) -> dict[str, Any]:
     """What the city that knows the address and the password says.
 
@@ -35,6 +36,7 @@ def sign_in(
         cities: the codes of those it may be; one when it was named.
         email: as typed.
         password: as typed.
+        code: of a second factor, as typed; None: none was.
         device: as `Context` has it.
         client: likewise.
 
@@ -43,11 +45,15 @@ def sign_in(
         Unauthenticated: `wrong_credentials`.
         Unavailable: the member's city may be one that does not answer.
         TooMany: `too_many_tries`, `too_many_at_once`.
+        Forbidden: `second_factor_missing`, with the `setup_token` to set it up by, its `city` and `expires_in`.
         ServiceError: what else a city says to who knows the password, e.g. Forbidden `email_unconfirmed`.
     """
     email_digest = _digest(email)
     asked: dict[str, Any] = {"email_digest": email_digest, "client": client}
     typed: dict[str, Any] = {**asked, "password": password, "device": device}
+
+    if code:
+        typed["code"] = code
 
     def sign_in_at(city: str, **more: Any) -> Any:
         return rpc.call(f"members_{city}", "sign_in", sealed=True, **typed, **more)
@@ -57,7 +63,7 @@ def sign_in(
 
     if len(cities) == 1:
         [named] = cities
-        return dict(sign_in_at(named, city_named=True))
+        return _session(sign_in_at(named, city_named=True))
     knows = _of_each(cities, is_known_at)
     refusals = [answer for answer in knows.values() if isinstance(answer, Exception)]
     if held_up := [refusal for refusal in refusals if isinstance(refusal, TooMany)]:
@@ -68,7 +74,7 @@ def sign_in(
     known_at = [city for city in answering if knows[city]] or [_chosen(answering, email_digest)]
     for answer in _of_each(known_at, sign_in_at).values():
         if not isinstance(answer, Exception):
-            return dict(answer)
+            return _session(answer)
         refusals.append(answer)
     raise min(refusals, key=_telling)
 
@@ -85,6 +91,38 @@ def refresh(rpc: Asks, cities: Collection[str], refresh_token: str) -> dict[str,
     if city not in cities:
         raise Unauthenticated("login_ended", "no city gave this refresh token")
     return dict(rpc.call(f"members_{city}", "refresh", sealed=True, refresh_token=refresh_token))
+
+
+def ask_reset(rpc: Asks, cities: Collection[str], email: str, client: str) -> None:
+    """Have a link for a new password written to whoever has this address, in whichever of these cities.
+
+    Each is asked, at once, by the digest of the address. Whether one knows it, does not answer or was asked too often
+    is not told.
+
+    Args:
+        rpc: the services.
+        cities: the codes of those it may be.
+        email: as typed.
+        client: as `Context` has it.
+
+    Raises:
+        Invalid: `invalid`: no address.
+    """
+    asked: dict[str, Any] = {"email_digest": _digest(email), "client": client}
+
+    def ask_at(city: str) -> Any:
+        return rpc.call(f"members_{city}", "ask_reset", sealed=True, **asked)
+
+    for city, answer in _of_each(cities, ask_at).items():
+        if isinstance(answer, Exception):
+            _log.warning("a link for a new password was not asked for", city=city, exception=type(answer).__name__)
+
+
+def _session(answer: dict[str, Any]) -> dict[str, Any]:
+    """The session; a city answers staff without a second factor, rather than refuse, so that the token is sealed."""
+    if "setup_token" in answer:
+        raise Forbidden("second_factor_missing", "who works for the city signs in with a second factor", dict(answer))
+    return dict(answer)
 
 
 def _of_each(cities: Collection[str], ask: Callable[[str], Any]) -> dict[str, Any]:

@@ -11,19 +11,19 @@ from gateway.sign_in import sign_in as sign_in_at
 
 def register(asked: Asked) -> Any:
     """Register with a city, which then writes to the address."""
-    city = _take_city(asked)
+    city = take_city(asked)
     client, key = asked.context.client, asked.idempotency_key
     return asked.members(city, "register", **asked.body, client=client, idempotency_key=key)
 
 
 def confirm(asked: Asked) -> Any:
     """Confirm an address by the token in the letter."""
-    return asked.members(_take_city(asked), "confirm", **asked.body)
+    return asked.members(take_city(asked), "confirm", **asked.body)
 
 
 def sign_in(asked: Asked) -> Any:
     """A token, of the city named or of the one that knows the member."""
-    cities = [_take_city(asked)] if "city" in asked.body else list(asked.context.settings.cities)
+    cities = [take_city(asked)] if "city" in asked.body else list(asked.context.settings.cities)
     return sign_in_at(asked.context.rpc, cities, **asked.body, **asked.context.where)
 
 
@@ -32,7 +32,7 @@ def me(asked: Asked) -> Any:
     return asked.members(asked.member().city, "profile", token=asked.member().token)
 
 
-def _take_city(asked: Asked) -> str:
+def take_city(asked: Asked) -> str:
     """Take the city out of the body.
 
     Raises:

@@ -32,6 +32,7 @@ _TAGS = {
     "search": "Ce qui est libre, où et quand ; et, quand rien ne l’est, ce qui en est proche.",
     "booking": "Les prix et les réservations, de qui demande et, pour l’équipe, des autres.",
     "closures": "Les fermetures et les ouvertures exceptionnelles ; pour l’équipe, ce qu’elles touchent.",
+    "security": "Mot de passe, adresse et second facteur d’un membre, chez sa ville.",
     "attestations": "Ce qu’une ville atteste de ses membres, pour son équipe.",
     "city_keys": "Les clés publiques d’une ville, qui vérifient ce qu’elle signe. Public.",
     "roles": "Les rôles et leurs droits ; pour l’administration d’une ville, les donner et les retirer.",

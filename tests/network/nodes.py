@@ -91,6 +91,8 @@ class Network:
         opendata: of the open data server.
         mail: folder in which the letters land, a folder a city.
         parts: by name: "everything", or "bookings", "members_roubaix"...
+        last_steps: by address, the time step of the last code by which somebody signed in.
+        signed_in: by address, the access token of staff who signed in, and when.
     """
 
     def __init__(self, substrate: Substrate, folder: Path) -> None:
@@ -104,6 +106,8 @@ class Network:
             gateway=gateway, opendata=opendata, secret=secrets.token_urlsafe(32),
             home_secret=secrets.token_urlsafe(32),
         ))
+        self.last_steps: dict[str, int] = {}
+        self.signed_in: dict[str, tuple[str | None, float]] = {}
         names = (EVERYTHING,) if substrate.name == "embedded" else SERVICES
         self.parts = {name: self._part(name, [] if name == EVERYTHING else [name]) for name in names}
 

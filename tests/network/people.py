@@ -15,6 +15,7 @@ import requests
 
 from champlibre import demonstration
 from chassis import clock
+from services.members.domain.second_factors import STEP_SECONDS, code_of, step_at
 from tests import waiting
 from tests.network.nodes import Network
 
@@ -82,6 +83,7 @@ class Member(Visitor):
     name: str = "Ondine Delattre"
     email: str = "ondine.delattre@example.org"
     password: str = PASSWORD
+    second_factor: str | None = None
     id: str = field(default="", init=False)
 
     def join(self) -> Member:
@@ -105,9 +107,24 @@ class Member(Visitor):
         assert requests.get(link[0], timeout=TIMEOUT_SECONDS).status_code == 200
 
     def sign_in(self) -> None:
-        reply = self.ask("POST", "/sessions", {"email": self.email, "password": self.password, "city": self.city})
+        asked = {"email": self.email, "password": self.password, "city": self.city}
+        if self.second_factor:
+            asked["code"] = self.next_code(self.second_factor)
+        reply = self.ask("POST", "/sessions", asked)
         assert reply.status_code == 201, reply.text
         self.token = reply.json()["access_token"]
+
+    def next_code(self, secret: str) -> str:
+        """A code that this network has not taken from me yet, as soon as there is one: of now, or of the next step."""
+        taken = self.network.last_steps
+
+        def step() -> int | None:
+            now = step_at(clock.now())
+            wanted = max(now, taken.get(self.email, 0) + 1)
+            return wanted if wanted <= now + 1 else None
+
+        taken[self.email] = waiting.until(step, f"code of {self.email} that was not taken", 2.0 * STEP_SECONDS)
+        return code_of(secret, taken[self.email])
 
     def book(self, space_id: str, period: dict[str, Any], **headers: str) -> requests.Response:
         wish = {"space_id": space_id, "starts_at": period["starts_at"], "ends_at": period["ends_at"]}

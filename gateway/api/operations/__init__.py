@@ -15,6 +15,7 @@ from gateway.api.operations import (
     publishing,
     rights,
     search,
+    security,
     series,
     sessions,
     staff,
@@ -24,6 +25,7 @@ from gateway.api.operations import (
 OPERATIONS = [
     *membership.OPERATIONS,
     *sessions.OPERATIONS,
+    *security.OPERATIONS,
     *catalogue.OPERATIONS,
     *city_keys.OPERATIONS,
     *search.OPERATIONS,

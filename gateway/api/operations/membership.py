@@ -39,7 +39,16 @@ OPERATIONS = [
         body=schemas.SignIn,
         status=201,
         location=f"{PREFIX}/me",
-        refusals=("wrong_credentials", "email_unconfirmed", "member_not_active", "too_many_tries", "too_many_at_once"),
+        refusals=(
+            "wrong_credentials",
+            "email_unconfirmed",
+            "member_not_active",
+            "second_factor_needed",
+            "second_factor_missing",
+            "wrong_code",
+            "too_many_tries",
+            "too_many_at_once",
+        ),
     ),
     Operation(
         "GET",

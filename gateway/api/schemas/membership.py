@@ -13,12 +13,13 @@ _EMAIL = "lise.vanhoutte@example.org"
 _LANGUAGES = validate.OneOf(("fr", "nl", "en"))
 
 
-def _email() -> Text:
+def email_asked() -> Text:
+    """An address, in a request."""
     return Text(least=3, most=254, required=True, **told(_EMAIL, format="email"))
 
 
-def _password(description: str = "") -> fields.String:
-    """Taken as it is, white space at its ends too."""
+def password_asked(description: str = "") -> fields.String:
+    """A password, taken as it is, white space at its ends too."""
     said = told("Quatre-saisons-au-canal-1889", description, format="password")
     return fields.String(required=True, validate=validate.Length(1, 1000), **said)
 
@@ -33,8 +34,8 @@ class Registration(Schema):
         required=True,
         **told("Lise Vanhoutte", "Tel qu’on le dira dans les courriels ; ni `@`, ni `www.`, ni `://`."),
     )
-    email = _email()
-    password = _password(
+    email = email_asked()
+    password = password_asked(
         "Règle de la CNIL (2022) : 12 caractères de quatre sortes, 14 de trois sortes sans symboles, "
         "ou une phrase d’au moins 7 mots."
     )
@@ -69,8 +70,13 @@ class Confirmed(Answer):
 class SignIn(Schema):
     """De quoi se connecter."""
 
-    email = _email()
-    password = _password()
+    email = email_asked()
+    password = password_asked()
+    code = Text(
+        least=1,
+        most=40,
+        **told("492039", "Du second facteur, s’il y en a un : six chiffres de l’application, ou un code de secours."),
+    )
     city = city_asked("Sans elle, chaque ville dit si elle connaît l’adresse ; celle-là seule voit le mot de passe.")
 
 

@@ -1,0 +1,125 @@
+"""Passwords, addresses and second factors that change."""
+
+from __future__ import annotations
+
+from gateway.api import schemas, security
+from gateway.api.operation import PREFIX, Operation
+
+_OF_MEMBER = ("login_ended", "member_not_active")
+_BY_LINK = ("link_unknown", "link_expired", "link_used")
+_BY_PASSWORD = (*_OF_MEMBER, "wrong_credentials", "sign_in_again", "too_many_tries", "too_many_at_once")
+_BY_CODE = ("second_factor_needed", "wrong_code")
+
+OPERATIONS = [
+    Operation(
+        "POST",
+        "/password-resets",
+        "ask_reset",
+        "Demander un lien pour choisir un nouveau mot de passe",
+        security.ask_reset,
+        schemas.ResetAccepted,
+        body=schemas.ResetAsked,
+        status=202,
+    ),
+    Operation(
+        "POST",
+        "/password-resets/confirmation",
+        "reset_password",
+        "Choisir un nouveau mot de passe par le lien reçu ; toutes les sessions se ferment",
+        security.reset_password,
+        schemas.Confirmed,
+        body=schemas.Reset,
+        refusals=(*_BY_LINK, "weak_password", "too_many_at_once"),
+    ),
+    Operation(
+        "PUT",
+        "/me/password",
+        "change_password",
+        "Changer de mot de passe ; les autres sessions se ferment",
+        security.change_password,
+        schemas.Confirmed,
+        body=schemas.NewPassword,
+        refusals=(*_BY_PASSWORD, "weak_password"),
+        for_members=True,
+    ),
+    Operation(
+        "POST",
+        "/me/address",
+        "ask_address_change",
+        "Demander un lien pour changer d’adresse e-mail, qui part à la nouvelle",
+        security.ask_address_change,
+        schemas.AddressAsked,
+        body=schemas.NewAddress,
+        status=202,
+        refusals=(*_BY_PASSWORD, "same_address", "address_changed_lately"),
+        for_members=True,
+    ),
+    Operation(
+        "POST",
+        "/address-changes/confirmation",
+        "change_address",
+        "Changer d’adresse par le lien reçu ; l’ancienne en est prévenue",
+        security.change_address,
+        schemas.Confirmed,
+        body=schemas.Confirmation,
+        refusals=(*_BY_LINK, "address_changed_lately"),
+    ),
+    Operation(
+        "GET",
+        "/me/second-factor",
+        "second_factor",
+        "Si l’on a un second facteur",
+        security.second_factor,
+        schemas.SecondFactor,
+        refusals=_OF_MEMBER,
+        for_members=True,
+    ),
+    Operation(
+        "POST",
+        "/me/second-factor",
+        "set_up_second_factor",
+        "Préparer un second facteur (TOTP, RFC 6238), ou un autre",
+        security.set_up_second_factor,
+        schemas.Secret,
+        body=schemas.SetUp,
+        status=201,
+        location=f"{PREFIX}/me/second-factor",
+        refusals=(*_BY_PASSWORD, *_BY_CODE, "token_missing", "second_factor_present"),
+        also_for_members=True,
+    ),
+    Operation(
+        "POST",
+        "/me/second-factor/confirmation",
+        "confirm_second_factor",
+        "Confirmer le second facteur par un premier code",
+        security.confirm_second_factor,
+        schemas.RecoveryCodes,
+        body=schemas.SecondFactorConfirmation,
+        refusals=(*_OF_MEMBER, "wrong_code", "too_many_tries", "token_missing", "second_factor_not_begun"),
+        also_for_members=True,
+    ),
+    Operation(
+        "DELETE",
+        "/me/second-factor",
+        "remove_second_factor",
+        "Ôter son second facteur",
+        security.remove_second_factor,
+        schemas.SecondFactor,
+        body=schemas.SecondFactorRemoval,
+        refusals=(*_BY_PASSWORD, *_BY_CODE, "second_factor_required", "second_factor_absent"),
+        for_members=True,
+    ),
+    Operation(
+        "POST",
+        "/me/recovery-codes",
+        "renew_recovery_codes",
+        "Tirer d’autres codes de secours ; les anciens ne valent plus",
+        security.renew_recovery_codes,
+        schemas.RecoveryCodes,
+        body=schemas.RecoveryCodesWish,
+        status=201,
+        location=f"{PREFIX}/me/second-factor",
+        refusals=(*_OF_MEMBER, *_BY_CODE, "too_many_tries", "second_factor_absent"),
+        for_members=True,
+    ),
+]
