@@ -80,6 +80,8 @@ def language(code: str) -> Language:
     environment.filters["part"] = lambda code: spoken.word(words.PARTS, code)
     environment.filters["price_rule"] = lambda code: spoken.word(words.PRICE_RULES, code)
     environment.filters["status"] = lambda code: spoken.word(words.STATUSES, code)
+    environment.filters["category"] = lambda code: spoken.word(words.CATEGORIES, code)
+    environment.filters["application_status"] = lambda code: spoken.word(words.APPLICATION_STATUSES, code)
     environment.filters["refusal"] = lambda code: spoken.word(words.REFUSALS, code)
     environment.globals |= {"asset": assets.url, "languages": NAMES, "colon": "\u00a0:" if code == "fr" else ":"}
     return spoken

@@ -35,6 +35,20 @@ STATUSES = {
     "missed": N_("Rendue"),
 }
 
+CATEGORIES = {
+    "resident": N_("résident"),
+    "nomad": N_("nomade"),
+    "partner": N_("partenaire"),
+    "guest": N_("invité"),
+}
+APPLIED_FOR = ("resident", "nomad", "partner")
+APPLICATION_STATUSES = {
+    "open": N_("En attente"),
+    "admitted": N_("Acceptée"),
+    "declined": N_("Refusée"),
+    "withdrawn": N_("Retirée"),
+}
+
 PARTS = {
     "bookings": N_("le service des réservations"),
     "opendata": N_("le service des données ouvertes"),
@@ -76,6 +90,12 @@ REFUSALS = {
     "booking_not_confirmed": N_("Cette réservation n’est pas confirmée."),
     "booking_not_checked_in": N_("Votre arrivée n’a pas été signalée."),
     "check_in_too_early": N_("Il est trop tôt pour signaler votre arrivée : revenez peu avant le début."),
+    "motivation_missing": N_("Pour être résident, dites en quelques phrases ce que vous voulez faire ici."),
+    "member_already": N_("Vous l’êtes déjà, et pour longtemps : il n’y a rien à demander."),
+    "application_open": N_("Votre ville n’a pas encore répondu à votre demande précédente."),
+    "organisation_kind_differs": N_("Cette organisation n’est pas de ce titre."),
+    "application_not_found": N_("Cette demande n’existe pas, ou n’est pas la vôtre."),
+    "application_decided": N_("Votre ville a déjà répondu à cette demande."),
     "member_not_active": N_(
         "Votre compte n’est pas actif. Confirmez votre adresse e-mail si c’est à faire ; sinon, écrivez à votre ville."
     ),

@@ -22,6 +22,11 @@ class Section:
 
 SECTIONS = [
     Section(
+        "/account/membership",
+        N_("Votre adhésion"),
+        N_("Ce que vous êtes pour votre ville, jusqu’à quand, et ce que vous lui demandez à être."),
+    ),
+    Section(
         "/account/sessions",
         N_("Vos appareils"),
         N_("Là où vous êtes connecté ; déconnectez ceux que vous n’avez plus en main."),

@@ -13,6 +13,7 @@ from chassis import addresses
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Unauthenticated, Unavailable
 from tests.gateway.web.facts import CITIES, PASSWORD, PLACES, SPACES, at, settings
 from tests.gateway.web.front_desk import FrontDesk
+from tests.gateway.web.member_applications import Applications
 from tests.gateway.web.member_logins import Logins
 
 __all__ = ["CITIES", "PASSWORD", "PLACES", "SPACES", "Network", "at", "settings"]
@@ -21,7 +22,7 @@ Answer = Callable[..., Any]
 OF_BOOKINGS = {"confirm": "confirm_booking"}  # the members services have a method of the same name
 
 
-class Network(FrontDesk, Logins):
+class Network(FrontDesk, Logins, Applications):
     """Answers as the services do.
 
     Attributes:
@@ -32,6 +33,7 @@ class Network(FrontDesk, Logins):
     def __init__(self, now: datetime) -> None:
         FrontDesk.__init__(self)
         Logins.__init__(self)
+        Applications.__init__(self)
         self.now = now
         self.down: set[str] = set()
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
