@@ -54,6 +54,7 @@ def load(settings: Settings) -> None:
             enrolled = _enrol(store, city, shown, now)
             _attest(store, city, shown, enrolled, now)
             _admit(store, city, shown, enrolled, now)
+            _describe(store, city, shown, enrolled, now)
             actors.update(enrolled)
     if "bookings" in settings.services:
         with _opened(settings, "bookings") as store:
@@ -170,6 +171,31 @@ def _admit(store: Store, city: str, shown: Mapping[str, Any], actors: Mapping[st
             if "admitted_by" in asked:
                 by, until = member(asked["admitted_by"]), now + timedelta(days=asked["days"])
                 members.admit(session, city, asked["id"], by, asked["reason"], until, now)
+
+
+def _describe(store: Store, city: str, shown: Mapping[str, Any], actors: Mapping[str, Actor], now: datetime) -> None:
+    """What those who were entered now say of themselves, and whom they entered: whoever was there is left alone."""
+    with store.transaction() as session:
+        known = {email: people.recognise(members_queries.member(session, actors[email].member_id)) for email in actors}
+        fresh = {email: member for email, member in known.items() if member.registered_at == now}
+        for found in shown["members"]:
+            if (member := fresh.get(found["email"])) is None:
+                continue
+            said = {name: found[name] for name in ("phone", "handle") if name in found}
+            members.rectify(session, city, member, member.id, said, now)
+            members.choose_interests(session, member.id, found.get("topics", []), found.get("newsletter"), now)
+            if "presentation" in found:
+                members.enter_directory(session, member.id, found["name"], found["presentation"], now)
+        for found in shown["minors"]:
+            if (guardian := fresh.get(found["guardian"])) is not None:
+                person, born_on = people.Person(found["name"], None, "fr"), date(now.year - found["years"], 1, 31)
+                members.register_minor(
+                    session, city, guardian, found["id"], person, born_on, found["handle"], now, says_adult=True
+                )
+        for found in shown["helped"]:
+            if (helper := fresh.get(found["helper"])) is not None:
+                person, heard = people.Person(found["name"], None, "fr"), map(people.ConsentPurpose, found["heard"])
+                members.register_helped(session, city, helper, found["id"], person, found["phone"], [*heard], now)
 
 
 def _publish(store: Store, settings: Settings, shown: Mapping[str, Any], now: datetime) -> None:

@@ -19,9 +19,10 @@ from chassis.envelope import Envelope
 from chassis.errors import Forbidden
 from chassis.schema import read
 from services.bookings import commands, queries, schemas
-from services.bookings.tables import attestations, issuer_keys, member_organisations, members
+from services.bookings.tables import attestations, guardianships, issuer_keys, member_organisations, members
 
 _ACTING = ("member_id", "organisation_id")
+_GUARDING = ("member_id", "guardian_id")
 _UNHEARD = ""  # the kind of what ended before we heard that it began
 
 
@@ -105,6 +106,36 @@ def on_organisation_left(session: Session, envelope: Envelope, _now: datetime) -
     heard = read(schemas.OrganisationLeft, envelope.data)
     _check_of_city(session, heard)
     _keep(session, envelope, member_organisations, _ACTING, heard, unheard={"kind": _UNHEARD})
+
+
+def on_guardianship_began(session: Session, envelope: Envelope, _now: datetime) -> None:
+    """Keep that somebody books for another member of their city, unless one of the two is gone.
+
+    Raises:
+        Invalid: `invalid`.
+        Forbidden: `not_its_city`.
+    """
+    heard = read(schemas.GuardianshipBegan, envelope.data)
+    _check_speaker(envelope, heard["city"])
+    both = sorted(heard[name] for name in _GUARDING)
+    if not all(commands.may_be_heard_of(session, member_id, heard["city"]) for member_id in both):
+        return
+    _keep(session, envelope, guardianships, _GUARDING, heard | {"ended_at": None})
+
+
+def on_guardianship_ended(session: Session, envelope: Envelope, _now: datetime) -> None:
+    """Keep that they do so no longer; also when it is the first we hear of it.
+
+    Raises:
+        Invalid: `invalid`.
+        Forbidden: `not_its_city`.
+    """
+    heard = read(schemas.GuardianshipEnded, envelope.data)
+    _check_speaker(envelope, heard["city"])
+    both = sorted(heard[name] for name in _GUARDING)
+    if not all(commands.may_be_heard_of(session, member_id, heard["city"]) for member_id in both):
+        return
+    _keep(session, envelope, guardianships, _GUARDING, heard)
 
 
 def on_city_keys_published(session: Session, envelope: Envelope, _now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The people of one city. Each city runs its own: `members_roubaix`, `members_tourcoing`...
 
-Owns: people (name, e-mail, language), their consents, roles, credentials and confirmation links; where they are signed
+Owns: people (name, e-mail, language, phone, handle), who answers for which minor, who wishes to be found;
+    their consents, roles, credentials and confirmation links; where they are signed
     in, and as whom the city's OpenID Connect provider knows them; what they asked to be and were answered, and until
     when they are it; who is suspended and why; what the city attests of them; organisations and who acts for them; the
     city's own keys, which sign its access tokens and open what is sealed for it. A copy of what its members booked
@@ -15,7 +16,8 @@ Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logi
 Emits: member.registered, member.registered_again, member.approved, member.changed, member.suspended,
     member.reinstated, member.membership_ending, member.membership_ended, member.erased, member.rights_ending,
     application.decided, city.keys_published, attestation.issued, attestation.revoked, organisation.joined,
-    organisation.left.
+    organisation.left,
+    guardianship.began, guardianship.ended.
 Hears: booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
     booking.checked_in and booking.checked_out, from bookings.
 

@@ -61,7 +61,10 @@ def write(
         "city_name": letterhead.city_name,
         "public_url": letterhead.public_url,
         "changes_calendar": changes_calendar,
+        "for_name": contact.for_name,
+        "because": contact.because,
     }
+    facts["for_whom"] = _fill(language, "for_whom.txt", facts)
     if contact.link_token and kind in LINKED:
         asked = urlencode({"city": letterhead.city, "token": contact.link_token})
         facts["link"] = f"{letterhead.public_url}{LINKED[kind]}?{asked}"

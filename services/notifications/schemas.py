@@ -104,6 +104,8 @@ class ContactTold(Heard):
     email = fields.String(required=True)
     language = fields.String(required=True)
     link_token = fields.String(load_default=None, allow_none=True)
+    for_name = fields.String(load_default=None, allow_none=True)
+    because = _code()
 
 
 def booking(data: Any) -> Booking:
@@ -143,13 +145,14 @@ def kept(schema: type[Heard], data: dict[str, Any]) -> dict[str, Any]:
 
 
 def contact(answer: Any) -> Contact:
-    """The contact in an answer of the members service; the name is one line, whatever it was.
+    """The contact in an answer of the members service; a name is one line, whatever it was.
 
     Raises:
         Invalid: `invalid`, the answer does not have the form agreed.
     """
     told = read(ContactTold, answer)
-    return Contact(**{**told, "name": _one_line(told["name"])})
+    names = {name: _one_line(told[name]) for name in ("name", "for_name") if told[name] is not None}
+    return Contact(**{**told, **names})
 
 
 def _one_line(text: str) -> str:

@@ -44,12 +44,17 @@ def test_everything_in_the_file_is_there(loaded: Settings) -> None:
     shown = demonstration.content()
     assert count(loaded, "bookings", of_bookings.places) == len(shown["places"])
     assert count(loaded, "bookings", of_bookings.spaces) == sum(len(place["spaces"]) for place in shown["places"])
-    assert count(loaded, "members_marcq", of_members.members) == len(
-        [member for member in shown["members"] if member["city"] == "marcq"]
-    )
+    known_by = {"members": "email", "minors": "guardian", "helped": "helper"}
+    emails = [found[whose] for sort, whose in known_by.items() for found in shown[sort]]
+    of_marcq = [email for email in emails if "@marcq." in email]
+    assert count(loaded, "members_marcq", of_members.members) == len(of_marcq)
     assert count(loaded, "members_marcq", of_members.organisations) == len(shown["organisations"])
     assert count(loaded, "members_marcq", of_members.attestations) == len(shown["attestations"])
     assert count(loaded, "members_marcq", of_members.applications) == len(shown["applications"])
+    minors = [minor for minor in shown["minors"] if "@marcq." in minor["guardian"]]
+    assert count(loaded, "members_marcq", of_members.guardianships) == len(minors) > 0
+    listed = [member for member in shown["members"] if member["city"] == "marcq" and "presentation" in member]
+    assert count(loaded, "members_marcq", of_members.directory_entries) == len(listed) > 0
     assert count(loaded, "bookings", of_bookings.special_hours) == len(shown["closures"])
     assert not demonstration.is_new(loaded)
 
@@ -61,6 +66,7 @@ def test_loading_again_changes_nothing(loaded: Settings) -> None:
         return [
             *(count(loaded, "bookings", table) for table in of_hub),
             *(count(loaded, "members_marcq", table) for table in of_marcq),
+            *(count(loaded, "members_marcq", table) for table in (of_members.guardianships, of_members.consents)),
         ]
 
     before = counted()
@@ -73,6 +79,14 @@ def test_every_city_has_one_of_each_role() -> None:
     members = demonstration.content()["members"]
     for city in ("roubaix", "tourcoing", "marcq"):
         assert roles <= {member.get("role") for member in members if member["city"] == city}
+
+
+def test_everybody_has_a_number_kept_for_fiction_or_none() -> None:
+    """Source: Arcep, décision 2018-0881, 2.5.12: 01 99 00 and 03 53 01 among them."""
+    shown = demonstration.content()
+    phones = [person["phone"] for person in (*shown["members"], *shown["helped"]) if "phone" in person]
+    assert phones
+    assert all(phone.startswith(("+3319900", "+3335301")) for phone in phones)
 
 
 def test_everybody_is_invented() -> None:

@@ -203,6 +203,8 @@ def test_a_booking_is_told_to_its_members_city_and_a_place_to_everybody(
         ("city.keys_published", reactions.on_city_keys_published),
         ("attestation.issued", reactions.on_attestation_issued),
         ("attestation.revoked", reactions.on_attestation_revoked),
+        ("guardianship.began", reactions.on_guardianship_began),
+        ("guardianship.ended", reactions.on_guardianship_ended),
         ("organisation.joined", reactions.on_organisation_joined),
         ("organisation.left", reactions.on_organisation_left),
     ],

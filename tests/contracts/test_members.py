@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ OF_MEMBERS = (
     "member.registered", "member.registered_again", "member.approved", "member.changed", "member.suspended",
     "member.membership_ending", "member.membership_ended", "member.reinstated", "member.erased", "member.rights_ending",
     "application.decided", "city.keys_published", "attestation.issued",
-    "attestation.revoked", "organisation.joined", "organisation.left",
+    "attestation.revoked", "organisation.joined", "organisation.left", "guardianship.began", "guardianship.ended",
     "member.reset_requested", "member.password_changed", "member.address_change_requested", "member.address_changed",
     "member.second_factor_changed", "member.signed_in_anew",
 )  # fmt: skip
@@ -44,6 +44,9 @@ JORIS_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a05"
 APPLICATION_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a06"
 APPLICANT_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a07"
 WHY = "Un atelier de vélos"
+LINA_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a0d"
+LINA = domain.Person("Lina Vandamme", None, "fr")
+OF_AGE = NOW + timedelta(days=8 * 366)
 LATER = NOW + timedelta(days=1)
 NEXT_YEAR = NOW + timedelta(days=365)
 
@@ -89,6 +92,9 @@ def join_and_go(session: Session) -> None:
     commands.reinstate_member(session, ROUBAIX, ADMINISTRATOR, APPLICANT_ID, LATER)
     commands.tell_of_endings(session, ROUBAIX, NEXT_YEAR - timedelta(days=30), 1)
     commands.end_memberships(session, ROUBAIX, NEXT_YEAR, 1)
+    guardian, born_on = domain.acknowledge(queries.member(session, APPLICANT_ID)), date(2016, 11, 23)
+    commands.register_minor(session, ROUBAIX, guardian, LINA_ID, LINA, born_on, "L. V.", NOW, says_adult=True)
+    commands.end_come_of_age(session, ROUBAIX, OF_AGE)
 
 
 def secure(session: Session) -> None:
@@ -137,7 +143,7 @@ def test_members_emits_nothing_but_the_samples(emitted: dict[str, Any]) -> None:
 def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any]) -> None:
     said = json.dumps(emitted, ensure_ascii=False).casefold()
     secrets = [KEYS["sig"]["d"], KEYS["enc"]["d"], PASSWORD, "a-hash", "a-token", domain.digest("a-token")]
-    secrets += [FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté"]
+    secrets += [FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté", "Lina", "2016"]
     secrets += [SECRET, "recovery-code", "Firefox", "Safari", "a-network"]
     for personal in [CAMILLE.name, *CAMILLE.name.split(), CAMILLE.email, "example.org", *secrets]:
         assert personal.casefold() not in said

@@ -26,6 +26,7 @@ NOT_OF_THE_API = {
     "file_unknown",
     "form_expired",
     "letter_unknown",
+    "no_address",
     "nobody_hears",
     "not_its_city",
     "not_its_exchange",

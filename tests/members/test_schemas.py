@@ -51,8 +51,9 @@ def test_an_address_is_told_for_a_known_purpose_only() -> None:
 
 
 def test_only_the_letter_that_asks_to_confirm_gets_a_link() -> None:
-    assert schemas.contact(active(), None) == {"name": CAMILLE.name, "email": CAMILLE.email, "language": "fr"}
-    assert schemas.contact(active(), "token")["link_token"] == "token"
+    camille = domain.recipient(active())
+    assert schemas.contact(camille, None) == {"name": CAMILLE.name, "email": CAMILLE.email, "language": "fr"}
+    assert schemas.contact(camille, "token")["link_token"] == "token"
 
 
 def test_a_member_sees_everything_the_profile_has() -> None:

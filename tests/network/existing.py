@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from chassis import ids
+from chassis import clock, ids
 from tests.network.desk import Desk
 from tests.network.nodes import Network
 from tests.network.people import Member
@@ -52,6 +52,11 @@ class Existing:
                 "member_id": self.member.id, "kind": "reduced_rate",
             })["id"],
             "application_id": self._application,
+            "member_id": lambda known, asked: self._helped() if asked == "show_helped" else str(known["member_id"]),
+            "minor_id": lambda *_: self._told("member", "/me/wards", {
+                "name": "Lou", "born_on": f"{clock.now().year - 9}-06-01", "consent": True, "adult": True,
+            })["id"],
+            "guardian_id": lambda *_: str(self._desk.reception.id),
             "organisation_id": lambda *_: self._told("member", "/organisations", {
                 "name": "Les Fileuses", "kind": "nonprofit",
             })["id"],
@@ -130,6 +135,9 @@ class Existing:
     def _closure(self, known: dict[str, Any], _: str) -> str:
         closure = {**self._desk.wish(known["space_id"], day=5), "reason": "Inventaire"}
         return str(self._told("administrator", f"/places/{known['place_id']}/closures", closure)["closure"]["id"])
+
+    def _helped(self) -> str:
+        return str(self._told("administrator", "/members/helped", {"name": "Odette", "heard": ["account"]})["id"])
 
     def _gone(self, path: str) -> None:
         """A member has only so many of them: what earlier tests left makes room."""

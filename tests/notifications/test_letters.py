@@ -190,7 +190,7 @@ def test_a_name_is_text_in_the_html() -> None:
 
 def test_no_letter_is_without_a_template_and_no_template_without_a_letter() -> None:
     both = {f"{name}.{form}" for name in ("booking", "series") for form in ("txt", "html")}
-    phrases = ("when", "until", "reason", "why", "price", "footer", "moment", "change")
+    phrases = ("when", "until", "reason", "why", "price", "footer", "moment", "change", "for_whom")
     shared = both | {f"{phrase}.txt" for phrase in phrases}
     expected = {f"{kind}.{form}" for kind in Kind for form in ("subject.txt", "txt", "html")} | shared
     for language in LANGUAGES:
@@ -200,3 +200,24 @@ def test_no_letter_is_without_a_template_and_no_template_without_a_letter() -> N
 def test_a_booking_starts_on_the_day_the_place_says() -> None:
     late = datetime.fromisoformat("2026-11-22T23:30:00+00:00").isoformat()
     assert "23 novembre à 00:30" in write(Kind.BOOKING_CONFIRMED, starts_at=late).subject
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [Kind.BOOKING_CONFIRMED, Kind.BOOKING_REQUESTED, Kind.SERIES_BOOKED])
+def test_who_is_written_to_in_anothers_place_is_greeted_and_told_for_whom(kind: Kind, language: str) -> None:
+    of_another = {"booked_by_id": "somebody else"}
+
+    def told(**facts: object) -> Letter:
+        return letters.write(
+            kind, given.contact(kind, language=language, **facts), given.LETTERHEAD, given.about(kind, **of_another)
+        )
+
+    own = told()
+    for because in ("guardian", "helper"):
+        letter = told(for_name="Lina\r\nVandamme", because=because)
+        for part in (letter.text, letter.html):
+            assert "Lina Vandamme" in part and given.NAME in part
+        assert " ".join(Page(letter.html).words).count("Lina Vandamme") == 1
+    assert "Lina" not in own.text
+    guardians, helpers = (told(for_name="Lina", because=because).text for because in ("guardian", "helper"))
+    assert guardians != helpers

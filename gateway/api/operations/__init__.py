@@ -12,6 +12,7 @@ from gateway.api.operations import (
     community,
     feeds,
     membership,
+    persons,
     publishing,
     rights,
     search,
@@ -20,12 +21,15 @@ from gateway.api.operations import (
     sessions,
     staff,
     waits,
+    wards,
 )
 
 OPERATIONS = [
     *membership.OPERATIONS,
     *sessions.OPERATIONS,
     *security.OPERATIONS,
+    *persons.OPERATIONS,
+    *wards.OPERATIONS,
     *catalogue.OPERATIONS,
     *city_keys.OPERATIONS,
     *search.OPERATIONS,

@@ -93,7 +93,7 @@ OPERATIONS = [
         "booking",
         "Une réservation : la sienne ou, pour l’équipe, celle d’un lieu de sa ville",
         booking.booking,
-        schemas.Booking,
+        schemas.BookingSeen,
         refusals=("booking_not_found",),
         for_members=True,
     ),

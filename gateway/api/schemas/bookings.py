@@ -49,7 +49,9 @@ class Wish(Schema):
         strict=True, validate=validate.Range(1, 100_000), **told(4, "Combien viennent ; 1 par défaut.")
     )
     organisation_id = Text(least=1, most=36, **told(_MEMBER, "L’organisation pour laquelle on réserve."))
-    beneficiary = fields.Nested(Beneficiary, metadata={"description": "Au nom de qui, pour l’équipe et les aidants."})
+    beneficiary = fields.Nested(
+        Beneficiary, metadata={"description": "Au nom de qui : pour l’équipe, les aidants, les tuteurs."}
+    )
     past = past_asked()
 
 
@@ -186,8 +188,16 @@ class Booking(Answer):
     cancel_reason = fields.String(allow_none=True, **told(None, "Pourquoi elle ne tient plus : un mot."))
 
 
+class BookingSeen(Booking):
+    """Une réservation, et comment on appelle son membre à la porte."""
+
+    called = fields.String(
+        **told("A. B.", "Les initiales que le membre a choisies ; sinon un code. Aucun nom ne quitte sa ville.")
+    )
+
+
 class Bookings(Answer):
     """Des réservations."""
 
-    items = fields.List(fields.Nested(Booking))
+    items = fields.List(fields.Nested(BookingSeen))
     next = cursor()

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from chassis.schema import Schema, Text
 from gateway.api.schemas.community import OwnAttestation, OwnOrganisation
 from gateway.api.schemas.kinds import Answer, YesNo, city, city_asked, told
+from gateway.api.schemas.persons import Consent, DirectoryEntry
 
 _ID = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
 _EMAIL = "lise.vanhoutte@example.org"
@@ -103,6 +104,12 @@ class Profile(Member):
     status = fields.String(**told("active", "`active`, `to_confirm` ou `suspended`."))
     attestations = fields.List(fields.Nested(OwnAttestation))
     organisations = fields.List(fields.Nested(OwnOrganisation))
+    phone = fields.String(allow_none=True, **told("+33199001234", "E.164."))
+    handle = fields.String(allow_none=True, **told("L. V.", "Ce que voient les lieux des autres villes."))
+    code = fields.String(**told("AE3F63", "Ce qu’on dit à l’accueil quand aucune initiale n’est choisie."))
+    interests = fields.List(fields.String(), **told(["bois", "velo"]))
+    directory_entry = fields.Nested(DirectoryEntry, allow_none=True)
+    consents = fields.List(fields.Nested(Consent))
 
 
 class SignedIn(Answer):

@@ -63,7 +63,8 @@ def move(
     if kept.stands and (kept.space_id, kept.period, kept.persons) == (space.space_id, period, persons):
         return kept
     was_in = space if kept.space_id == space.space_id else queries.space(session, kept.space_id)
-    domain.check_may_change(kept, actor, domain.Where.of_space(was_in))
+    guards = queries.is_guardian(session, actor, kept.member_id, kept.home_city)
+    domain.check_may_change(kept, actor, domain.Where.of_space(was_in), is_guardian=guards)
     wish = queries.wish(
         session, space.space_id, period, actor, now, holder=kept.holder, persons=persons, past=past, kept=kept
     )

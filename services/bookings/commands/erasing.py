@@ -20,6 +20,7 @@ from services.bookings.tables import (
     credit_grants,
     erased,
     feeds,
+    guardianships,
     holders,
     member_organisations,
     members,
@@ -40,6 +41,8 @@ NAMED: tuple[tuple[Table, Column[str], Column[str]], ...] = (
 OWNED: tuple[tuple[Table, Column[str], Column[str]], ...] = (
     (feeds, feeds.c.member_id, feeds.c.home_city),
     (attestations, attestations.c.member_id, attestations.c.city),
+    (guardianships, guardianships.c.member_id, guardianships.c.city),
+    (guardianships, guardianships.c.guardian_id, guardianships.c.city),
     (member_organisations, member_organisations.c.member_id, member_organisations.c.city),
     (members, members.c.member_id, members.c.city),
 )

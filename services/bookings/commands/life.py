@@ -24,7 +24,7 @@ def confirm(session: Session, booking_id: str, actor: domain.Actor, now: datetim
     """
     queries.lock_with_replaced(session, booking_id)
     booking, space = _lock(session, booking_id, actor)
-    domain.check_may_change(booking, actor, domain.Where.of_space(space))
+    _check_may_change(session, booking, actor, space)
     return _advance(session, booking, domain.confirm(booking, space.rules, now), now)
 
 
@@ -71,7 +71,7 @@ def cancel(
         Conflict: `booking_over`, `cancelled_too_late`.
     """
     booking, space = _lock(session, booking_id, actor, to_end_at=now)
-    domain.check_may_change(booking, actor, domain.Where.of_space(space))
+    _check_may_change(session, booking, actor, space)
     return _advance(session, booking, cancelled(booking, space, actor, reason, past, now), now)
 
 
@@ -106,7 +106,7 @@ def check_in(session: Session, booking_id: str, actor: domain.Actor, now: dateti
         Conflict: `check_in_too_early`, `booking_over`, `booking_not_confirmed`.
     """
     booking, space = _lock(session, booking_id, actor)
-    if not (_is_own(booking, actor) and space.rules.check_in_by_member):
+    if not (_is_theirs(session, booking, actor) and space.rules.check_in_by_member):
         domain.require(actor, domain.Permission.CHECK_IN, domain.Where.of_space(space))
     after = domain.check_in(booking, space.rules, now)
     if after is booking:
@@ -123,7 +123,7 @@ def check_out(session: Session, booking_id: str, actor: domain.Actor, now: datet
         Conflict: `booking_not_checked_in`.
     """
     booking, space = _lock(session, booking_id, actor, to_end_at=now)
-    if not _is_own(booking, actor):
+    if not _is_theirs(session, booking, actor):
         domain.require(actor, domain.Permission.CHECK_IN, domain.Where.of_space(space))
     after = domain.check_out(booking, now)
     if after is booking:
@@ -154,5 +154,12 @@ def _advance(session: Session, before: domain.Booking, after: domain.Booking, no
     return advanced
 
 
-def _is_own(booking: domain.Booking, actor: domain.Actor) -> bool:
-    return (booking.member_id, booking.home_city) == (actor.member_id, actor.city)
+def _check_may_change(session: Session, booking: domain.Booking, actor: domain.Actor, space: domain.Space) -> None:
+    guards = queries.is_guardian(session, actor, booking.member_id, booking.home_city)
+    domain.check_may_change(booking, actor, domain.Where.of_space(space), is_guardian=guards)
+
+
+def _is_theirs(session: Session, booking: domain.Booking, actor: domain.Actor) -> bool:
+    """Whether it is the actor's own, or of somebody for whom they answer."""
+    own = (booking.member_id, booking.home_city) == (actor.member_id, actor.city)
+    return own or queries.is_guardian(session, actor, booking.member_id, booking.home_city)

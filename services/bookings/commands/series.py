@@ -210,7 +210,8 @@ def _get_ready(session: Session, of: Series, occurrences: Iterable[Occurrence], 
 def _lock(session: Session, series_id: str, actor: domain.Actor) -> Series:
     kept = queries.lock_series(session, series_id)
     space = queries.space(session, kept.space_id)
-    domain.series.check_may_change(kept, actor, domain.Where.of_space(space))
+    guards = queries.is_guardian(session, actor, kept.member_id, kept.home_city)
+    domain.series.check_may_change(kept, actor, domain.Where.of_space(space), is_guardian=guards)
     return kept
 
 

@@ -44,12 +44,14 @@ def cancel_series(
     bookings = queries.lock_series_to_come(session, series_id, since, now)
     spaces = queries.spaces_by_id(session, {booking.space_id for booking in (seen, *bookings)})
     of_seen = spaces[seen.space_id]
-    domain.check_may_change(seen, actor, domain.Where.of_space(of_seen))  # also when none is to come
+    guards = queries.is_guardian(session, actor, seen.member_id, seen.home_city)
+    where = domain.Where.of_space(of_seen)
+    domain.check_may_change(seen, actor, where, is_guardian=guards)  # also when none is to come
     cancelled: list[domain.Booking] = []
     stay: list[RefusedOccurrence] = []
     for booking in bookings:
         space = spaces[booking.space_id]
-        domain.check_may_change(booking, actor, domain.Where.of_space(space))
+        domain.check_may_change(booking, actor, domain.Where.of_space(space), is_guardian=guards)
         try:
             after = life.cancelled(booking, space, actor, "series", past, now)
         except Conflict as refusal:

@@ -97,7 +97,9 @@ def move_series(
     since = domain.series.scope_of(named, scope, now)[1]
     bookings = queries.lock_series_to_come(session, series_id, since, now)
     was_in = queries.space(session, named.space_id)
-    domain.check_may_change(named, actor, domain.Where.of_space(was_in))  # also when none is to come
+    guards = queries.is_guardian(session, actor, named.member_id, named.home_city)
+    where = domain.Where.of_space(was_in)
+    domain.check_may_change(named, actor, where, is_guardian=guards)  # also when none is to come
     wanted = replace(wanted, named=named)
     moved, stay = _move_all(session, kept, bookings, wanted, before, actor, now)
     if stay and (on_conflict == "fail" or not moved):
@@ -174,10 +176,11 @@ def _asked(
     holder = wanted.named.holder
     found = queries.wishes(session, space_id, occurrences, actor, now, holder=holder, past=wanted.past)
     was_in = queries.spaces_by_id(session, {booking.space_id for booking in group})
+    guards = queries.is_guardian(session, actor, holder.member_id, holder.city)
     asked = []
     for one, booking in zip(found, group, strict=True):
         space = was_in[booking.space_id]
-        domain.check_may_change(booking, actor, domain.Where.of_space(space))
+        domain.check_may_change(booking, actor, domain.Where.of_space(space), is_guardian=guards)
         if one.wish is not None:
             wish = replace(one.wish, kept=booking, persons=wanted.persons or booking.persons)
             one = _by_rules_of(space, replace(one, wish=wish), now)

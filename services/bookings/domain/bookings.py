@@ -188,16 +188,17 @@ def cancel(booking: Booking, reason: str, rules: Rules, now: datetime, past: boo
     return _ended(booking, "cancelled", reason, now)
 
 
-def check_may_change(booking: Booking, actor: Actor, where: Where) -> None:
-    """Refuse who is neither the member, nor who booked for them and still may, nor staff with that right.
+def check_may_change(booking: Booking, actor: Actor, where: Where, *, is_guardian: bool = False) -> None:
+    """Refuse who is neither the member, nor answers or booked for them and still may, nor staff with that right.
 
     Args:
         where: the space that it holds.
+        is_guardian: the actor answers for the member.
 
     Raises:
         Forbidden: `permission_missing`.
     """
-    if (actor.member_id, actor.city) == (booking.member_id, booking.home_city):
+    if is_guardian or (actor.member_id, actor.city) == (booking.member_id, booking.home_city):
         return
     helped = (actor.member_id, actor.city) == (booking.booked_by_id, booking.booked_by_city)
     if not (helped and may(actor, Permission.BOOK_FOR_OTHERS, where.or_of(booking.home_city))):

@@ -53,6 +53,8 @@ class Member:
     Attributes:
         attestations: those that were not revoked.
         organisations: those that the member acts for now.
+        handle: initials that the member chose to be called by at the door; None: none.
+        guardians: members of the same city who book for this one; asked for only when somebody else acts.
     """
 
     member_id: str
@@ -64,6 +66,8 @@ class Member:
     sequence: int
     attestations: tuple[Attestation, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    handle: str | None = None
+    guardians: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def _member_not_active(wish: Wish, _now: datetime) -> ServiceError | None:
 
 
 def _not_for_others(wish: Wish, _now: datetime) -> ServiceError | None:
-    if wish.actor is None or wish.is_own or wish.proposed or _may(wish, Permission.BOOK_FOR_OTHERS):
+    if wish.actor is None or wish.is_own or wish.is_for_ward or wish.proposed or _may(wish, Permission.BOOK_FOR_OTHERS):
         return None
     home = Where.of_city(wish.holder.city if wish.holder else "")
     return None if may(wish.actor, Permission.BOOK_FOR_OTHERS, home) else missing(Permission.BOOK_FOR_OTHERS)

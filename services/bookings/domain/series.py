@@ -147,13 +147,13 @@ def conflict(refused: Iterable[RefusedOccurrence]) -> Conflict:
     return Conflict("series_conflict", "Occurrences of the series are refused.", {"occurrences": each})
 
 
-def check_may_change(series: Series, actor: Actor, where: Where) -> None:
-    """Refuse who is neither the member, nor who booked for them and still may, nor staff with that right.
+def check_may_change(series: Series, actor: Actor, where: Where, *, is_guardian: bool = False) -> None:
+    """Refuse who is neither the member, nor answers or booked for them and still may, nor staff with that right.
 
     Raises:
         Forbidden: `permission_missing`.
     """
-    if (actor.member_id, actor.city) == (series.member_id, series.home_city):
+    if is_guardian or (actor.member_id, actor.city) == (series.member_id, series.home_city):
         return
     helped = (actor.member_id, actor.city) == (series.booked_by_id, series.booked_by_city)
     if not (helped and may(actor, Permission.BOOK_FOR_OTHERS, where.or_of(series.home_city))):

@@ -61,6 +61,11 @@ class Wish:
         )
 
     @property
+    def is_for_ward(self) -> bool:
+        """Whether the actor answers for whom they ask for, and asks as they would."""
+        return self.actor is not None and self.member is not None and self.actor.member_id in self.member.guardians
+
+    @property
     def category(self) -> str | None:
         """Of the beneficiary; None for a visitor, and for somebody of whom nothing is known."""
         if self.member:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from chassis.errors import NotFound
 from services.bookings import domain
 from services.bookings.queries import rows
+from services.bookings.queries.people import belongs_to
 from services.bookings.queries.rows import Cursor
 from services.bookings.queries.seen import spaces_seen_by
 from services.bookings.tables import bookings, holders
@@ -175,8 +176,8 @@ def _booking(booking_id: str) -> Select[Any]:
 
 
 def _theirs(actor: domain.Actor) -> ColumnElement[bool]:
-    """A member is known by city and id: a city speaks for its own members alone."""
-    return (bookings.c.member_id == actor.member_id) & (bookings.c.home_city == actor.city)
+    """Their own, and those of whom they answer for."""
+    return belongs_to(actor, bookings.c.member_id, bookings.c.home_city)
 
 
 def _visible(actor: domain.Actor) -> ColumnElement[bool]:

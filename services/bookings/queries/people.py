@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, exists, select
+from sqlalchemy import Column, ColumnElement, Table, exists, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from services.bookings import domain
 from services.bookings.queries import rows
-from services.bookings.tables import attestations, erased, issuer_keys, member_organisations, members
+from services.bookings.tables import attestations, erased, guardianships, issuer_keys, member_organisations, members
 
 
-def member(session: Session, member_id: str, city: str) -> domain.Member | None:
+def member(session: Session, member_id: str, city: str, actor: domain.Actor | None = None) -> domain.Member | None:
     """What a city has told of a member, what it attests, whom they act for; None: nothing yet. Three queries.
 
     Of who was erased that alone is known, for a time.
+
+    Args:
+        session: the transaction.
+        member_id: who.
+        city: theirs.
+        actor: who acts for them; if another of their city, then who may book for them is asked for too.
     """
     query = select(members).where(members.c.member_id == member_id, members.c.city == city)
     found = rows.first(session, query, domain.Member)
@@ -35,6 +42,7 @@ def member(session: Session, member_id: str, city: str) -> domain.Member | None:
         found,
         attestations=tuple(rows.every(session, attested, domain.Attestation)),
         organisations=tuple(rows.every(session, acts_for, domain.Organisation)),
+        guardians=_guardians(session, member_id, city) if _may_guard(actor, member_id, city) else (),
     )
 
 
@@ -46,6 +54,36 @@ def city_of(session: Session, member_id: str) -> str | None:
 def is_erased(session: Session, member_id: str) -> bool:
     """Whether the city of a member has said, not too long ago, that they are gone."""
     return bool(session.scalar(select(exists().where(erased.c.member_digest == domain.digest(member_id)))))
+def is_guardian(session: Session, actor: domain.Actor, member_id: str, city: str) -> bool:
+    """Whether somebody books for another member of their city. One query; none for oneself."""
+    return _may_guard(actor, member_id, city) and actor.member_id in _guardians(session, member_id, city)
+
+
+def belongs_to(actor: domain.Actor, member_id: Column[str], city: Column[str]) -> ColumnElement[bool]:
+    """What is of somebody, or of a member of their city for whom they answer.
+
+    A member is known by city and id: a city speaks for its own members alone.
+    """
+    guarded = (guardianships.c.guardian_id == actor.member_id) & (guardianships.c.city == actor.city)
+    wards = select(guardianships.c.member_id).where(guarded, guardianships.c.ended_at.is_(None))
+    return member_id.in_(union_all(select(literal(actor.member_id)), wards)) & (city == actor.city)
+
+
+def handles(session: Session, asked: Collection[domain.Holder]) -> dict[tuple[str, str], str]:
+    """The handles of those who chose one, by city and id. One query."""
+    wanted = tuple_(members.c.city, members.c.member_id).in_([(one.city, one.member_id) for one in asked])
+    query = select(members.c.city, members.c.member_id, members.c.handle).where(wanted, members.c.handle.is_not(None))
+    return {(city, member_id): handle for city, member_id, handle in session.execute(query)}
+
+
+def _may_guard(actor: domain.Actor | None, member_id: str, city: str) -> bool:
+    return actor is not None and actor.city == city and actor.member_id != member_id
+
+
+def _guardians(session: Session, member_id: str, city: str) -> tuple[str, ...]:
+    theirs = (guardianships.c.member_id == member_id) & (guardianships.c.city == city)
+    query = select(guardianships.c.guardian_id).where(theirs, guardianships.c.ended_at.is_(None))
+    return tuple(session.scalars(query))
 
 
 def lock_member(session: Session, member_id: str) -> domain.Member:

@@ -59,7 +59,7 @@ def page(found: list[Thing], limit: int, order: Sequence[Column[Any]]) -> tuple[
 @cache
 def _columns(shape: Hashable) -> tuple[str, ...]:
     """The fields of a dataclass that are columns: the others are of another table."""
-    beside = {"attestations", "organisations"} if shape is domain.Member else set()
+    beside = {"attestations", "guardians", "organisations"} if shape is domain.Member else set()
     return tuple(field.name for field in fields(cast(Any, shape)) if field.name not in beside)
 
 

@@ -24,7 +24,7 @@ def asker(
     """Who looks for a space, with what is known of whom it is for. Three queries; none for a visitor."""
     asks = domain.search.Asker(actor, holder, None, persons)
     whom = asks.beneficiary
-    return replace(asks, member=member(session, whom.member_id, whom.city)) if whom else asks
+    return replace(asks, member=member(session, whom.member_id, whom.city, actor)) if whom else asks
 
 
 def free_spaces(

@@ -13,6 +13,7 @@ from services.bookings import domain
 from services.bookings.queries import rows
 from services.bookings.queries.catalogue import space_and_place
 from services.bookings.queries.diaries import diary
+from services.bookings.queries.people import belongs_to
 from services.bookings.queries.seen import spaces_seen_by
 from services.bookings.queries.wishes import wish
 from services.bookings.tables import bookings, refused_occurrences, series
@@ -113,7 +114,7 @@ def diary_of(session: Session, asked: Sequence[domain.planning.Asked], now: date
 
 def _visible(actor: domain.Actor) -> ColumnElement[bool]:
     """Theirs; for staff who see bookings, those where they do, and what they booked for others."""
-    theirs = (series.c.member_id == actor.member_id) & (series.c.home_city == actor.city)
+    theirs = belongs_to(actor, series.c.member_id, series.c.home_city)
     seen = spaces_seen_by(actor)
     if seen is None:
         return theirs

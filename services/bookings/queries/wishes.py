@@ -51,7 +51,7 @@ def wish(
     beneficiary = asked.beneficiary
     if beneficiary is None:
         return asked
-    asked = replace(asked, member=member(session, beneficiary.member_id, beneficiary.city))
+    asked = replace(asked, member=member(session, beneficiary.member_id, beneficiary.city, actor))
     if not found.rules.quotas:
         return asked
     since = min(domain.quota_window(period, where.zone).starts_at, now)

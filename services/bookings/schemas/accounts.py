@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from chassis.schema import Instant, Schema
+from chassis.schema import Cursor, Instant, Schema
 from services.bookings import domain
-from services.bookings.schemas.kinds import Actor, Beneficiary, Cursor, Listed, code, identifier
+from services.bookings.schemas.kinds import Actor, Beneficiary, Listed, code, identifier
 
 
 class MonthAsked(Schema):

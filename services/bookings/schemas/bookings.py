@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from chassis.schema import Instant, Schema
+from chassis.schema import Cursor, Instant, Schema
 from services.bookings import domain
-from services.bookings.schemas.kinds import Actor, Cursor, For, Listed, code, codes, identifier, persons
+from services.bookings.schemas.kinds import Actor, For, Listed, code, codes, identifier, persons
 
 
 class BookingsAsked(Listed):

@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from chassis.schema import Instant, Schema, Text
+from chassis.schema import Cursor, Instant, Schema, Text
 from services.bookings import domain
-from services.bookings.schemas.kinds import Actor, Cursor, Filtered, Listed, code, identifier
+from services.bookings.schemas.kinds import Actor, Filtered, Listed, code, identifier
 
 
 class PlacesAsked(Schema):

@@ -6,11 +6,11 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from chassis.schema import Instant, Schema, Text
+from chassis.schema import Cursor, Instant, Schema, Text
 from services.bookings import domain
 from services.bookings.domain.closures import Decision, Fate
 from services.bookings.schemas.bookings import Booking
-from services.bookings.schemas.kinds import Actor, Cursor, Listed, codes, identifier
+from services.bookings.schemas.kinds import Actor, Listed, codes, identifier
 
 MOST_DECISIONS = 2000
 

@@ -19,6 +19,7 @@ class MemberTold(Heard):
     organisation_kind = code(required=True)
     status = code(required=True)
     roles = fields.List(role(), required=True)
+    handle = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 12))
     sequence = fields.Integer(strict=True, required=True, validate=validate.Range(0))
 
 
@@ -64,6 +65,23 @@ class OrganisationLeft(Heard):
     member_id = identifier(required=True)
     city = code(required=True)
     left_at = Instant(required=True)
+
+
+class GuardianshipBegan(Heard):
+    """`guardianship.began`, as far as bookings listens."""
+
+    member_id = identifier(required=True)
+    guardian_id = identifier(required=True)
+    city = code(required=True)
+
+
+class GuardianshipEnded(Heard):
+    """`guardianship.ended`, as far as bookings listens."""
+
+    member_id = identifier(required=True)
+    guardian_id = identifier(required=True)
+    city = code(required=True)
+    ended_at = Instant(required=True)
 
 
 class CityKeysPublished(Heard):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import fields, post_load, validate
@@ -36,35 +33,6 @@ def codes(**kwargs: Any) -> fields.List[str]:
 def persons(**kwargs: Any) -> fields.Integer:
     """How many come."""
     return fields.Integer(strict=True, validate=validate.Range(1, 100_000), **kwargs)
-
-
-class Cursor(fields.Field[tuple[Any, ...]]):
-    """The sort key of the last row seen, opaque to whoever carries it: base64url of its JSON.
-
-    Args:
-        parts: the fields of the key, in order.
-    """
-
-    default_error_messages = {"invalid": "Not a cursor that this list gave."}  # noqa: RUF012  as marshmallow does
-
-    def __init__(self, *parts: fields.Field[Any], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.parts = parts
-
-    def _serialize(self, value: tuple[Any, ...] | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        if value is None:
-            return None
-        key = [part.serialize("own", {"own": own}) for part, own in zip(self.parts, value, strict=True)]
-        return urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> tuple[Any, ...]:
-        try:
-            key = json.loads(urlsafe_b64decode(value + "=" * (-len(value) % 4)))
-            return tuple(part.deserialize(own) for part, own in zip(self.parts, key, strict=True))
-        except (TypeError, ValueError, RecursionError):  # marshmallow's ValidationError is a ValueError
-            raise self.make_error("invalid") from None
 
 
 class Listed(Schema):

@@ -6,10 +6,10 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from chassis.schema import Instant, Schema, Text
+from chassis.schema import Cursor, Instant, Schema, Text
 from services.bookings import domain
 from services.bookings.schemas.catalogue import Period, Space
-from services.bookings.schemas.kinds import Actor, Cursor, Filtered, For, Listed, code, identifier, persons
+from services.bookings.schemas.kinds import Actor, Filtered, For, Listed, code, identifier, persons
 
 
 class Looking(For):

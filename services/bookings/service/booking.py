@@ -11,7 +11,7 @@ from chassis.idempotency import once
 from chassis.schema import read
 from chassis.service import answers, every
 from services.bookings import commands, domain, queries, schemas
-from services.bookings.service.shown import Json, shown
+from services.bookings.service.shown import Json, page_with_callings, shown, with_callings
 
 
 class Booking:
@@ -54,19 +54,21 @@ class Booking:
 
     @answers
     def booking(self, **asked: Any) -> Json:
-        """The booking `booking_id` of `actor`, or one that their role shows them. Refuses: `booking_not_found`."""
-        wanted = read(schemas.BookingNamed, asked)
+        """The booking `booking_id` of `actor`, or one that their role shows them. Refuses: `booking_not_found`.
+
+        Tells also what its member is `called` at the door.
+        """
+        wanted, now = read(schemas.BookingNamed, asked), clock.now()
         with self.database.reading() as session:
-            return self._shown(queries.booking(session, **wanted))
+            [found] = with_callings(session, [queries.booking(session, **wanted)], now)
+        return found
 
     @answers
     def bookings_of(self, **asked: Any) -> Json:
-        """A page of the bookings of `actor`, the latest first. Takes `limit`, `after`."""
+        """A page of the bookings of `actor`, and of whom they answer for, the latest first. Takes `limit`, `after`."""
         wanted, now = read(schemas.BookingsAsked, asked), clock.now()
         with self.database.reading() as session:
-            items, following = queries.bookings_page(session, **wanted)
-        items = [domain.as_of(booking, now) for booking in items]
-        return shown(schemas.BookingsPage, {"items": items, "next": following})
+            return page_with_callings(session, queries.bookings_page(session, **wanted), now)
 
     @answers
     def bookings_at(self, **asked: Any) -> Json:
@@ -79,9 +81,8 @@ class Booking:
         with self.database.reading() as session:
             place = queries.place(session, wanted["place_id"])
             domain.require(actor, domain.Permission.SEE_BOOKINGS, domain.Where.of_place(place))
-            items, following = queries.bookings_at(session, within=span, now=now, **wanted)
-        items = [domain.as_of(booking, now) for booking in items]
-        return shown(schemas.BookingsPage, {"items": items, "next": following})
+            page = queries.bookings_at(session, within=span, now=now, **wanted)
+            return page_with_callings(session, page, now)
 
     @answers
     def confirm(self, **asked: Any) -> Json:

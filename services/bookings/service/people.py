@@ -58,6 +58,16 @@ class People:
         """A city tells who no longer may."""
         self.database.react(envelope, reactions.on_organisation_left)
 
+    @hears("members", "guardianship.began")
+    def on_guardianship_began(self, envelope: Envelope) -> None:
+        """A city tells who books for whom."""
+        self.database.react(envelope, reactions.on_guardianship_began)
+
+    @hears("members", "guardianship.ended")
+    def on_guardianship_ended(self, envelope: Envelope) -> None:
+        """A city tells who no longer does."""
+        self.database.react(envelope, reactions.on_guardianship_ended)
+
     @hears("members", "city.keys_published")
     def on_city_keys_published(self, envelope: Envelope) -> None:
         """A city tells how to verify its members' tokens."""

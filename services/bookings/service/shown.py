@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from chassis import ids
 from chassis.schema import Schema
+from services.bookings import domain, queries, schemas
 
 Json = dict[str, Any]
 
@@ -18,3 +24,26 @@ def shown(schema: type[Schema], thing: object) -> Json:
 @cache
 def _made(schema: type[Schema]) -> Schema:
     return schema()  # making one copies all its fields
+
+
+def with_callings(session: Session, bookings: Sequence[domain.Booking], now: datetime) -> list[Json]:
+    """Some bookings as they are now, each with what its member is `called` at the door. One query.
+
+    That is the handle that the member chose, else a code of the opaque id: no name is known here.
+    """
+    handles = queries.handles(session, [booking.holder for booking in bookings])
+    told = []
+    for booking in bookings:
+        handle = handles.get((booking.home_city, booking.member_id))
+        called = handle or ids.spoken(booking.member_id)
+        told.append(shown(schemas.Booking, domain.as_of(booking, now)) | {"called": called})
+    return told
+
+
+def page_with_callings(session: Session, page: tuple[Sequence[domain.Booking], Any], now: datetime) -> Json:
+    """A page of bookings, likewise, and the cursor of the next."""
+    items, following = page
+    return {
+        **shown(schemas.BookingsPage, {"items": [], "next": following}),
+        "items": with_callings(session, items, now),
+    }

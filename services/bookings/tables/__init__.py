@@ -6,13 +6,21 @@ On PostgreSQL two exclusion constraints over half-open ranges say so, on SQLite 
 An INSERT that would break it is to be made with ON CONFLICT DO NOTHING: a plain one deadlocks on a hot period.
 
 `bookings` keeps what was agreed, names and price included, so that a later edition of a space changes no agreement.
-`members` is a copy of what the cities told: who may book. It has no name, no address, and gets none.
+`members` is a copy of what the cities told: who may book. It has no name, no address, and gets none;
+`handle` holds initials that the member chose.
 """
 
 from services.bookings.tables.accounts import credit_grants, credit_uses, feeds
 from services.bookings.tables.bookings import bookings, claims, holders, refused_occurrences, series, waits
 from services.bookings.tables.catalogue import covers, metadata, places, spaces, special_hours, units
-from services.bookings.tables.people import attestations, erased, issuer_keys, member_organisations, members
+from services.bookings.tables.people import (
+    attestations,
+    erased,
+    guardianships,
+    issuer_keys,
+    member_organisations,
+    members,
+)
 
 __all__ = [
     "attestations",
@@ -23,6 +31,7 @@ __all__ = [
     "credit_uses",
     "erased",
     "feeds",
+    "guardianships",
     "holders",
     "issuer_keys",
     "member_organisations",

@@ -16,6 +16,8 @@ members = Table(
     Column("organisation_kind", String(40), nullable=False),
     Column("status", String(20), nullable=False),
     Column("roles", JSON, nullable=False),
+    # initials that the member chose, for who calls them at the door; None: none
+    Column("handle", String(12)),
     Column("sequence", Integer, nullable=False),
 )
 
@@ -50,6 +52,18 @@ erased = Table(
     Column("member_digest", String(64), primary_key=True),
     Column("erased_at", UtcDateTime, nullable=False),
     Index("erased_in_order", "erased_at"),
+)
+
+guardianships = Table(
+    "guardianships",
+    metadata,
+    Column("member_id", String(36), primary_key=True),
+    # of the same city, who books for the member
+    Column("guardian_id", String(36), primary_key=True),
+    Column("city", String(40), nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("sequence", Integer, nullable=False),
+    Index("guardianships_of_guardian", "guardian_id", "city"),
 )
 
 issuer_keys = Table(

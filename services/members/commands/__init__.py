@@ -4,7 +4,17 @@ from services.members.commands import logins, second_factors, sightings, throttl
 from services.members.commands.addresses import ask_address_change, change_address
 from services.members.commands.applications import admit, apply_for, decline, read_application, withdraw_application
 from services.members.commands.attestations import issue_attestation, revoke_attestation
+from services.members.commands.directory import choose_interests, enter_directory, leave_directory
 from services.members.commands.erasure import erase_oneself, forget_erased
+from services.members.commands.guardianships import (
+    ENDED_AT_ONCE,
+    accept_ward,
+    ask_guardian,
+    end_come_of_age,
+    leave_ward,
+    register_minor,
+)
+from services.members.commands.helping import register_helped, show_helped
 from services.members.commands.keys import publish_keys, rotate_keys
 from services.members.commands.looking import find_members, member_file, views_over
 from services.members.commands.membership import confirm, contact, enrol, sign_up
@@ -24,26 +34,33 @@ from services.members.commands.providers import (
     take_provider_login,
 )
 from services.members.commands.purging import purge
+from services.members.commands.rectifying import rectify
 from services.members.commands.rights import forget_views
 from services.members.commands.roles import end_rights, grant_role, withdraw_role
 from services.members.commands.suspensions import reinstate_member, suspend_member
 from services.members.commands.validity import end_memberships, end_suspensions, tell_of_endings
 
 __all__ = [
+    "ENDED_AT_ONCE",
+    "accept_ward",
     "admit",
     "apply_for",
     "ask_address_change",
+    "ask_guardian",
     "ask_reset",
     "begin_provider_login",
     "change_address",
     "change_password",
+    "choose_interests",
     "confirm",
     "contact",
     "decline",
+    "end_come_of_age",
     "end_memberships",
     "end_rights",
     "end_suspensions",
     "enrol",
+    "enter_directory",
     "erase_oneself",
     "find_members",
     "forget_erased",
@@ -54,7 +71,9 @@ __all__ = [
     "issue_attestation",
     "join_by_identity",
     "join_organisation",
+    "leave_directory",
     "leave_organisation",
+    "leave_ward",
     "logins",
     "member_file",
     "publish_keys",
@@ -62,11 +81,15 @@ __all__ = [
     "read_application",
     "read_organisation",
     "recognise_identity",
+    "rectify",
+    "register_helped",
+    "register_minor",
     "reinstate_member",
     "reset_password",
     "revoke_attestation",
     "rotate_keys",
     "second_factors",
+    "show_helped",
     "sightings",
     "sign_up",
     "suspend_member",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import delete, insert, update
@@ -12,9 +12,9 @@ from chassis import addresses, outbox
 from chassis.errors import NotFound
 from chassis.sql import insert_ignoring
 from services.members import domain, queries
-from services.members.commands import standing
+from services.members.commands import consents, standing
 from services.members.events import MemberApproved, MemberRegistered, MemberRegisteredAgain
-from services.members.tables import consents, credentials, links, member_roles, members, sign_ups
+from services.members.tables import credentials, links, member_roles, members, sign_ups
 
 
 def sign_up(session: Session, city: str, wish: domain.SignUp, now: datetime) -> None:
@@ -78,30 +78,43 @@ def enrol(
 
 def contact(
     session: Session, member_id: str, purpose: domain.Purpose, token: str, now: datetime
-) -> tuple[domain.Person, str | None]:
+) -> tuple[domain.Recipient, str | None]:
     """Whom to write to and, when the letter brings a link, the token of it.
 
     Args:
         session: the transaction.
-        member_id: to whom.
+        member_id: of whom the letter is.
         purpose: of the letter.
         token: a fresh secret; only its digest is kept.
         now: the present instant.
 
     Raises:
         NotFound: `member_not_found`.
-        Conflict: `link_expired`: the letter was for an address that is known no longer.
+        Conflict: `link_expired`: the letter was for an address that is known no longer; `no_address`.
     """
+    brings_link = purpose in domain.LINK_LASTS
     waiting = queries.lock_sign_up(session, member_id) if purpose is domain.Purpose.CONFIRMATION else None
-    person = waiting.person if waiting else domain.addressee(queries.member(session, member_id))
     elsewhere = domain.address_for(purpose, queries.links_of(session, member_id, purpose), now)
-    if elsewhere is not None:
-        person = replace(person, email=elsewhere)
-    if purpose not in domain.LINK_LASTS:
+    if waiting is not None:
+        person = domain.Recipient(**vars(waiting.person))
+    elif elsewhere is not None:
+        known = domain.addressee(queries.member(session, member_id))
+        person = domain.Recipient(known.name, elsewhere, known.language)
+    else:
+        person = _recipient(session, member_id, alone=brings_link)
+    if not brings_link:
         return person, None
     row = {"token_digest": domain.digest(token), "member_id": member_id, "purpose": str(purpose), "email": elsewhere}
     session.execute(insert(links).values(row | {"expires_at": now + domain.LINK_LASTS[purpose]}))
     return person, token
+
+
+def _recipient(session: Session, member_id: str, *, alone: bool) -> domain.Recipient:
+    member = domain.addressee(queries.member(session, member_id))
+    if member.email:
+        return domain.recipient(member)
+    helper = queries.member(session, member.helper_id) if member.helper_id else None
+    return domain.recipient(member, queries.guardians_of(session, member_id), helper, alone=alone)
 
 
 def confirm(session: Session, city: str, token_digest: str, now: datetime) -> str:
@@ -133,9 +146,23 @@ def confirm(session: Session, city: str, token_digest: str, now: datetime) -> st
 
 
 def keep(
-    session: Session, member: domain.Member, password_hash: str | None, notice_version: str, now: datetime
+    session: Session,
+    member: domain.Member,
+    password_hash: str | None,
+    notice_version: str,
+    now: datetime,
+    heard_by_id: str | None = None,
 ) -> bool:
-    """Insert all that is kept of a new member; False when another took the address in this very instant."""
+    """Insert all that is kept of a new member; False when another took the address in this very instant.
+
+    Args:
+        session: the transaction.
+        member: who.
+        password_hash: None for whom has none.
+        notice_version: of the notice that they consented to.
+        now: the present instant.
+        heard_by_id: who heard them, or their guardian, consent.
+    """
     row = asdict(member) | {"email_digest": addresses.digest(member.email) if member.email else None}
     del row["roles"]
     if not insert_ignoring(session, members, row):
@@ -143,8 +170,8 @@ def keep(
     of_member = {"member_id": member.id}
     granted = [{"role": str(grant.role), "place_id": grant.place_id, "granted_at": now} for grant in member.roles]
     session.execute(insert(member_roles), [{**of_member, **grant} for grant in granted])
-    consent = {"purpose": "account", "notice_version": notice_version, "given_at": now}
-    session.execute(insert(consents).values({**of_member, **consent}))
+    account = domain.ConsentPurpose.ACCOUNT
+    consents.give(session, member.id, account, now, notice_version=notice_version, heard_by_id=heard_by_id)
     if password_hash is not None:
         session.execute(insert(credentials).values({**of_member, "password_hash": password_hash, "set_at": now}))
     return True

@@ -1,6 +1,7 @@
 """The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
 
 from services.members.domain import second_factors
+from services.members.domain.ages import check_adult, check_minor, is_known_minor, is_minor, of_age_if_born_until
 from services.members.domain.applications import (
     APPLIED_FOR,
     VALID_MOST,
@@ -15,6 +16,16 @@ from services.members.domain.applications import (
     withdraw,
 )
 from services.members.domain.attestations import Attestation, issue, revoke
+from services.members.domain.consents import Consent, ConsentPurpose, check_withdrawable, consents_to
+from services.members.domain.directory import (
+    MOST_PRESENTATION_CHARACTERS,
+    MOST_TOPICS,
+    TOPICS,
+    Entry,
+    check_may_be_listed,
+    check_topics,
+    normalise_topic,
+)
 from services.members.domain.erasure import (
     CLAIMED_WITHIN,
     REMEMBERED_FOR,
@@ -24,8 +35,8 @@ from services.members.domain.erasure import (
     check_erasable,
     check_password_again,
     erasure,
-    is_minor,
 )
+from services.members.domain.folding import fold
 from services.members.domain.granting import (
     RIGHTS_LAST,
     RIGHTS_NOTICE,
@@ -37,6 +48,18 @@ from services.members.domain.granting import (
     withdraw_role,
     without_rights,
 )
+from services.members.domain.guardianships import (
+    Guardianship,
+    answers_for,
+    ask,
+    begin,
+    end_guardianship,
+    known_ward,
+    leave_ward,
+    ward,
+)
+from services.members.domain.handles import normalise_handle
+from services.members.domain.helping import check_helped, helped
 from services.members.domain.keys import (
     KEY_USES,
     CityKey,
@@ -128,6 +151,8 @@ from services.members.domain.providers import (
     let_in,
     link_identity,
 )
+from services.members.domain.recipients import Because, Recipient, recipient
+from services.members.domain.rectifying import rectify
 from services.members.domain.roles import EVERYWHERE, OF_PLACES, Grant, Role
 from services.members.domain.sightings import is_from_elsewhere
 from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
@@ -180,6 +205,8 @@ __all__ = [
     "MOST_LOGINS",
     "MOST_OF_AN_ADDRESS",
     "MOST_ORGANISATIONS",
+    "MOST_PRESENTATION_CHARACTERS",
+    "MOST_TOPICS",
     "NEED_SIRET",
     "NOTICE_VERSION",
     "OF_ACCOUNT",
@@ -199,6 +226,7 @@ __all__ = [
     "RIGHTS_NOTICE",
     "SETUP_LASTS",
     "SETUP_TYPE",
+    "TOPICS",
     "UNVERIFIED",
     "VALID_MOST",
     "VIEWS_KEPT",
@@ -209,14 +237,19 @@ __all__ = [
     "ApplicationStatus",
     "Attestation",
     "Bearer",
+    "Because",
     "Category",
     "Circumstances",
     "CityKey",
+    "Consent",
+    "ConsentPurpose",
     "Due",
     "Ending",
+    "Entry",
     "Expected",
     "Finding",
     "Grant",
+    "Guardianship",
     "HeardBooking",
     "Identity",
     "Jwk",
@@ -232,6 +265,7 @@ __all__ = [
     "ProviderLogin",
     "Purpose",
     "Reason",
+    "Recipient",
     "RefreshToken",
     "Role",
     "Row",
@@ -248,18 +282,25 @@ __all__ = [
     "addressee",
     "admit",
     "announced_end",
+    "answers_for",
     "apply_for",
     "around",
     "as_of",
+    "ask",
     "become",
+    "begin",
     "begin_login",
     "by_which",
+    "check_adult",
     "check_claims",
     "check_consent",
     "check_erasable",
+    "check_helped",
     "check_id_token",
     "check_link",
     "check_login",
+    "check_may_be_listed",
+    "check_minor",
     "check_new_address",
     "check_password",
     "check_password_again",
@@ -270,11 +311,15 @@ __all__ = [
     "check_setup_claims",
     "check_signed_facts",
     "check_siret",
+    "check_topics",
     "check_unused",
     "check_verified",
+    "check_withdrawable",
+    "consents_to",
     "decline",
     "digest",
     "due",
+    "end_guardianship",
     "end_login",
     "enrol",
     "erasure",
@@ -282,17 +327,22 @@ __all__ = [
     "existing_organisation",
     "finds_limited",
     "first_key",
+    "fold",
     "founder",
     "give_back",
     "grant_role",
+    "helped",
     "identity",
     "is_from_elsewhere",
+    "is_known_minor",
     "is_minor",
     "is_rotation_due",
     "issue",
     "join",
     "keys_in_turn",
+    "known_ward",
     "leave",
+    "leave_ward",
     "ledger",
     "let_in",
     "lets_in",
@@ -301,12 +351,17 @@ __all__ = [
     "may",
     "move",
     "network_of",
+    "normalise_handle",
     "normalise_name",
     "normalise_password",
     "normalise_phone",
     "normalise_siret",
+    "normalise_topic",
+    "of_age_if_born_until",
     "own_login",
+    "recipient",
     "recognise",
+    "rectify",
     "refresh_login",
     "reinstated",
     "renewable_from",
@@ -329,6 +384,7 @@ __all__ = [
     "told",
     "told_kind",
     "verify",
+    "ward",
     "withdraw",
     "withdraw_role",
     "without_rights",

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from chassis.errors import Conflict, Forbidden, Unauthenticated
+from services.members.domain.ages import is_minor, of_age_at
 from services.members.domain.ledger import COUNTED, HeardBooking
 from services.members.domain.logins import Login
 from services.members.domain.people import Member, Status
@@ -26,7 +27,6 @@ CLAIMED_WITHIN = timedelta(days=30)
 REMEMBERED_FOR = timedelta(days=60)
 """How long the digest of an id is kept, so that nothing late brings its member back: longer than a message may wait."""
 
-OF_AGE_YEARS = 18
 JUST_SIGNED_IN = timedelta(minutes=5)
 
 
@@ -93,7 +93,7 @@ def erasure(member: Member, known: Circumstances, now: datetime) -> tuple[Findin
     to_come = [booking for booking in standing if now < booking.starts_at]
     minors = [born_on for born_on in known.wards if is_minor(born_on, now)]
     is_last = _administers(member) and known.other_administrators == 0
-    grown_up_at = None if None in minors else max((_of_age_at(born_on) for born_on in minors if born_on), default=None)
+    grown_up_at = None if None in minors else max((of_age_at(born_on) for born_on in minors if born_on), default=None)
     met = (
         Finding(Reason.BOOKING_UNDER_WAY, len(under_way), _claimed_until(under_way)),
         Finding(Reason.BOOKING_RECENT, len(recent), _claimed_until(recent)),
@@ -134,25 +134,9 @@ def check_password_again(login: Login, *, has_password: bool, matches: bool, now
         raise Forbidden("sign_in_again", "whoever has no password signs in anew just before")
 
 
-def is_minor(born_on: date | None, now: datetime) -> bool:
-    """Whether somebody is not 18 yet; whose birth date is not known is taken for a minor."""
-    return born_on is None or now < _of_age_at(born_on)
-
-
 def _administers(member: Member) -> bool:
     return member.status is not Status.SUSPENDED and Grant(Role.CITY_ADMINISTRATOR, EVERYWHERE) in member.roles
 
 
 def _claimed_until(bookings: Iterable[HeardBooking]) -> datetime | None:
     return max((booking.ends_at + CLAIMED_WITHIN for booking in bookings), default=None)
-
-
-def _of_age_at(born_on: date) -> datetime:
-    """The first instant of the birthday; who was born on a 29th of February is of age on the 1st of March."""
-    year, leaps = born_on.year + OF_AGE_YEARS, (born_on.month, born_on.day) == (2, 29)
-    day = date(year, 3, 1) if leaps and not _is_leap(year) else born_on.replace(year=year)
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

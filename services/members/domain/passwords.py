@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from chassis.errors import Invalid
 from services.members.domain.common_passwords import COMMON_WORDS
+from services.members.domain.folding import fold
 
 _MOST = 200
 _WORDS = 7
@@ -49,7 +50,7 @@ def check_password(password: str, name: str, email: str) -> None:
     rules = _missing(password)
     if all(rule["missing_characters"] or rule["missing"] or rule["missing_words"] for rule in rules):
         _refuse("too_simple", _RULES_SAID, rules=rules)
-    folded = _fold(password)
+    folded = fold(password)
     if len(set(folded)) < _DIFFERENT or _is_common(folded):
         _refuse("too_common", "it is among the first that would be tried")
     if any(part in folded for part in _own_parts(name, email)):
@@ -88,12 +89,6 @@ def _class_of(character: str) -> str:
     return "digit" if character.isdigit() else "symbol"
 
 
-def _fold(text: str) -> str:
-    """Lower case without accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in apart if not unicodedata.combining(character))
-
-
 def _is_common(folded: str) -> bool:
     """Whether it is nothing but one common word or two (also as `p@ssw0rd`), with digits and symbols anywhere."""
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", folded).translate(_LOOKALIKES)
@@ -104,6 +99,6 @@ def _is_common(folded: str) -> bool:
 
 def _own_parts(name: str, email: str) -> set[str]:
     """The parts of a name and of an address that are long enough to be looked for."""
-    names, local = _fold(name), _fold(email).rpartition("@")[0]
+    names, local = fold(name), fold(email).rpartition("@")[0]
     parts = {re.sub(r"\W", "", names), local, *re.split(r"\W+", names), *re.split(r"[\W_]+", local)}
     return {part for part in parts if len(part) >= _SHORTEST_PART}

@@ -1,6 +1,7 @@
 """What members emits: a published contract. No name, no e-mail, ever."""
 
 from services.members.events.attestations import AttestationIssued, AttestationRevoked
+from services.members.events.guardianships import GuardianshipBegan, GuardianshipEnded
 from services.members.events.keys import CityKeysPublished
 from services.members.events.memberships import ApplicationDecided, MemberReinstated, MembershipEnded, MembershipEnding
 from services.members.events.organisations import OrganisationJoined, OrganisationLeft
@@ -27,6 +28,8 @@ __all__ = [
     "AttestationIssued",
     "AttestationRevoked",
     "CityKeysPublished",
+    "GuardianshipBegan",
+    "GuardianshipEnded",
     "MemberAddressChangeRequested",
     "MemberAddressChanged",
     "MemberApproved",

@@ -8,8 +8,17 @@ from services.members.queries.applications import (
     open_applications,
 )
 from services.members.queries.attestations import attestations_of, lock_attestation
+from services.members.queries.consents import consents_of
 from services.members.queries.credentials import credential, lock_sign_up, password_hash, sign_ups_of_address
+from services.members.queries.directory import directory, entry_of, interests_of, topics_shown
 from services.members.queries.erasure import circumstances, erased_at, is_gone, lock_administrators, lone_organisations
+from services.members.queries.guardianships import (
+    come_of_age,
+    guardians_of,
+    guardianships_of_guardian,
+    guardianships_of_minor,
+    is_guardian,
+)
 from services.members.queries.keys import keys, lock_keys, private_jwks
 from services.members.queries.ledger import bookings_around
 from services.members.queries.links import link, links_of, lock_link
@@ -53,11 +62,20 @@ __all__ = [
     "attestations_of",
     "bookings_around",
     "circumstances",
+    "come_of_age",
+    "consents_of",
     "credential",
+    "directory",
+    "entry_of",
     "erased_at",
     "find",
+    "guardians_of",
+    "guardianships_of_guardian",
+    "guardianships_of_minor",
     "has_come_from",
+    "interests_of",
     "is_gone",
+    "is_guardian",
     "is_known",
     "keys",
     "link",
@@ -102,6 +120,7 @@ __all__ = [
     "subjects_of",
     "suspended_until",
     "suspension",
+    "topics_shown",
     "unused_recovery_digests",
     "views_of",
 ]

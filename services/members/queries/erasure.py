@@ -57,14 +57,15 @@ def is_gone(session: Session, member_id: str) -> bool:
 
 def _lone_wards(session: Session, member_id: str) -> tuple[date | None, ...]:
     """When those were born for whom the member alone is guardian now."""
+    stands = guardianships.c.began_at.is_not(None) & guardianships.c.ended_at.is_(None)
     theirs = select(guardianships.c.minor_id).where(
-        guardianships.c.guardian_id == member_id, guardianships.c.ended_at.is_(None)
+        guardianships.c.guardian_id == member_id, stands
     )
     wards = set(session.scalars(theirs))
     if not wards:
         return ()
     bonds = select(guardianships.c.minor_id, guardianships.c.guardian_id).where(
-        guardianships.c.minor_id.in_(wards), guardianships.c.ended_at.is_(None)
+        guardianships.c.minor_id.in_(wards), stands
     )
     in_order = bonds.order_by(guardianships.c.minor_id, guardianships.c.guardian_id).with_for_update()
     guarded = {minor_id for minor_id, guardian_id in session.execute(in_order) if guardian_id != member_id}

@@ -88,7 +88,9 @@ def profile(
     }
 
 
-def contact(known: domain.Person, link_token: str | None) -> dict[str, Any]:
-    """What a letter to the member needs; `link_token` only in the letter that asks to confirm the address."""
+def contact(known: domain.Recipient, link_token: str | None) -> dict[str, Any]:
+    """What a letter needs: whom it goes to, for whom when that is another, and `link_token` when it brings a link."""
     told = {"name": known.name, "email": known.email, "language": known.language}
+    if known.because is not None:
+        told |= {"for_name": known.for_name, "because": str(known.because)}
     return told if link_token is None else told | {"link_token": link_token}

@@ -6,10 +6,13 @@ from chassis.service import Service
 from services.members.service.applications import Applications
 from services.members.service.attestations import Attestations
 from services.members.service.erasure import Erasure
+from services.members.service.guardianships import Guardianships
 from services.members.service.joining import Joining
 from services.members.service.ledger import Ledger
 from services.members.service.looking import Looking
 from services.members.service.organisations import Organisations
+from services.members.service.particulars import Particulars
+from services.members.service.persons import Persons
 from services.members.service.profiles import Profiles
 from services.members.service.providers import Providers
 from services.members.service.roles import Roles
@@ -43,5 +46,8 @@ class Members(
     Roles,
     Looking,
     SecondFactors,
+    Particulars,
+    Guardianships,
+    Persons,
 ):
     """What every city's members service does."""

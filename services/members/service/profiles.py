@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from chassis import clock, ids, proofs
 from chassis.schema import read
 from chassis.service import answers
@@ -30,7 +32,8 @@ class Profiles(Keys):
             known = self.recognise(session, token, now)
             attested = queries.attestations_of(session, known.id)
             acts_for = queries.organisations_of(session, known.id)
-        return schemas.profile(known, attested, acts_for, self.city)
+            more = self._more(session, known)
+        return schemas.profile(known, attested, acts_for, self.city) | more
 
     @answers(sealed=True)
     def contact(self, **asked: Any) -> dict[str, Any]:
@@ -40,11 +43,13 @@ class Profiles(Keys):
             asked: `schemas.Contact`.
 
         Returns:
-            `{"name", "email", "language"}`, with `link_token` when the purpose is to confirm the address.
+            `{"name", "email", "language"}`, with `for_name` and `because` (`guardian`, `helper`) where somebody is
+            written to in another's place, and with `link_token` when the purpose is to confirm the address.
 
         Raises:
             Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.
             NotFound: `member_not_found`.
+            Conflict: `no_address`.
         """
         said = read(schemas.Contact, asked)
         facts = ("contact", self.city, said["member_id"], said["purpose"])
@@ -52,3 +57,12 @@ class Profiles(Keys):
         with self.database.transaction() as session:
             member, token = commands.contact(session, **said, token=ids.secret(), now=clock.now())
         return schemas.contact(member, token)
+
+    def _more(self, session: Session, known: domain.Member) -> dict[str, Any]:
+        """What the member may change: how they are called and reached, their consents, their entry in the directory."""
+        entry = queries.entry_of(session, known.id)
+        return schemas.particulars(known, self.city) | {
+            "interests": list(queries.interests_of(session, known.id)),
+            "directory_entry": schemas.entry(entry) if entry else None,
+            "consents": [schemas.consent(given) for given in queries.consents_of(session, known.id)],
+        }

@@ -79,7 +79,8 @@ guardianships = Table(
     metadata,
     Column("minor_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
     Column("guardian_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
-    Column("began_at", UtcDateTime, nullable=False),
+    # None: a guardian asked another one to be it too, who has not said yes
+    Column("began_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
     Column("sequence", Integer, nullable=False),
 )
@@ -91,6 +92,8 @@ directory_entries = Table(
     Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
     Column("shown_name", String(200), nullable=False),
     Column("presentation", String(500), nullable=False),
+    # both, in small letters without accents
+    Column("searched", Text, nullable=False),
     Column("listed_at", UtcDateTime, nullable=False),
 )
 

@@ -61,7 +61,7 @@ consents = Table(
     Column("notice_version", String(20), primary_key=True),
     Column("given_at", UtcDateTime, primary_key=True),
     Column("withdrawn_at", UtcDateTime),
-    # who heard it said, when it was not typed; a member of staff
+    # who heard it said, when the member did not type it: a member of staff, or the guardian of a minor
     Column("heard_by_id", String(36)),
 )
 

@@ -16,12 +16,16 @@ class Contact:
 
     Attributes:
         link_token: the secret of the link in the letter, if it brings one.
+        for_name: whom the letter is for, when that is somebody else.
+        because: why they are written to: `guardian` or `helper`.
     """
 
     name: str
     email: str
     language: str
     link_token: str | None = None
+    for_name: str | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ def test_of_whom_nothing_can_be_late_any_more_nothing_is_known(lived: Store) -> 
 
 def test_every_column_that_may_name_a_member_is_thought_of() -> None:
     columns = {column for table in metadata.tables.values() for column in table.columns}
-    naming = {column for column in columns if column.name.endswith(("member_id", "_by_id", "holder"))}
+    naming = {column for column in columns if column.name.endswith(("member_id", "guardian_id", "_by_id", "holder"))}
     renamed = {column for _, column, _ in (*erasing.NAMED, *erasing.OWNED)}
     assert naming - renamed == {metadata.tables[name].c.holder for name in ("holders", "credit_grants")}
     known = ("attestation", "booking", "claim", "credit", "feed", "organisation", "parent", "place", "replaces",

@@ -177,6 +177,7 @@ class FrontDesk:
             "organisation_id": None,
             "booked_by_id": actor["member_id"],
             "booked_by_city": actor["city"],
+            "called": "A. B.",
             "went_past": [],
             "lapses_at": None,
             "series_id": None,

@@ -163,9 +163,7 @@ def _logins() -> None:
     op.create_table(
         "refresh_tokens",
         sa.Column("token_digest", sa.String(64), primary_key=True),
-        sa.Column(
-            "login_id", sa.String(36), sa.ForeignKey("logins.login_id", ondelete="CASCADE"), nullable=False
-        ),
+        sa.Column("login_id", sa.String(36), sa.ForeignKey("logins.login_id", ondelete="CASCADE"), nullable=False),
         sa.Column("issued_at", UtcDateTime, nullable=False),
         sa.Column("used_at", UtcDateTime),
     )
@@ -261,7 +259,7 @@ def _communities() -> None:
         "guardianships",
         _of_a_member("minor_id", primary_key=True),
         _of_a_member("guardian_id", primary_key=True),
-        sa.Column("began_at", UtcDateTime, nullable=False),
+        sa.Column("began_at", UtcDateTime),
         sa.Column("ended_at", UtcDateTime),
         sa.Column("sequence", sa.Integer, nullable=False),
     )
@@ -271,6 +269,7 @@ def _communities() -> None:
         _of_a_member(primary_key=True),
         sa.Column("shown_name", sa.String(200), nullable=False),
         sa.Column("presentation", sa.String(500), nullable=False),
+        sa.Column("searched", sa.Text, nullable=False),
         sa.Column("listed_at", UtcDateTime, nullable=False),
     )
     op.create_table(

@@ -1,0 +1,51 @@
+"""Helping: staff registers somebody who has no e-mail, and hears them consent. Pure.
+
+The helper is remembered, and what would be written to the person is written to the helper at work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from chassis.errors import NotFound
+from services.members.domain.consents import ConsentPurpose
+from services.members.domain.people import Category, Member, OrganisationKind, Person, check_consent, enrol
+
+
+def helped(
+    member_id: str,
+    person: Person,
+    phone: str | None,
+    helper: Member,
+    heard: Collection[ConsentPurpose],
+    now: datetime,
+) -> Member:
+    """The member that somebody is from now on whom staff registers: a guest, without address and password.
+
+    Args:
+        member_id: that they will have.
+        person: without an address.
+        phone: E.164; None without one.
+        helper: who registers them.
+        heard: what they were heard to consent to.
+        now: the present instant.
+
+    Raises:
+        Invalid: `consent_missing`.
+    """
+    check_consent(given=ConsentPurpose.ACCOUNT in heard)
+    entered = enrol(member_id, person, Category.GUEST, OrganisationKind.INDIVIDUAL, (), now)
+    return replace(entered, phone=phone, helper_id=helper.id)
+
+
+def check_helped(member: Member | None) -> Member:
+    """The member whom a helper registered.
+
+    Raises:
+        NotFound: `member_not_found`: nobody, or somebody who registered on their own.
+    """
+    if member is None or member.helper_id is None:
+        raise NotFound("member_not_found", "nobody was registered by a helper under this id")
+    return member

@@ -1,0 +1,56 @@
+"""Whom the city writes to when it writes of a member: the member; else a guardian; else who helped them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chassis.errors import Conflict
+from services.members.domain.people import Member, Person, Status
+
+
+class Because(StrEnum):
+    """Why somebody is written to in another's place."""
+
+    GUARDIAN = "guardian"
+    HELPER = "helper"
+
+
+@dataclass(frozen=True)
+class Recipient(Person):
+    """Who is written to.
+
+    Attributes:
+        for_name: the name of whom the letter is for, when that is somebody else.
+        because: why.
+    """
+
+    for_name: str | None = None
+    because: Because | None = None
+
+
+def recipient(
+    member: Member, guardians: Iterable[Member] = (), helper: Member | None = None, *, alone: bool = False
+) -> Recipient:
+    """Whom to write to of a member.
+
+    A helper is written to at work: who is no longer of the staff has no business with it.
+
+    Args:
+        member: of whom.
+        guardians: those who answer for them, who began first first.
+        helper: who registered them.
+        alone: the letter lets in whoever reads it, and is for nobody else.
+
+    Raises:
+        Conflict: `no_address`.
+    """
+    if member.email:
+        return Recipient(member.name, member.email, member.language)
+    for guardian in guardians:
+        if guardian.email and not alone:
+            return Recipient(guardian.name, guardian.email, guardian.language, member.name, Because.GUARDIAN)
+    if helper and helper.email and helper.is_staff and helper.status is Status.ACTIVE and not alone:
+        return Recipient(helper.name, helper.email, helper.language, member.name, Because.HELPER)
+    raise Conflict("no_address", "there is nobody to write to")

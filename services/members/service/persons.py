@@ -1,0 +1,97 @@
+"""Those who leave a name and no password, on the bus: guests, and whom a helper enters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis import clock, idempotency, ids
+from chassis.schema import read
+from chassis.service import answers
+from services.members import commands, domain, queries, schemas
+from services.members.service.throttling import Throttling
+
+
+class Persons(Throttling):
+    """Register without an account."""
+
+    @answers(sealed=True)
+    def register_guest(self, **asked: Any) -> dict[str, Any]:
+        """Keep a name and an address for one activity; says the same whether or not the address is known already.
+
+        Args:
+            asked: `schemas.RegisterGuest`.
+
+        Returns:
+            `{"id", "city", "status"}`.
+
+        Raises:
+            Invalid: `invalid`, `consent_missing`.
+            Unprocessable: `idempotency_key_reused`.
+            TooMany: `too_many_tries`.
+        """
+        said, member_id, now = read(schemas.RegisterGuest, asked), ids.new(), clock.now()
+        domain.check_consent(given=said["consent"])
+        self.throttle(domain.REGISTER_FROM_ADDRESS, domain.network_of(said["client"]), now=now)
+        person = schemas.person(said)
+        with self.database.transaction() as session:
+
+            def register() -> dict[str, Any]:
+                wish = domain.SignUp(member_id, person, None, domain.NOTICE_VERSION, now)
+                commands.sign_up(session, self.city, wish, now)
+                return schemas.registered(member_id, self.city)
+
+            key = said["idempotency_key"]
+            return idempotency.once(session, "register_guest", key, schemas.without_secrets(person), now, register)
+
+    @answers(sealed=True)
+    def register_helped(self, **asked: Any) -> dict[str, Any]:
+        """Enter somebody who has no e-mail, and what they were heard to consent to.
+
+        Args:
+            asked: `schemas.RegisterHelped`, with the access token of a member of staff.
+
+        Returns:
+            `{"id", "city", "name", "phone", "language", "code", "registered_at"}`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`.
+            Forbidden: `member_not_active`, `permission_missing`.
+            Invalid: `invalid`, `consent_missing`.
+            Unprocessable: `idempotency_key_reused`.
+        """
+        said, member_id, now = read(schemas.RegisterHelped, asked), ids.new(), clock.now()
+        token, key, heard = said.pop("token"), said.pop("idempotency_key"), said.pop("heard")
+        person = domain.Person(said["name"], None, said["language"])
+        with self.database.transaction() as session:
+            helper = self.recognise(session, token, now)
+
+            def register() -> dict[str, Any]:
+                commands.register_helped(session, self.city, helper, member_id, person, said["phone"], heard, now)
+                return {"id": member_id}  # what is kept of the answer names nobody
+
+            scope = f"register_helped/{helper.id}"
+            said["heard"] = sorted(heard)
+            known = idempotency.once(session, scope, key, schemas.comparable(said), now, register)
+            return schemas.helped(domain.check_helped(queries.member(session, known["id"])), self.city)
+
+    @answers(sealed=True)
+    def show_helped(self, **asked: Any) -> dict[str, Any]:
+        """Somebody whom a helper registered, for the slip that they take home.
+
+        Args:
+            asked: `schemas.HelpedNamed`, with the access token of a member of staff.
+
+        Returns:
+            As `register_helped`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`.
+            Forbidden: `member_not_active`, `permission_missing`.
+            NotFound: `member_not_found`.
+            Invalid: `invalid`.
+        """
+        said, now = read(schemas.HelpedNamed, asked), clock.now()
+        with self.database.transaction() as session:
+            helper = self.recognise(session, said["token"], now)
+            found = commands.show_helped(session, helper, said["member_id"], now)
+        return schemas.helped(found, self.city)

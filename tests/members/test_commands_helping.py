@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chassis.database import Store
+from chassis.envelope import Envelope
+from chassis.errors import Conflict, Forbidden, Invalid, NotFound
+from services.members import commands, domain
+from services.members.domain import ConsentPurpose
+from tests.members.people import CAMILLE, CAMILLE_ID, NOW, OTHER_ID, ROUBAIX, active, staff
+
+Said = Callable[[], list[Envelope]]
+Rows = Callable[[str], list[dict[str, Any]]]
+DESK = staff(domain.Role.FRONT_DESK)
+JORIS = domain.Person("Joris", "joris@example.org", "fr")
+ODETTE = domain.Person("Odette Carlier", None, "fr")
+HEARD = (ConsentPurpose.ACCOUNT, ConsentPurpose.NEWSLETTER)
+
+
+@pytest.fixture(autouse=True)
+def people(store: Store) -> None:
+    """Joris is at the desk, Camille is a member."""
+    category, kind = domain.Category.PARTNER, domain.OrganisationKind.INDIVIDUAL
+    desk = (domain.Grant(domain.Role.FRONT_DESK),)
+    with store.transaction() as session:
+        commands.enrol(session, ROUBAIX, OTHER_ID, JORIS, "a-hash", category, kind, desk, NOW)
+        commands.enrol(session, ROUBAIX, CAMILLE_ID, CAMILLE, "a-hash", category, kind, (), NOW)
+
+
+def register(
+    store: Store, helper: domain.Member = DESK, heard: tuple[ConsentPurpose, ...] = HEARD
+) -> domain.Member:
+    with store.transaction() as session:
+        return commands.register_helped(session, ROUBAIX, helper, "odette", ODETTE, "+33199001234", heard, NOW)
+
+
+def contact(store: Store, purpose: domain.Purpose = domain.Purpose.BOOKING) -> domain.Recipient:
+    with store.transaction() as session:
+        return commands.contact(session, "odette", purpose, "a-token", NOW)[0]
+
+
+def test_the_helper_is_remembered_with_the_person_each_consent_and_the_use_of_the_right(
+    store: Store, rows: Rows
+) -> None:
+    register(store)
+    [kept] = [row for row in rows("members") if row["id"] == "odette"]
+    assert (kept["helper_id"], kept["email"], kept["phone"]) == (OTHER_ID, None, "+33199001234")
+    given = {row["purpose"]: row["heard_by_id"] for row in rows("consents") if row["member_id"] == "odette"}
+    assert given == {"account": OTHER_ID, "newsletter": OTHER_ID}
+    [view] = rows("views")
+    assert (view["member_id"], view["viewer_id"], view["permission"]) == ("odette", OTHER_ID, "register_others")
+
+
+def test_nothing_of_the_person_nor_of_the_helper_is_told_to_others(store: Store, said: Said) -> None:
+    register(store)
+    event = said()[-1]
+    assert (event.name, event.data["member_id"], event.data["status"]) == ("member.approved", "odette", "active")
+    assert not {OTHER_ID, "Odette Carlier", "+33199001234"} & set(map(str, event.data.values()))
+
+
+def test_nobody_is_registered_without_having_consented_nor_by_who_has_not_the_right(store: Store, rows: Rows) -> None:
+    with pytest.raises(Invalid, match="consent_missing"):
+        register(store, heard=(ConsentPurpose.NEWSLETTER,))
+    with pytest.raises(Forbidden, match="permission_missing"):
+        register(store, active())
+    assert {row["id"] for row in rows("members")} == {CAMILLE_ID, OTHER_ID}
+
+
+def test_what_would_be_written_to_the_person_is_written_to_the_helper_at_work(store: Store) -> None:
+    register(store)
+    written = contact(store)
+    assert (written.email, written.for_name, written.because) == (JORIS.email, ODETTE.name, domain.Because.HELPER)
+
+
+def test_a_letter_that_lets_in_goes_to_nobody_else(store: Store) -> None:
+    register(store)
+    with pytest.raises(Conflict, match="no_address"):
+        contact(store, domain.Purpose.CONFIRMATION)
+
+
+def test_the_slip_is_shown_to_staff_of_whom_a_helper_registered_and_of_nobody_else(store: Store, rows: Rows) -> None:
+    register(store)
+    with store.transaction() as session:
+        assert commands.show_helped(session, DESK, "odette", NOW).name == ODETTE.name
+    assert [row["operation"] for row in rows("views")] == ["register_helped", "show_helped"]
+    for staff_member, member_id, refusal in ((DESK, CAMILLE_ID, NotFound), (active(), "odette", Forbidden)):
+        with pytest.raises(refusal), store.transaction() as session:
+            commands.show_helped(session, staff_member, member_id, NOW)
