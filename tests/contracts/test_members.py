@@ -84,6 +84,9 @@ def join_and_go(session: Session) -> None:
     """Another member, who is admitted, suspended, and told that all things end."""
     sofie = replace(CAMILLE, name="Sofie Planté", email="sofie@example.org")
     guest = (domain.Category.GUEST, domain.OrganisationKind.INDIVIDUAL)
+    administers = (domain.Grant(domain.Role.CITY_ADMINISTRATOR),)
+    ada = replace(CAMILLE, name="Ada", email="ada@example.org")
+    commands.enrol(session, ROUBAIX, ADMINISTRATOR.id, ada, None, *guest, administers, NOW)
     commands.enrol(session, ROUBAIX, APPLICANT_ID, sofie, None, *guest, (), NOW)
     wish = domain.Wish(domain.Category.RESIDENT, guest[1], WHY)
     commands.apply_for(session, APPLICATION_ID, staff(id=APPLICANT_ID), wish, NOW)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -140,6 +141,22 @@ def repeated(outcomes: list[str], pairs: list[tuple[str, str]], left: list[str])
     done = [whom for outcome, (_, whom) in zip(outcomes, pairs, strict=True) if outcome == "withdrawn"]
     assert not set(done) & set(left)
     return len(done) - len(set(done))
+
+
+def test_of_administrators_who_suspend_and_withdraw_each_other_at_once_one_stays(store: Store) -> None:
+    everybody = {name: known(store, name) for name in ("ada", "bea")}
+
+    def attack(by: str, whom: str, suspends: bool) -> None:
+        with contextlib.suppress(ServiceError), store.transaction() as session:
+            if suspends:
+                commands.suspend_member(session, ROUBAIX, f"s-{by}", everybody[by], whom, "So.", None, NOW)
+            else:
+                commands.withdraw_role(session, ROUBAIX, everybody[by], whom, ADMINISTRATION, NOW)
+
+    for thread in [eventlet.spawn(attack, "ada", "bea", True), eventlet.spawn(attack, "bea", "ada", False)]:
+        thread.wait()
+    left = [one for name in everybody if ADMINISTRATION in (one := known(store, name)).roles]
+    assert [one for one in left if one.status is not domain.Status.SUSPENDED]
 
 
 def end_rights(store: Store, member_id: str, days: float) -> Due:

@@ -60,7 +60,8 @@ def erase_oneself(session: Session, city: str, member_id: str, fresh_id: str, no
         Unauthenticated: `token_invalid`: there is nobody of that id.
         Conflict: `erasure_kept_back`, with the `reasons`.
     """
-    found = queries.lock_member(session, member_id)
+    queries.lock_with_administrators(session, member_id)
+    found = queries.member(session, member_id)
     if found is None and (before := queries.erased_at(session, member_id)):
         return before
     member = domain.recognise(found)

@@ -43,9 +43,10 @@ def suspend_member(
         Conflict: `last_administrator`.
         Invalid: `valid_until_past`.
     """
-    administrators = queries.lock_administrators(session)
-    rights.use(session, staff, domain.Permission.SUSPEND_MEMBERS, member_id, "suspend_member", now)
-    member = domain.acknowledge(queries.lock_member(session, member_id))
+    administrators = queries.lock_with_administrators(session, staff.id, member_id)
+    still = domain.recognise(queries.member(session, staff.id))  # as they are now that nobody else changes them
+    rights.use(session, still, domain.Permission.SUSPEND_MEMBERS, member_id, "suspend_member", now)
+    member = domain.acknowledge(queries.member(session, member_id))
     before = queries.suspension(session, member_id)
     after = domain.suspend(suspension_id, member, staff, before, administrators, reason, ends_at, now)
     if after == before:

@@ -11,7 +11,7 @@ from services.members.queries.attestations import attestations_of, lock_attestat
 from services.members.queries.consents import consents_of
 from services.members.queries.credentials import credential, lock_sign_up, password_hash, sign_ups_of_address
 from services.members.queries.directory import directory, entry_of, interests_of, topics_shown
-from services.members.queries.erasure import circumstances, erased_at, is_gone, lock_administrators, lone_organisations
+from services.members.queries.erasure import circumstances, erased_at, is_gone, lone_organisations
 from services.members.queries.guardianships import (
     come_of_age,
     guardians_of,
@@ -82,7 +82,6 @@ __all__ = [
     "links_of",
     "lock_acting",
     "lock_acting_for",
-    "lock_administrators",
     "lock_application",
     "lock_attestation",
     "lock_ended",

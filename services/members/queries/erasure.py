@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.members import domain
-from services.members.tables import acting, applications, erased, guardianships, heard_bookings, member_roles, members
+from services.members.queries.staff import lock_with_administrators
+from services.members.tables import acting, applications, erased, guardianships, heard_bookings, members
 
 
 def circumstances(session: Session, member_id: str, now: datetime) -> domain.Circumstances:
@@ -19,19 +20,11 @@ def circumstances(session: Session, member_id: str, now: datetime) -> domain.Cir
     opened = select(func.count()).where(applications.c.member_id == member_id, applications.c.status == "open")
     return domain.Circumstances(
         bookings=tuple(domain.HeardBooking(**row) for row in session.execute(heard).mappings()),
-        other_administrators=len(lock_administrators(session) - {member_id}),
+        other_administrators=len(lock_with_administrators(session, member_id) - {member_id}),
         wards=_lone_wards(session, member_id),
         open_applications=session.execute(opened).scalar_one(),
         lone_organisations=len(lone_organisations(session, member_id)),
     )
-
-
-def lock_administrators(session: Session) -> set[str]:
-    """Who administers the whole city and is not suspended; of two who leave at once the second sees the first gone."""
-    is_granted = (member_roles.c.role == domain.Role.CITY_ADMINISTRATOR) & (member_roles.c.place_id == "")
-    granted = select(member_roles.c.member_id).where(is_granted)
-    wanted = select(members.c.id).where(members.c.id.in_(granted), members.c.status != domain.Status.SUSPENDED)
-    return set(session.scalars(wanted.order_by(members.c.id).with_for_update()))
 
 
 def lone_organisations(session: Session, member_id: str) -> list[str]:

@@ -12,16 +12,17 @@ from services.members.tables import member_roles, members
 
 
 def lock_with_administrators(session: Session, *member_ids: str) -> set[str]:
-    """The ids of the city's active administrators, who change, as do these members, only after this transaction.
+    """The ids of the city's administrators who are not suspended; they and these members change only after this.
 
-    All are locked by id, so that nobody waits in a circle; then they are read anew.
+    All are locked by id, so that nobody waits in a circle; then they are read anew, since what was withdrawn while we
+    waited is seen by a statement of its own alone.
     """
     administration = member_roles.c.role == str(domain.Role.CITY_ADMINISTRATOR)
     everywhere = member_roles.c.place_id == domain.EVERYWHERE
     administrators = select(member_roles.c.member_id).where(administration, everywhere)
     those = or_(members.c.id.in_(member_ids), members.c.id.in_(administrators))
     session.execute(select(members.c.id).where(those).order_by(members.c.id).with_for_update())
-    active = members.c.status == str(domain.Status.ACTIVE)
+    active = members.c.status != str(domain.Status.SUSPENDED)
     return set(session.scalars(administrators.join(members, members.c.id == member_roles.c.member_id).where(active)))
 
 
