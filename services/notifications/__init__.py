@@ -7,7 +7,7 @@ Emits     notice.sent, notice.failed
 Hears     booking.held, .requested, .confirmed, .moved, .cancelled, .denied, .lapsed, .missed, series.booked and
           series.changed, of its own members; of its own city: member.registered, .registered_again, .reset_requested,
           .password_changed, .address_change_requested, .address_changed, .signed_in_anew, .second_factor_changed,
-          .erased
+          .rights_ending, .erased
 
 The one service that asks another: the member's address, from the members service of its own city, at the
 moment of sending. It is used and forgotten; no name and no address is ever stored here.

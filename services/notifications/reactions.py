@@ -113,6 +113,15 @@ def on_member_second_factor_changed(session: Session, envelope: Envelope, now: d
     _on_member(session, Kind.SECOND_FACTOR_CHANGED, envelope, now, city)
 
 
+def on_member_rights_ending(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell a member of staff when the rights end, as long as that is to come."""
+    member = read(schemas.RightsEndingHeard, envelope.data)
+    if member["city"] != city:
+        return
+    known = {"at": rfc3339(member["ends_at"])}
+    commands.queue(session, Kind.RIGHTS_ENDING, member["member_id"], envelope, known, member["ends_at"], now)
+
+
 def _on_booking(session: Session, envelope: Envelope, now: datetime, city: str) -> None:
     booking = schemas.booking(envelope.data)
     if booking.home_city != city:

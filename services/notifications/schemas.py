@@ -90,6 +90,12 @@ class MemberHeard(Heard):
     city = Text(required=True, least=1, most=31)
 
 
+class RightsEndingHeard(MemberHeard):
+    """The part of member.rights_ending that a letter needs."""
+
+    ends_at = Instant(required=True)
+
+
 class AccountHeard(Heard):
     """What is kept of an event of a member's account: when it happened, and of a second factor what."""
 

@@ -128,6 +128,11 @@ class Notifications(Service):
         """Queue that somebody signed in from elsewhere."""
         self.database.react(envelope, partial(reactions.on_member_signed_in_anew, city=self.city))
 
+    @hears("members", "member.rights_ending")
+    def on_member_rights_ending(self, envelope: Envelope) -> None:
+        """Queue that the rights of a member of staff end."""
+        self.database.react(envelope, partial(reactions.on_member_rights_ending, city=self.city))
+
     @hears("members", "member.second_factor_changed")
     def on_member_second_factor_changed(self, envelope: Envelope) -> None:
         """Queue that the second factor is otherwise."""

@@ -42,6 +42,7 @@ HEARD = {
     "member.address_changed": reactions.on_member_address_changed,
     "member.signed_in_anew": reactions.on_member_signed_in_anew,
     "member.second_factor_changed": reactions.on_member_second_factor_changed,
+    "member.rights_ending": reactions.on_member_rights_ending,
 }
 
 

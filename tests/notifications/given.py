@@ -106,6 +106,12 @@ def registered(name: str = "member.registered", sequence: int = 0, city: str = "
     return Envelope(f"{name}-{sequence}", "/roubaix/members_roubaix", name, "m-1", sequence, NOW, data, city, TRACE)
 
 
+def rights_ending() -> Envelope:
+    """A member.rights_ending: in fourteen days."""
+    told = registered("member.rights_ending", 8)
+    return replace(told, data={**told.data, "ends_at": "2026-12-04T08:30:00+00:00"})
+
+
 def notice(kind: Kind, **facts: Any) -> Notice:
     """A notice that is due; of a booking that was confirmed before, where it tells more of it than that."""
     cause: dict[str, Any] = {"data": OF_KIND.get(kind, {})}

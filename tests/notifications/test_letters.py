@@ -124,7 +124,7 @@ def test_a_letter_holds_the_link_that_it_asks_to_open(kind: Kind, path: str, lan
     ],
 )
 def test_a_letter_about_an_account_says_when_it_happened_by_the_city_s_clock(language: str, when: str) -> None:
-    for kind in (Kind.NEW_SIGN_IN, Kind.PASSWORD_CHANGED):
+    for kind in (Kind.NEW_SIGN_IN, Kind.PASSWORD_CHANGED, Kind.RIGHTS_ENDING):
         assert when in write(kind, language).text
 
 

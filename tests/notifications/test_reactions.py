@@ -51,6 +51,7 @@ HEARD: list[tuple[Callable[..., None], Envelope, str]] = [
         given.registered("member.second_factor_changed", 7),
         "second_factor_changed",
     ),
+    (reactions.on_member_rights_ending, given.rights_ending(), "rights_ending"),
 ]
 each_reaction = pytest.mark.parametrize(("reaction", "envelope", "kind"), HEARD, ids=[kind for *_, kind in HEARD])
 
@@ -206,6 +207,13 @@ def test_a_link_is_sent_as_long_as_it_would_open_something(store: Store) -> None
     react(store, reactions.on_member_reset_requested, given.registered("member.reset_requested", 2))
     [notice] = queued(store)
     assert notice["not_after"] == given.NOW + timedelta(hours=2)
+
+
+def test_the_end_of_rights_is_told_until_it_comes_and_only_when_it_is_is_kept(store: Store) -> None:
+    react(store, reactions.on_member_rights_ending, given.rights_ending())
+    [notice] = queued(store)
+    assert notice["not_after"] == given.NOW + timedelta(days=14)
+    assert notice["data"] == {"at": "2026-12-04T08:30:00+00:00"}
 
 
 def test_each_registration_with_a_known_address_is_told(store: Store) -> None:

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word, not a secret
     NEW_SIGN_IN = "new_sign_in"
     SECOND_FACTOR_CHANGED = "second_factor_changed"
+    RIGHTS_ENDING = "rights_ending"
 
 
 LINK_LASTS = {

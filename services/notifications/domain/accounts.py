@@ -11,7 +11,7 @@ class AccountEvent:
     """Something that happened to the ways in which a member is known to the city.
 
     Attributes:
-        at: when; UTC.
+        at: when, or when it will; UTC.
         change: of a second factor what it was: `set_up`, `replaced`, `removed`, `codes_renewed`, `code_used`.
     """
 

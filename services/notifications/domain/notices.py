@@ -35,6 +35,7 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word, not a secret
     NEW_SIGN_IN = "new_sign_in"
     SECOND_FACTOR_CHANGED = "second_factor_changed"
+    RIGHTS_ENDING = "rights_ending"
 
     @property
     def is_of_booking(self) -> bool:
@@ -77,6 +78,7 @@ VALID_FOR = {
     Kind.PASSWORD_CHANGED: timedelta(hours=48),
     Kind.NEW_SIGN_IN: timedelta(hours=24),
     Kind.SECOND_FACTOR_CHANGED: timedelta(hours=48),
+    Kind.RIGHTS_ENDING: timedelta(days=14),
 }
 # Where the link of a letter leads, below the address of the front end.
 LINKED = {
