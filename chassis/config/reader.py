@@ -191,7 +191,7 @@ class _Reader:
         found = self.value("gateway.trusted_proxies", 0, (int, list))
         try:
             if isinstance(found, list):
-                return tuple(str(ip_network(network)) for network in found)
+                return tuple(str(ip_network(str(network))) for network in found)
             if 0 <= found <= 10:
                 return int(found)
         except ValueError:

@@ -45,4 +45,5 @@ class Turns:
             self._free.release()
 
 
+tpool.set_num_threads(AT_ONCE)  # each thread keeps the memory that it once needed; nobody else here uses them
 take = Turns(AT_ONCE, WAITING_MOST).take  # of the process, whichever cities live in it

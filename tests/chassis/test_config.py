@@ -135,3 +135,16 @@ def test_what_is_no_toml_is_told(tmp_path: Path, text: str) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         load(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("said", "trusted"),
+    [({}, 0), ({"trusted_proxies": 2}, 2), ({"trusted_proxies": ["10.0.0.0/8", "::1"]}, ("10.0.0.0/8", "::1/128"))],
+)
+def test_a_node_trusts_the_proxies_that_it_is_told_to(said: dict[str, Any], trusted: Any) -> None:
+    assert read(node(gateway=said), {}).gateway.trusted_proxies == trusted
+
+
+@pytest.mark.parametrize("said", [-1, 11, True, "everybody", ["nowhere"], ["10.0.0.1/8"]])
+def test_proxies_that_are_none_are_an_error(said: Any) -> None:
+    assert any("gateway.trusted_proxies" in error for error in errors(node(gateway={"trusted_proxies": said})))

@@ -31,6 +31,7 @@ CHECKS = [
 ]
 WITHIN_SECONDS = 20
 EXAMPLES = 6
+ENDS_LOGINS = ("sign_out", "end_session", "end_sessions", "refresh_session")
 
 
 def of_every(operations: list[Operation]) -> Any:
@@ -67,6 +68,8 @@ def described(description: Any, operation: Operation) -> Any:
 
 def visitors(existing: Existing, operation: Operation) -> list[Visitor]:
     """Who asks: somebody without an account, a member and, where a right is needed, somebody who has it."""
+    if operation.name in ENDS_LOGINS:
+        return [Visitor(existing.member.network), existing.passer_by]
     staff = [existing.administrator] if "permission_missing" in operation.refusals else []
     return [Visitor(existing.member.network), existing.member, *staff]
 
@@ -98,8 +101,8 @@ def asking(
         if known:
             case.body, case.query = named(case.body, known), named(case.query, known)
         for visitor in visitors:
-            headers = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
-            case.call_and_validate(base_url=visitor.network.url, headers=headers, checks=CHECKS, timeout=WITHIN_SECONDS)
+            asked_by = {"base_url": visitor.network.url, "headers": visitor.shown()}
+            case.call_and_validate(**asked_by, checks=CHECKS, timeout=WITHIN_SECONDS)
 
     return ask
 

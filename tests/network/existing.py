@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from champlibre import demonstration
 from chassis import clock, ids
 from tests.network.desk import Desk
 from tests.network.nodes import Network
@@ -29,11 +30,24 @@ RULES = {"check_in_from_minutes": 10_000}
 _OF_ROLES = ("grant_role", "withdraw_role")  # of one who has roles already: the others stay what they are
 
 
+class PasserBy(Member):
+    """Somebody who signs in anew for each thing that they ask."""
+
+    def shown(self) -> dict[str, str]:
+        self.sign_in()
+        return super().shown()
+
+    def login_id(self) -> str:
+        """One of their logins."""
+        return str(self.get("/me/sessions")["items"][0]["id"])
+
+
 class Existing:
     """What the member and the administrator of a city may name.
 
     Attributes:
         member, administrator: of Tourcoing.
+        passer_by: somebody else, whose logins may end at any time.
     """
 
     def __init__(self, network: Network) -> None:
@@ -41,6 +55,8 @@ class Existing:
         self._desk = Desk(network)
         self.member: Member = self._desk.hugo
         self.administrator: Member = self._desk.administrator
+        password = demonstration.content()["password"]
+        self.passer_by = PasserBy(network, city="marcq", email="camille@marcq.example.org", password=password)
         self._made: dict[str, Callable[[dict[str, Any], str], str]] = {
             "booking_id": self._booking,
             "series_id": self._series,
@@ -48,6 +64,7 @@ class Existing:
             "feed_id": lambda known, _: str(self._feed(known)["id"]),
             "secret": lambda known, _: str(self._feed(known)["url"]).rpartition("/")[2].partition(".")[0],
             "special_id": self._closure,
+            "login_id": lambda *_: self.passer_by.login_id(),
             "attestation_id": lambda *_: self._told("administrator", "/attestations", {
                 "member_id": self.member.id, "kind": "reduced_rate",
             })["id"],
@@ -89,6 +106,9 @@ class Existing:
             "zone": "Europe/Paris",
             "parent_id": None,
         }
+        if operation == "refresh_session":
+            self.passer_by.sign_in()
+            known["refresh_token"] = self.passer_by.refresh_token
         if operation == "join_waiting_list":
             desk.booked(desk.amina, known["space_id"], day=3)
         if operation in ("suspend_member", "reinstate_member"):

@@ -23,6 +23,7 @@ SERVICES = (*DATABASES, "gateway")
 EVERYTHING = "everything"
 READY_SECONDS = 90.0
 
+# Whoever asks stands for a proxy: who comes from elsewhere says so by X-Forwarded-For.
 NODE_FILE = """\
 site = "hub"
 state_dir = "{folder}"
@@ -39,6 +40,7 @@ url = "{database_url}"
 [gateway]
 listen = "127.0.0.1:{gateway}"
 secret = "{secret}"
+trusted_proxies = 1
 mail_folder = "{folder}/mail"
 
 [opendata]
@@ -141,6 +143,24 @@ class Network:
         for part in self.parts.values():
             part.process.start()
         self.wait_until_ready()
+
+    @contextlib.contextmanager
+    def another(self, service: str) -> Iterator[None]:
+        """One more process of a service, meanwhile; where all is one process it stays one."""
+        if EVERYTHING in self.parts:
+            yield
+            return
+        part = self._part(service, [service])
+        part.process.start()
+        try:
+            waiting.until(part.ready, f"another {service} that is ready", READY_SECONDS, pause=0.1)
+            yield
+        finally:
+            part.process.stop()
+
+    def part_of(self, service: str) -> Part:
+        """The process in which a service runs."""
+        return self.parts.get(EVERYTHING) or self.parts[service]
 
     def leave_out(self, service: str) -> None:
         """Stop one service; all others go on (in one process: after a restart)."""

@@ -22,6 +22,7 @@ from tests.network.nodes import Network
 PASSWORD = "Quatre-saisons-au-canal-1889"
 TIMEOUT_SECONDS = 20
 DELIVERY_SECONDS = 30.0
+RENEWED_AFTER_SECONDS = 600.0
 
 
 @dataclass
@@ -34,11 +35,14 @@ class Visitor:
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
         """Call the API: `ask("GET", "/spaces?city=roubaix")`. Headers with underscores: `Idempotency_Key="1"`."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        if self.token:
-            sent.setdefault("Authorization", f"Bearer {self.token}")
         return requests.request(
-            method, f"{self.network.url}/api/v1{path}", json=body, headers=sent, timeout=TIMEOUT_SECONDS,
+            method, f"{self.network.url}/api/v1{path}", json=body, headers={**self.shown(), **sent},
+            timeout=TIMEOUT_SECONDS,
         )
+
+    def shown(self) -> dict[str, str]:
+        """The header fields by which the API knows who asks."""
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
     def get(self, path: str) -> Any:
         """What the API shows there; anything but 200 is an error."""
@@ -85,6 +89,8 @@ class Member(Visitor):
     password: str = PASSWORD
     second_factor: str | None = None
     id: str = field(default="", init=False)
+    refresh_token: str = field(default="", init=False)
+    _renewed_at: float = field(default=0.0, init=False)
 
     def join(self) -> Member:
         """Register, follow the link in the mail, sign in."""
@@ -110,9 +116,26 @@ class Member(Visitor):
         asked = {"email": self.email, "password": self.password, "city": self.city}
         if self.second_factor:
             asked["code"] = self.next_code(self.second_factor)
-        reply = self.ask("POST", "/sessions", asked)
+        reply = Visitor(self.network).ask("POST", "/sessions", asked)
         assert reply.status_code == 201, reply.text
-        self.token = reply.json()["access_token"]
+        self._keep(reply.json())
+
+    def renew(self) -> requests.Response:
+        """Go on being signed in, if the city lets me."""
+        reply = Visitor(self.network).ask("POST", "/sessions/refresh", {"refresh_token": self.refresh_token})
+        if reply.status_code == 200:
+            self._keep(reply.json())
+        return reply
+
+    def shown(self) -> dict[str, str]:
+        """My access token, renewed before it ends."""
+        if self.refresh_token and self.token and clock.monotonic() > self._renewed_at + RENEWED_AFTER_SECONDS:
+            self.renew()
+        return super().shown()
+
+    def _keep(self, tokens: dict[str, Any]) -> None:
+        self.token, self.refresh_token = tokens["access_token"], tokens["refresh_token"]
+        self._renewed_at = clock.monotonic()
 
     def next_code(self, secret: str) -> str:
         """A code that this network has not taken from me yet, as soon as there is one: of now, or of the next step."""

@@ -46,7 +46,7 @@ class Try:
     key: str
 
 
-FROM_ADDRESS = Allowance("address", 200, timedelta(seconds=5))
+FROM_ADDRESS = Allowance("address", 100, timedelta(seconds=5))
 OF_ACCOUNT_FROM_ADDRESS = Allowance("account_from_address", 10, timedelta(minutes=5))
 OF_ACCOUNT = Allowance("account", 100, timedelta(seconds=36))
 REGISTER_FROM_ADDRESS = Allowance("register_from_address", 100, timedelta(minutes=1))
