@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from werkzeug import Response
 
+from chassis.config import PROVIDER_CALLBACK
 from gateway.routing import Route
 from gateway.web import assets
 from gateway.web.pages import (
@@ -18,6 +19,7 @@ from gateway.web.pages import (
     members,
     memberships,
     places,
+    provider,
     quotes,
     sessions,
     spaces,
@@ -63,6 +65,10 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/account/sessions/<id:login_id>/end", logins.logins),
     ("POST", "/account/sessions/<id:login_id>/end", logins.end),
     ("GET", "/account/views", views.views),
+    ("GET", "/sessions/provider/<id:city>", provider.begin),
+    ("GET", PROVIDER_CALLBACK, provider.come_back),
+    ("GET", provider.CONSENT, provider.ask_to_join),
+    ("POST", provider.CONSENT, provider.join),
     ("GET", "/mail", mail.letters),
     ("GET", "/mail/<id:city>/<id:name>", mail.letter),
     ("GET", "/about-data", texts.about_data),

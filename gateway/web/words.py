@@ -100,6 +100,26 @@ REFUSALS = {
         "Votre compte n’est pas actif. Confirmez votre adresse e-mail si c’est à faire ; sinon, écrivez à votre ville."
     ),
     "wrong_credentials": N_("L’adresse e-mail ou le mot de passe ne va pas."),
+    "provider_refused": N_("La connexion n’est pas allée à son terme : rien n’a changé. Vous pouvez recommencer."),
+    "provider_unavailable": N_(
+        "Ce service de connexion ne répond pas pour l’instant : réessayez dans quelques minutes, "
+        "ou prenez votre mot de passe si vous en avez un."
+    ),
+    "provider_answer_invalid": N_(
+        "La réponse de ce service de connexion n’a pas pu être vérifiée. "
+        "Réessayez ; si cela continue, écrivez à votre ville."
+    ),
+    "provider_login_unknown": N_("Cette connexion a pris trop de temps, ou a déjà servi : recommencez-la."),
+    "provider_email_unverified": N_(
+        "Ce service ne nous donne pas d’adresse e-mail vérifiée : vérifiez-y votre adresse, "
+        "ou inscrivez-vous ici avec un mot de passe."
+    ),
+    "provider_second_factor_missing": N_(
+        "L’équipe d’une ville entre avec un second facteur : activez-le dans ce service, ou prenez votre mot de passe."
+    ),
+    "provider_identity_other": N_(
+        "Votre compte est lié à un autre compte de ce service : connectez-vous avec celui-là, ou écrivez à votre ville."
+    ),
     "email_unconfirmed": N_(
         "Votre adresse n’est pas encore confirmée : suivez le lien du courriel que nous vous avons envoyé."
     ),
@@ -115,3 +135,6 @@ REFUSALS = {
     ),
     "invalid": N_("Quelque chose ne va pas dans ce champ."),
 }
+
+# What comes after `?why=` when the provider of a city let nobody in.
+OF_PROVIDERS = (*(code for code in REFUSALS if code.startswith("provider_")), "member_not_active")

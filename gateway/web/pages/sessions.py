@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from werkzeug import Response
 
@@ -17,10 +18,14 @@ ABOUT = {"wrong_credentials": "email", "email_unconfirmed": "email"}
 
 
 def ask_to_sign_in(visit: Visit) -> Response:
-    """`GET /sessions/new?next=&city=`: who is signed in already goes on."""
-    form = forms.read(visit.request.args, ("next", "city"))
+    """`GET /sessions/new?next=&city=&why=`: who is signed in already goes on. `why` the provider of the city did not
+    let somebody in, who is told so.
+    """
+    form = forms.read(visit.request.args, ("next", "city", "why"))
     if visit.caller:
         return visit.go(form["next"] or "/bookings")
+    if form["why"] in words.OF_PROVIDERS:
+        form.errors["provider"] = words.REFUSALS[form["why"]]
     return _form(visit, form)
 
 
@@ -41,7 +46,12 @@ def sign_in(visit: Visit) -> Response:
     except Unavailable as absent:
         absent.detail["service"] = f"members_{city}"
         raise
-    response = visit.go(form["next"] or visit.request.cookies.get(NEXT) or "/bookings")
+    return come_in(visit, session, form["next"])
+
+
+def come_in(visit: Visit, session: dict[str, Any], path: str = "") -> Response:
+    """Keep the tokens of who has shown who they are, and send them where they wanted to go, now or earlier."""
+    response = visit.go(path or visit.request.cookies.get(NEXT) or "/bookings")
     visit.forget(response, NEXT)
     cookies.keep_tokens(response, visit.settings, tokens)
     return response

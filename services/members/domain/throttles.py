@@ -53,6 +53,7 @@ REGISTER_FROM_ADDRESS = Allowance("register_from_address", 100, timedelta(minute
 RESET_FROM_ADDRESS = Allowance("reset_from_address", 100, timedelta(minutes=1))
 RESET_OF_ACCOUNT = Allowance("reset_of_account", 3, timedelta(minutes=20))  # a letter each
 PROOF_OF_MEMBER = Allowance("proof_of_member", 10, timedelta(minutes=5))  # a password or a code, by a token
+PROVIDER_FROM_ADDRESS = Allowance("provider_from_address", 100, timedelta(minutes=1))
 REFRESH_OF_LOGIN = Allowance("refresh_of_login", 30, timedelta(minutes=1))
 
 

@@ -41,20 +41,26 @@ class Providers(Logins):
             commands.forget_provider_logins(session, clock.now())
 
     @answers(sealed=True)
-    def provider_begin(self) -> dict[str, Any]:
+    def provider_begin(self, **asked: Any) -> dict[str, Any]:
         """Go to the provider.
+
+        Args:
+            asked: `schemas.FromSomewhere`.
 
         Returns:
             `{"url": where to send the browser, "state": what has to come back with the same browser}`.
 
         Raises:
             NotFound: `provider_unknown`.
+            TooMany: `too_many_tries`.
             Unavailable: `provider_unavailable`.
             Forbidden: `provider_answer_invalid`.
         """
+        said, provider, now = read(schemas.FromSomewhere, asked), self._provider(), clock.now()
+        self.throttle(domain.PROVIDER_FROM_ADDRESS, domain.network_of(said["client"]), now=now)
         state, nonce, code_verifier = ids.secret(), ids.secret(), ids.secret(48)
-        url = self._provider().address(state, nonce, code_verifier)
-        expires_at = clock.now() + domain.PROVIDER_LOGIN_LASTS
+        url = provider.address(state, nonce, code_verifier)
+        expires_at = now + domain.PROVIDER_LOGIN_LASTS
         with self.database.transaction() as session:
             login = domain.ProviderLogin(domain.digest(state), nonce, code_verifier, expires_at)
             commands.begin_provider_login(session, login)
