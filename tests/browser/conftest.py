@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests import servers
+from tests.browser.provider import Provider, running_provider
 from tests.network import Network, running
 from tests.substrates import embedded
 
@@ -23,10 +24,17 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """The OpenID Connect provider of Roubaix: another program, in a process of its own."""
+    with running_provider(tmp_path_factory.mktemp("provider")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def network(tmp_path_factory: pytest.TempPathFactory, provider: Provider) -> Iterator[Network]:
     """The three cities in one process; what the pages do is the same on any substrate."""
     folder = tmp_path_factory.mktemp("network")
-    with running(embedded(folder), folder) as running_network:
+    with running(embedded(folder), folder, provider.table("roubaix")) as running_network:
         yield running_network
 
 
@@ -39,7 +47,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(chromium: Browser, network: Network) -> Iterator[OpenPage]:
+def new_page(chromium: Browser, network: Network, provider: Provider) -> Iterator[OpenPage]:
     """`new_page(width=360)` is a page of a fresh visitor; in the end it must have complained of nothing.
 
     Chromium itself writes to the console that a page came with status 4xx; that is no complaint of the page's.
@@ -52,7 +60,9 @@ def new_page(chromium: Browser, network: Network) -> Iterator[OpenPage]:
             complaints.append(message.text)
 
     def watch(request: Request) -> None:
-        if not request.url.startswith((network.url, "data:")):
+        if request.url.startswith((network.url, provider.url, "data:")):
+            return
+        if request.is_navigation_request() or not request.frame.url.startswith(provider.url):  # its pages are its own
             complaints.append(f"asked {request.url}")
 
     def open_page(width: int = 1280, **options: Any) -> Page:

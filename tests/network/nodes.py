@@ -97,7 +97,7 @@ class Network:
         signed_in: by address, the access token of staff who signed in, and when.
     """
 
-    def __init__(self, substrate: Substrate, folder: Path) -> None:
+    def __init__(self, substrate: Substrate, folder: Path, more: str = "") -> None:
         self.substrate, self.folder = substrate, folder
         gateway, opendata = free_port(), free_port()
         self.url, self.opendata = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{opendata}"
@@ -110,6 +110,7 @@ class Network:
         ))
         self.last_steps: dict[str, int] = {}
         self.signed_in: dict[str, tuple[str | None, float]] = {}
+        ) + more)
         names = (EVERYTHING,) if substrate.name == "embedded" else SERVICES
         self.parts = {name: self._part(name, [] if name == EVERYTHING else [name]) for name in names}
 
@@ -189,9 +190,9 @@ class Network:
 
 
 @contextlib.contextmanager
-def running(substrate: Substrate, folder: Path) -> Iterator[Network]:
-    """A network that is ready; stopped at the end."""
-    network = Network(substrate, folder)
+def running(substrate: Substrate, folder: Path, more: str = "") -> Iterator[Network]:
+    """A network that is ready, with more lines in its file; stopped at the end."""
+    network = Network(substrate, folder, more)
     try:
         network.start()
         yield network

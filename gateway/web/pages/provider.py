@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from werkzeug import Response
 
-from chassis.errors import Invalid, NotFound, ServiceError
+from chassis.errors import Forbidden, Invalid, NotFound, ServiceError
 from gateway.web import forms, words
 from gateway.web.pages import sessions
 from gateway.web.visit import DAY_SECONDS, NEXT, Visit, is_own_path
@@ -52,7 +52,8 @@ def come_back(visit: Visit) -> Response:
     answer = visit.request.args
     city, _, state = visit.request.cookies.get(GONE, "").partition(".")
     if not _has_provider(visit, city) or not hmac.compare_digest(state.encode(), answer.get("state", "").encode()):
-        return _refused(visit, NotFound("provider_login_unknown"))
+        gave_up = "error" in answer  # some providers then leave the state out; nobody is let in anyway
+        return _refused(visit, Forbidden("provider_refused") if gave_up else NotFound("provider_login_unknown"))
     try:
         said = {name: answer.get(name) for name in ("code", "error", "iss")}
         told = _ask(visit, city, "provider_finish", state=state, **said)

@@ -46,10 +46,10 @@ def sign_in(visit: Visit) -> Response:
     except Unavailable as absent:
         absent.detail["service"] = f"members_{city}"
         raise
-    return come_in(visit, session, form["next"])
+    return come_in(visit, tokens, form["next"])
 
 
-def come_in(visit: Visit, session: dict[str, Any], path: str = "") -> Response:
+def come_in(visit: Visit, tokens: dict[str, Any], path: str = "") -> Response:
     """Keep the tokens of who has shown who they are, and send them where they wanted to go, now or earlier."""
     response = visit.go(path or visit.request.cookies.get(NEXT) or "/bookings")
     visit.forget(response, NEXT)

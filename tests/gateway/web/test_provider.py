@@ -111,6 +111,7 @@ def test_an_answer_that_another_browser_went_for_lets_nobody_in(browser: Browser
     browser.open("/sessions/provider/roubaix")
     for stolen in ("another-state", "", "é"):
         assert come_back(browser, state=stolen).location == unknown
+    assert come_back(browser, state="", error="access_denied").location == "/sessions/new?why=provider_refused"
     assert not calls(browser.network, "provider_finish")
     assert come_back(browser).location == "/bookings"
 
