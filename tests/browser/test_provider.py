@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -13,11 +14,12 @@ from tests.browser.test_booking import register
 from tests.network import Network
 
 SUBJECT = "7c0e5a"
-PERSON = {"name": "Ombeline Castelain", "email": "ombeline.castelain@example.org", "email_verified": True}
+EMAIL = "ombeline.castelain@example.org"
+PERSON: dict[str, Any] = {"name": "Ombeline Castelain", "email": EMAIL, "email_verified": True}
 BUTTON = f"Se connecter avec {NAME}"
 
 
-def visitor(new_page: OpenPage, **options: object) -> Page:
+def visitor(new_page: OpenPage, **options: Any) -> Page:
     """A fresh one, who reaches nothing beyond this machine: the provider's pages would ask for a style sheet."""
     page = new_page(**options)
     page.context.route(re.compile("^https://"), lambda route: route.abort())
@@ -44,7 +46,7 @@ def test_somebody_joins_at_the_provider_and_is_let_in_the_second_time(
     expect(page.get_by_role("heading", level=1)).to_have_text("Créer un compte")
     assert page.url == f"{network.url}/members/provider"
     expect(page.get_by_label("Votre nom")).to_have_value(PERSON["name"])
-    expect(page.get_by_text(str(PERSON["email"]))).to_be_visible()
+    expect(page.get_by_text(PERSON["email"])).to_be_visible()
     look(page, "provider-consent-360")
     page.get_by_role("button", name="Créer mon compte").click()
     expect(page.get_by_role("alert")).to_be_visible()
