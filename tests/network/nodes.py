@@ -107,10 +107,9 @@ class Network:
             folder=folder, broker_uri=substrate.broker_uri, database_url=substrate.database_url,
             gateway=gateway, opendata=opendata, secret=secrets.token_urlsafe(32),
             home_secret=secrets.token_urlsafe(32),
-        ))
+        ) + more)
         self.last_steps: dict[str, int] = {}
         self.signed_in: dict[str, tuple[str | None, float]] = {}
-        ) + more)
         names = (EVERYTHING,) if substrate.name == "embedded" else SERVICES
         self.parts = {name: self._part(name, [] if name == EVERYTHING else [name]) for name in names}
 
