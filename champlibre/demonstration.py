@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from chassis import clock, ids
+from chassis import clock, ids, sealing, signatures
 from chassis.config import Settings
 from chassis.database import Store
 from chassis.errors import Conflict, NotFound
@@ -51,6 +51,7 @@ def load(settings: Settings) -> None:
     actors = {}
     for city in settings.hosted:
         with _opened(settings, f"members_{city}") as store:
+            _give_keys(store, city, now)
             enrolled = _enrol(store, city, shown, now)
             _attest(store, city, shown, enrolled, now)
             _admit(store, city, shown, enrolled, now)
@@ -100,6 +101,14 @@ def where_to_look(settings: Settings) -> str:
         f"    {code_uri()}",
     ]
     return "\n".join([*lines, "", "  Ctrl-C stops it; the next start goes on with the same data.", ""])
+
+
+def _give_keys(store: Store, city: str, now: datetime) -> None:
+    """What the city attests it signs."""
+    fresh: dict[people.KeyUse, people.Jwk] = {"sig": signatures.new_key(ids.new()), "enc": sealing.new_key(ids.new())}
+    with store.transaction() as session:
+        members_queries.lock_keys(session)
+        members.publish_keys(session, city, fresh, now)
 
 
 def _enrol(store: Store, city: str, shown: Mapping[str, Any], now: datetime) -> dict[str, Actor]:

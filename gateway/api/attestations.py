@@ -14,6 +14,18 @@ def issue(asked: Asked) -> Any:
     return asked.members(caller.city, "issue_attestation", token=caller.token, **asked.body, idempotency_key=key)
 
 
+def own(asked: Asked) -> Any:
+    """What the member's city attests of them, to show elsewhere."""
+    caller = asked.member()
+    return asked.members(caller.city, "own_attestations", token=caller.token)
+
+
+def verify(asked: Asked) -> Any:
+    """Whether to believe what somebody shows, as the city of the staff knows without asking any other."""
+    caller = asked.member()
+    return asked.members(caller.city, "verify_attestation", token=caller.token, **asked.body)
+
+
 def revoke(asked: Asked) -> Any:
     """Attest it no longer."""
     caller = asked.member()

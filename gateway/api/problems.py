@@ -60,6 +60,7 @@ CODES: dict[str, Code] = {
         400, "Organisation d’un autre titre", "`organisation_kind` dit à quel titre est celle qui est nommée."
     ),
     "siret_missing": Code(400, "SIRET manquant", "Seule une association peut n’en pas avoir."),
+    "attestation_kind_unknown": Code(400, "Attestation sans nom", "La description de l’API dit ce qui s’atteste."),
     "rule_invalid": Code(
         400, "Règle illisible", "Une RRULE (RFC 5545) par jours, qui finit par COUNT ou UNTIL et se réalise."
     ),

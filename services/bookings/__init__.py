@@ -10,7 +10,8 @@ Answers  places, place, spaces, space, availability, search, alternatives, next_
          grant_credit, credits_of, ledger, accounts, roles, issuer_keys.
 Emits    place.published, space.published, hours.announced, hours.withdrawn, booking.held, booking.requested,
          booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
-         booking.checked_in, booking.checked_out, series.booked, series.changed.
+         booking.checked_in, booking.checked_out, series.booked, series.changed, issuer.keys_told,
+         issuer.attestation_revoked.
 Hears    member.approved, member.changed, member.suspended, member.erased, attestation.issued, attestation.revoked,
          organisation.joined, organisation.left and city.keys_published, from the members service of every city.
 Hears    member.approved, member.changed, member.suspended, attestation.issued, attestation.revoked,

@@ -14,11 +14,12 @@ from typing import Any
 from sqlalchemy import Table, and_, update
 from sqlalchemy.orm import Session
 
+from chassis.attestations import Statement
 from chassis.database import insert_ignoring
 from chassis.envelope import Envelope
 from chassis.errors import Forbidden
 from chassis.schema import read
-from services.bookings import commands, queries, schemas
+from services.bookings import commands, domain, queries, schemas
 from services.bookings.tables import attestations, guardianships, issuer_keys, member_organisations, members
 
 _ACTING = ("member_id", "organisation_id")
@@ -63,25 +64,33 @@ def on_member_erased(session: Session, envelope: Envelope, now: datetime, *, fre
 
 
 def on_attestation_issued(session: Session, envelope: Envelope, _now: datetime) -> None:
-    """Keep what a city attests of a member.
+    """Keep what a city attests of a member, if it signed it.
 
     Raises:
         Invalid: `invalid`.
-        Forbidden: `not_its_city`.
+        Forbidden: `not_its_city`, `attestation_invalid`.
+        Unavailable: `keys_unknown`: we may hear of the key by which it is signed.
     """
     heard = read(schemas.AttestationIssued, envelope.data)
+    _check_speaker(envelope, heard["city"])
+    token = heard.pop("token")
+    known = queries.issuer(session, heard["city"])
+    keys, told_at = ({heard["city"]: known.keys}, known.published_at) if known else ({}, None)
+    domain.check_signed(Statement(**heard), token, keys, told_at)
+    del heard["issued_at"]
     _keep(session, envelope, attestations, ("attestation_id",), heard | {"revoked_at": None})
 
 
-def on_attestation_revoked(session: Session, envelope: Envelope, _now: datetime) -> None:
-    """Keep that a city attests it no longer; also when it is the first we hear of it.
+def on_attestation_revoked(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Keep that a city attests it no longer, and tell every city; also when it is the first we hear of it.
 
     Raises:
         Invalid: `invalid`.
         Forbidden: `not_its_city`.
     """
     heard = read(schemas.AttestationRevoked, envelope.data)
-    _keep(session, envelope, attestations, ("attestation_id",), heard, unheard={"kind": _UNHEARD})
+    if _keep(session, envelope, attestations, ("attestation_id",), heard, unheard={"kind": _UNHEARD}):
+        commands.tell_revocation(session, heard, now)
 
 
 def on_organisation_joined(session: Session, envelope: Envelope, _now: datetime) -> None:
@@ -138,8 +147,10 @@ def on_guardianship_ended(session: Session, envelope: Envelope, _now: datetime) 
     _keep(session, envelope, guardianships, _GUARDING, heard)
 
 
-def on_city_keys_published(session: Session, envelope: Envelope, _now: datetime) -> None:
-    """Keep the public keys by which a city's tokens are verified; older ones than we have change nothing.
+def on_city_keys_published(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Keep the public keys by which what a city signs is verified, and tell every city; older ones change nothing.
+
+    A city that is new is told what it has missed.
 
     Raises:
         Invalid: `invalid`.
@@ -148,9 +159,10 @@ def on_city_keys_published(session: Session, envelope: Envelope, _now: datetime)
     heard = read(schemas.CityKeysPublished, envelope.data)
     _check_speaker(envelope, heard["city"])
     if insert_ignoring(session, issuer_keys, heard):
-        return
-    if heard["published_at"] > queries.lock_keys_published_at(session, heard["city"]):
+        commands.tell_everything(session, now)
+    elif heard["published_at"] > queries.lock_keys_published_at(session, heard["city"]):
         session.execute(update(issuer_keys).where(issuer_keys.c.city == heard["city"]).values(heard))
+        commands.tell_keys(session, heard, now)
 
 
 def _keep(
@@ -160,24 +172,29 @@ def _keep(
     key: tuple[str, ...],
     heard: Mapping[str, Any],
     unheard: Mapping[str, Any] = MappingProxyType({}),
-) -> None:
+) -> bool:
     """Keep what is heard in a row of its own, unless we know something newer.
 
     Args:
         key: the columns that say which row.
         unheard: what stands in a new row where this event says nothing.
+
+    Returns:
+        Whether it was news.
     """
     _check_speaker(envelope, heard["city"])
     if not commands.may_be_heard_of(session, heard["member_id"], heard["city"]):
-        return
+        return False
     row = {**heard, "sequence": envelope.sequence}
     if insert_ignoring(session, table, {**unheard, **row}):
-        return
+        return True
     ours = and_(*(table.c[name] == heard[name] for name in key))
     city, sequence = queries.lock_told(session, table, ours)
     _check_speaker(envelope, city)
-    if envelope.sequence > sequence:
-        session.execute(update(table).where(ours).values(row))
+    if envelope.sequence <= sequence:
+        return False
+    session.execute(update(table).where(ours).values(row))
+    return True
 
 
 def _check_of_city(session: Session, heard: Mapping[str, Any]) -> None:

@@ -4,14 +4,15 @@ Owns: people (name, e-mail, language, phone, handle), who answers for which mino
     their consents, roles, credentials and confirmation links; where they are signed
     in, and as whom the city's OpenID Connect provider knows them; what they asked to be and were answered, and until
     when they are it; who is suspended and why; what the city attests of them; organisations and who acts for them; the
-    city's own keys, which sign its access tokens and open what is sealed for it. A copy of what its members booked
-    anywhere, for the ledger. Which right was used over whom.
+    city's own keys, which sign its access tokens and attestations and open what is sealed for it. A copy of what its
+    members booked anywhere, for the ledger. Which right was used over whom. Of other cities their public keys, and what
+    they attest no longer.
 Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logins, end_login, end_every_login, profile,
     provider_begin, provider_finish, provider_ticket, provider_join,
     apply_for_membership, own_applications, withdraw_application, open_applications, application, decide_application,
-    suspend_member, reinstate_member, issue_attestation, revoke_attestation, found_organisation, organisation,
-    verify_organisation, join_organisation, leave_organisation, ledger,
-    grant_role, withdraw_role, find_members, member_file, views_of, views_over,
+    suspend_member, reinstate_member, issue_attestation, revoke_attestation, own_attestations,
+    verify_attestation, found_organisation, organisation, verify_organisation, join_organisation, leave_organisation,
+    ledger, grant_role, withdraw_role, find_members, member_file, views_of, views_over,
     preview_erasure, erase, contact (own city's notifications only, by a proof).
 Emits: member.registered, member.registered_again, member.approved, member.changed, member.suspended,
     member.reinstated, member.membership_ending, member.membership_ended, member.erased, member.rights_ending,
@@ -19,7 +20,7 @@ Emits: member.registered, member.registered_again, member.approved, member.chang
     organisation.left,
     guardianship.began, guardianship.ended.
 Hears: booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
-    booking.checked_in and booking.checked_out, from bookings.
+    booking.checked_in, booking.checked_out, issuer.keys_told and issuer.attestation_revoked, from bookings.
 
 A name, an e-mail or a password is never in an event, in a log or in a token; nor is the name of an organisation, what
 a member wrote, or the reason they were given.

@@ -1,6 +1,7 @@
-"""What the home city does when it hears of its members' bookings: keep what the ledger needs. Never says who.
+"""What the home city does when it hears of its members' bookings: keep what the ledger needs; and of other cities: keep
+what verifies what their members show. Never says who.
 
-A booking of another city's member is not ours to keep and is passed over. Each event tells the whole booking, so the
+A booking of another city's member is not ours to keep and is passed over. Each event tells the whole of it, so the
 newest alone counts: harmless the second time, and in the wrong order.
 """
 
@@ -15,7 +16,7 @@ from chassis.envelope import Envelope
 from chassis.schema import read
 from chassis.sql import insert_ignoring
 from services.members import queries, schemas
-from services.members.tables import heard_bookings
+from services.members.tables import heard_bookings, issuers, revocations
 
 
 def on_booking(session: Session, envelope: Envelope, _now: datetime, *, city: str, fresh_id: str) -> None:
@@ -39,3 +40,27 @@ def on_booking(session: Session, envelope: Envelope, _now: datetime, *, city: st
     older = heard_bookings.c.sequence < envelope.sequence
     del heard["member_id"]
     session.execute(update(heard_bookings).where(ours, older).values(heard))
+
+
+def on_issuer_keys_told(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:
+    """Keep by which keys another city signs; older ones than we have change nothing, and our own we know ourselves.
+
+    Raises:
+        Invalid: `invalid`.
+    """
+    told = read(schemas.IssuerKeysTold, envelope.data)
+    if told["city"] == city or insert_ignoring(session, issuers, told):
+        return
+    if told["published_at"] > queries.lock_heard_at(session, told["city"]):
+        session.execute(update(issuers).where(issuers.c.city == told["city"]).values(told))
+
+
+def on_issuer_attestation_revoked(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:
+    """Keep what another city attests no longer, whether or not anybody ever shows it here.
+
+    Raises:
+        Invalid: `invalid`.
+    """
+    told = read(schemas.IssuerAttestationRevoked, envelope.data)
+    if told["city"] != city:
+        insert_ignoring(session, revocations, told)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chassis import envelope
+from chassis import envelope, signatures
 from chassis.database import Store
 from chassis.envelope import Envelope
-from chassis.errors import Forbidden, Invalid
+from chassis.errors import Forbidden, Invalid, Unavailable
 from services.bookings import domain, queries, reactions
+from tests.bookings.signing import KEYS, keys_data, signed
 
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 REACTIONS: dict[str, Callable[..., None]] = {
     "member.approved": reactions.on_member_told,
+    "city.keys_published": reactions.on_city_keys_published,
     "attestation.issued": reactions.on_attestation_issued,
     "attestation.revoked": reactions.on_attestation_revoked,
     "organisation.joined": reactions.on_organisation_joined,
@@ -32,7 +34,15 @@ def sample(name: str, sequence: int = 0, city: str = "roubaix", **changes: Any) 
     told = envelope.parse((SAMPLES / f"{name}.json").read_bytes())
     source = f"/{city}/members_{city}"
     data = {**told.data, "city": city, **changes}
+    if name == "attestation.issued" and "token" not in changes:
+        data["token"] = signed(data, KEYS[city])
     return replace(told, id=f"{name}-{city}-{sequence}", source=source, sequence=sequence, data=data)
+
+
+def keys_of(city: str, *keys: dict[str, Any], **changes: Any) -> Envelope:
+    """A city tells its keys."""
+    told = keys_data(city, "2026-11-23T09:00:00+00:00", *keys)
+    return sample("city.keys_published", 0, **{**told, **changes})
 
 
 MEMBER = sample("member.approved", 1)
@@ -61,8 +71,15 @@ def known(store: Store, member_id: str = MEMBER.data["member_id"], city: str = "
 
 
 @pytest.fixture
+def empty_store(empty_store: Store) -> Store:
+    """A database in which the cities have told their keys."""
+    hear(empty_store, keys_of("roubaix"), keys_of("tourcoing"))
+    return empty_store
+
+
+@pytest.fixture
 def told(empty_store: Store) -> Store:
-    """A database in which the city has told of its member."""
+    """The same, in which the city has told of its member."""
     hear(empty_store, MEMBER)
     return empty_store
 
@@ -149,6 +166,41 @@ def test_what_a_city_attests_of_another_s_member_is_nothing_to_them(told: Store)
 def test_what_is_not_understood_goes_to_the_dead_letters(told: Store, name: str, wrong: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
         hear(told, sample(name, **wrong))
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "", "a.b.c", signed(ISSUED.data, KEYS["tourcoing"] | {"kid": "roubaix-1"}),
+        signed(ISSUED.data | {"member_id": "another"}, KEYS["roubaix"]),
+        signed(ISSUED.data | {"kind": "adult"}, KEYS["roubaix"]),
+        signed(ISSUED.data, signatures.new_key("retired")),
+    ],
+    ids=["missing", "none", "another city's", "of another member", "of something else", "a key that is gone"],
+)  # fmt: skip
+def test_what_the_city_did_not_sign_goes_to_the_dead_letters(told: Store, token: str) -> None:
+    later = (datetime.fromisoformat(ISSUED.data["issued_at"]) + timedelta(hours=1)).isoformat()
+    hear(told, replace(keys_of("roubaix", published_at=later), id="later"))
+    with pytest.raises(Forbidden, match="attestation_invalid"):
+        hear(told, replace(ISSUED, data=ISSUED.data | {"token": token}))
+    assert known(told).attestations == ()
+
+
+def test_an_event_without_a_token_at_all_goes_there_too(told: Store) -> None:
+    without = {name: said for name, said in ISSUED.data.items() if name != "token"}
+    with pytest.raises(Forbidden, match="attestation_invalid"):
+        hear(told, replace(ISSUED, data=without))
+
+
+def test_what_is_signed_by_a_key_that_was_not_heard_of_yet_is_believed_once_it_is(told: Store) -> None:
+    fresh = signatures.new_key("roubaix-2")
+    ahead = replace(ISSUED, data=ISSUED.data | {"issued_at": "2026-11-23T10:00:00+00:00"})
+    ahead = replace(ahead, data=ahead.data | {"token": signed(ahead.data, fresh)})
+    with pytest.raises(Unavailable, match="keys_unknown"):
+        hear(told, ahead)
+    told_at = "2026-11-23T09:30:00+00:00"
+    hear(told, replace(keys_of("roubaix", fresh, KEYS["roubaix"], published_at=told_at), id="later"), ahead)
+    assert known(told).attestations == (REDUCED,)
 
 
 def test_a_name_that_slips_into_an_event_is_not_kept(told: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ def service(store: Store) -> Any:
         commands.publish_place(session, replace(PLACE, opening_hours="24/7"), clock.now())
     service = Bookings()
     service.database = store
+    service.settings = SimpleNamespace(cities={"roubaix": None})
     return service
 
 

@@ -39,6 +39,8 @@ OF_BOOKINGS = (
     "series.changed",
     "hours.announced",
     "hours.withdrawn",
+    "issuer.keys_told",
+    "issuer.attestation_revoked",
 )
 
 PUBLISHED_AT = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -102,6 +104,11 @@ CANCELLED, HELD, REQUESTED, MOVED, MISSED, USED, SERIES, *OF_SERIES = (
 )
 
 
+def sample_of_members(name: str) -> envelope.Envelope:
+    """What a city tells."""
+    return envelope.parse((SAMPLES / f"{name}.json").read_bytes())
+
+
 def morning(day: int) -> domain.Period:
     """From nine to half past ten, UTC, on a day of November 2026."""
     return domain.Period(datetime(2026, 11, day, 9, 0, tzinfo=UTC), datetime(2026, 11, day, 10, 30, tzinfo=UTC))
@@ -133,6 +140,8 @@ def live(session: Session) -> None:
     )
     commands.close(session, inventory, {}, PROGRAMME, str, BOOKED_AT)
     commands.withdraw_hours(session, CLOSURE, PROGRAMME, CHANGED_AT)
+    reactions.on_city_keys_published(session, sample_of_members("city.keys_published"), BOOKED_AT)
+    reactions.on_attestation_revoked(session, sample_of_members("attestation.revoked"), CHANGED_AT)
 
 
 def live_again_and_again(session: Session) -> None:
@@ -210,4 +219,5 @@ def test_a_booking_is_told_to_its_members_city_and_a_place_to_everybody(
     ],
 )
 def test_bookings_hears_the_sample_of_members(store: Store, name: str, reaction: Callable[..., None]) -> None:
-    store.react(envelope.parse((SAMPLES / f"{name}.json").read_bytes()), reaction)
+    store.react(sample_of_members("city.keys_published"), reactions.on_city_keys_published)
+    store.react(sample_of_members(name), reaction)

@@ -6,17 +6,19 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from joserfc import jws
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from chassis import addresses
+from chassis import addresses, envelope
 from chassis.database import Store
 from chassis.tables import outbox
-from services.members import commands, domain, queries
+from services.members import commands, domain, queries, reactions
 from services.members.commands import standing
 from services.members.events import MemberSuspended
 from services.members.tables import metadata
@@ -120,17 +122,22 @@ def secure(session: Session) -> None:
 
 
 @pytest.fixture
-def emitted(make_database: Callable[[str], str]) -> Iterator[dict[str, Any]]:
-    """What was recorded, by type without prefix and version."""
+def store(make_database: Callable[[str], str]) -> Iterator[Store]:
     store = Store(make_database("members_roubaix"), "members_roubaix", "roubaix")
     metadata.create_all(store.engine)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def emitted(store: Store) -> dict[str, Any]:
+    """What was recorded, by type without prefix and version."""
     with store.transaction() as session:
         live(session)
         secure(session)
     with store.reading() as session:
         messages = [json.loads(body) for body in session.execute(select(outbox.c.body)).scalars()]
-    yield {message["type"].removeprefix("fr.champlibre.").removesuffix(".v1"): message for message in messages}
-    store.close()
+    return {message["type"].removeprefix("fr.champlibre.").removesuffix(".v1"): message for message in messages}
 
 
 @pytest.mark.parametrize("name", OF_MEMBERS)
@@ -144,9 +151,26 @@ def test_members_emits_nothing_but_the_samples(emitted: dict[str, Any]) -> None:
 
 
 def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any]) -> None:
-    said = json.dumps(emitted, ensure_ascii=False).casefold()
+    token = emitted["attestation.issued"]["data"]["token"]
+    attested = jws.extract_compact(token.encode())
+    said = json.dumps([emitted, attested.headers(), attested.payload.decode()], ensure_ascii=False).casefold()
+    assert CAMILLE_ID in attested.payload.decode()
     secrets = [KEYS["sig"]["d"], KEYS["enc"]["d"], PASSWORD, "a-hash", "a-token", domain.digest("a-token")]
     secrets += [FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté", "Lina", "2016"]
     secrets += [SECRET, "recovery-code", "Firefox", "Safari", "a-network"]
     for personal in [CAMILLE.name, *CAMILLE.name.split(), CAMILLE.email, "example.org", *secrets]:
         assert personal.casefold() not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "reaction"),
+    [
+        ("issuer.keys_told", reactions.on_issuer_keys_told),
+        ("issuer.attestation_revoked", reactions.on_issuer_attestation_revoked),
+    ],
+)
+@pytest.mark.parametrize("city", ["tourcoing", ROUBAIX])
+def test_members_of_every_city_hears_the_sample_of_bookings(
+    store: Store, name: str, reaction: Callable[..., None], city: str
+) -> None:
+    store.react(envelope.parse((SAMPLES / f"{name}.json").read_bytes()), partial(reaction, city=city))

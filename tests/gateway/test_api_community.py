@@ -13,6 +13,11 @@ ATTESTATION = {
     "id": "a1", "member_id": "m2", "city": "roubaix", "kind": "reduced_rate",
     "valid_until": "2027-11-20T08:00:00+00:00", "issued_at": "2026-11-20T08:00:00+00:00", "revoked_at": None,
 }  # fmt: skip
+SHOWN = {name: ATTESTATION[name] for name in ("id", "kind", "valid_until", "issued_at")} | {"token": "a.b.c"}
+VERDICT = {
+    "valid": True, "reason": None, "city": "tourcoing", "kind": "reduced_rate", "valid_until": None,
+    "issued_at": "2026-11-20T08:00:00+00:00",
+}  # fmt: skip
 ORGANISATION = {
     "id": "o1", "name": "Les Fileuses", "kind": "nonprofit", "city": "roubaix",
     "siret": "73282932000074", "founded_at": "2026-11-20T08:00:00+00:00", "verified_at": None,
@@ -25,9 +30,12 @@ ACTING = {
 ATTESTED = {"member_id": "m2", "kind": "reduced_rate", "valid_until": "2027-11-20T09:00:00+01:00"}
 FOUNDED = {"name": "Les Fileuses", "kind": "nonprofit", "siret": "732 829 320 00074"}
 ROWS = [{"host_city": "tourcoing", "bookings": 2, "minutes": 150, "amount_cents": 625}]
+OF_MEMBERS = ("found_organisation", "own_attestations")
 ASKED: dict[str, tuple[str, str, Any]] = {
     "issue_attestation": ("POST", "/attestations", ATTESTED),
     "revoke_attestation": ("DELETE", "/attestations/a1", None),
+    "own_attestations": ("GET", "/me/attestations", None),
+    "verify_attestation": ("POST", "/attestations/verification", {"attestation": "a.b.c", "member_id": "m2"}),
     "found_organisation": ("POST", "/organisations", FOUNDED),
     "organisation": ("GET", "/organisations/o1", None),
     "verify_organisation": ("PUT", "/organisations/o1/verification", None),
@@ -43,6 +51,8 @@ ASKED: dict[str, tuple[str, str, Any]] = {
         ("issue_attestation", 201, ATTESTATION, "/api/v1/attestations/a1",
          {**ATTESTED, "valid_until": "2027-11-20T08:00:00+00:00", "idempotency_key": "k"}),
         ("revoke_attestation", 200, ATTESTATION, None, {"attestation_id": "a1"}),
+        ("own_attestations", 200, {"items": [SHOWN]}, None, {}),
+        ("verify_attestation", 200, VERDICT, None, {"attestation": "a.b.c", "member_id": "m2"}),
         ("found_organisation", 201, ORGANISATION, "/api/v1/organisations/o1", {**FOUNDED, "idempotency_key": "k"}),
         ("organisation", 200, WITH_MEMBERS, None, {"organisation_id": "o1"}),
         ("verify_organisation", 200, ORGANISATION, None, {"organisation_id": "o1"}),
@@ -84,10 +94,11 @@ def test_a_city_that_is_down_is_named(gateway: Gateway, method: str) -> None:
     ("method", "refusal", "status"),
     [
         *((method, Forbidden("member_not_active"), 403) for method in ASKED),
-        *((method, Forbidden("permission_missing"), 403) for method in ASKED if method != "found_organisation"),
+        *((method, Forbidden("permission_missing"), 403) for method in ASKED if method not in OF_MEMBERS),
         ("issue_attestation", Forbidden("attests_oneself"), 403),
         ("issue_attestation", NotFound("member_not_found"), 404),
         ("issue_attestation", Invalid("valid_until_past"), 400),
+        ("issue_attestation", Invalid("attestation_kind_unknown"), 400),
         ("issue_attestation", Unprocessable("idempotency_key_reused"), 422),
         ("revoke_attestation", NotFound("attestation_not_found"), 404),
         ("found_organisation", Conflict("too_many_organisations", "", {"most": 20}), 409),
@@ -114,6 +125,9 @@ def test_what_the_city_refuses_is_told(gateway: Gateway, method: str, refusal: S
         ("issue_attestation", {"kind": "Reduced rate"}, "/kind"),
         ("issue_attestation", {"valid_until": "2027-11-20"}, "/valid_until"),
         ("issue_attestation", {"reason": "because"}, "/reason"),
+        ("verify_attestation", {"attestation": ""}, "/attestation"),
+        ("verify_attestation", {"attestation": "A" * 4097}, "/attestation"),
+        ("verify_attestation", {"name": "Camille"}, "/name"),
         ("found_organisation", {"kind": "individual"}, "/kind"),
         ("found_organisation", {"name": " "}, "/name"),
         ("found_organisation", {"siret": "732 829 320"}, "/siret"),

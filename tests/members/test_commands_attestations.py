@@ -6,12 +6,15 @@ from typing import Any
 
 import eventlet
 import pytest
+from sqlalchemy import delete
 
+from chassis import attestations
 from chassis.database import Store
 from chassis.envelope import Envelope
-from chassis.errors import Forbidden
+from chassis.errors import Forbidden, Unavailable
 from services.members import commands, domain, queries
-from tests.members.people import CAMILLE, CAMILLE_ID, NOW, OTHER_ID, ROUBAIX, staff
+from services.members.tables import city_keys
+from tests.members.people import CAMILLE, CAMILLE_ID, KEYS, NOW, OTHER_ID, ROUBAIX, SIGNING_KEY, staff
 
 Said = Callable[[], list[Envelope]]
 Rows = Callable[[str], list[dict[str, Any]]]
@@ -21,9 +24,10 @@ NEXT_YEAR = NOW + timedelta(days=365)
 
 @pytest.fixture(autouse=True)
 def camille(store: Store) -> None:
-    """A member of whom things are attested."""
+    """A member of whom things are attested, in a city that has keys."""
     category, kind = domain.Category.GUEST, domain.OrganisationKind.NONPROFIT
     with store.transaction() as session:
+        commands.publish_keys(session, ROUBAIX, KEYS, NOW)
         commands.enrol(session, ROUBAIX, CAMILLE_ID, CAMILLE, "a-hash", category, kind, (), NOW)
 
 
@@ -56,7 +60,10 @@ def test_what_is_attested_is_kept_and_told_without_who_did_it(store: Store, said
         "kind": "reduced_rate",
         "valid_until": "2027-11-23T09:00:00+00:00",
         "issued_at": "2026-11-23T09:00:00+00:00",
+        "token": event.data["token"],
     }
+    signed = attestations.Statement(ROUBAIX, CAMILLE_ID, "a-1", "reduced_rate", NOW, NEXT_YEAR)
+    assert attestations.verify(event.data["token"], attestations.BOOKINGS, {ROUBAIX: [SIGNING_KEY]}, NOW) == signed
     assert OTHER_ID not in str(event.data)
 
 
@@ -108,3 +115,12 @@ def test_who_may_not_attest_leaves_no_trace(store: Store, said: Said, rows: Rows
     with pytest.raises(Forbidden, match="permission_missing"):
         revoke(store, staff())
     assert (rows("attestations"), len(said())) == before
+
+
+def test_a_city_without_keys_attests_nothing_yet(store: Store, said: Said, rows: Rows) -> None:
+    with store.transaction() as session:
+        session.execute(delete(city_keys))
+    before = len(said())
+    with pytest.raises(Unavailable, match="keys_unknown"):
+        issue(store)
+    assert (rows("attestations"), len(said())) == ([], before)

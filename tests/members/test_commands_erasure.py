@@ -20,7 +20,7 @@ from chassis.errors import Conflict, Unauthenticated
 from services.members import commands, domain, queries, reactions, tables
 from services.members.commands import erasure
 from services.members.tables import metadata
-from tests.members.people import CAMILLE, CAMILLE_ID, EMAIL, NOW, OTHER_ID, ROUBAIX, active, signed_up, staff
+from tests.members.people import CAMILLE, CAMILLE_ID, EMAIL, KEYS, NOW, OTHER_ID, ROUBAIX, active, signed_up, staff
 
 Said = Callable[[], list[Envelope]]
 Rows = Callable[[str], list[dict[str, Any]]]
@@ -47,6 +47,7 @@ def lived(store: Store) -> None:
     category, kind = domain.Category.GUEST, domain.OrganisationKind.INDIVIDUAL
     camille = active(roles=(domain.Grant(domain.Role.CITY_ADMINISTRATOR), domain.Grant(domain.Role.MEMBER)))
     with store.transaction() as session:
+        commands.publish_keys(session, ROUBAIX, KEYS, NOW)
         commands.enrol(session, ROUBAIX, CAMILLE_ID, CAMILLE, "a-hash", category, kind, camille.roles, NOW)
         grants = (domain.Grant(domain.Role.CITY_ADMINISTRATOR),)
         commands.enrol(session, ROUBAIX, OTHER_ID, JORIS, "a-hash", category, kind, grants, NOW)

@@ -20,6 +20,7 @@ from tests.waiting import until
 CONFIRMED = Path(__file__).parents[1] / "contracts" / "samples" / "booking.confirmed.json"
 SEALED = (
     "register", "confirm", "knows", "sign_in", "profile", "contact", "issue_attestation", "revoke_attestation",
+    "own_attestations", "verify_attestation",
     "found_organisation", "join_organisation", "leave_organisation", "ledger", "refresh", "sign_out", "logins",
     "end_login", "end_every_login", "provider_begin", "provider_finish", "provider_ticket", "provider_join",
 )  # fmt: skip

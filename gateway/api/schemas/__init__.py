@@ -68,12 +68,15 @@ from gateway.api.schemas.closures import (
 from gateway.api.schemas.community import (
     Acting,
     Attestation,
+    AttestationShown,
     AttestationWish,
     HomeLedger,
     LedgerAsked,
     Organisation,
     OrganisationWish,
     OrganisationWithMembers,
+    PresentedAttestations,
+    Verdict,
 )
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
 from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, Registration, SignedIn, SignIn
@@ -156,6 +159,7 @@ __all__ = [
     "ApplicationDecision",
     "ApplicationWish",
     "Attestation",
+    "AttestationShown",
     "AttestationWish",
     "Availability",
     "AvailabilityAsked",
@@ -243,6 +247,7 @@ __all__ = [
     "PlaceWithSpaces",
     "Places",
     "PlacesAsked",
+    "PresentedAttestations",
     "Profile",
     "Proposal",
     "Quote",
@@ -281,6 +286,7 @@ __all__ = [
     "Suspension",
     "SuspensionWish",
     "Topics",
+    "Verdict",
     "Views",
     "ViewsAsked",
     "ViewsOfMemberAsked",

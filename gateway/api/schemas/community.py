@@ -25,7 +25,12 @@ class AttestationWish(Schema):
     kind = Code(
         most=40,
         required=True,
-        **told("reduced_rate", "Un mot du réseau : celui que demande un espace (`laser_training`) ou un tarif."),
+        **told(
+            "reduced_rate",
+            "`reduced_rate`, `adult`, une formation faite (`laser_training` : ce que demande un espace), ou être d’une"
+            " organisation sans dire laquelle : `member_of_nonprofit`, `member_of_startup`, `member_of_company`,"
+            " `member_of_public_body`.",
+        ),
     )
     valid_until = instant_asked(_UNTIL, "Sans elle, sans fin.")
 
@@ -45,6 +50,45 @@ class Attestation(OwnAttestation):
     member_id = fields.String(**told(_MEMBER))
     city = city(example="roubaix")
     revoked_at = instant(None, "null tant qu’elle vaut.", allow_none=True)
+
+
+class PresentedAttestation(OwnAttestation):
+    """Ce que sa ville atteste d’un membre, et de quoi le montrer."""
+
+    token = fields.String(**told("eyJhbGciOiJFZERTQSIsInR5cCI6ImF0dGVz…", "Un JWT signé, qui vaut 24 heures au plus."))
+
+
+class PresentedAttestations(Answer):
+    """Ce que sa ville atteste d’un membre aujourd’hui."""
+
+    items = fields.List(fields.Nested(PresentedAttestation))
+
+
+class AttestationShown(Schema):
+    """Ce que montre quelqu’un."""
+
+    attestation = Text(
+        least=1, most=4096, required=True, **told("eyJhbGciOiJFZERTQSIsInR5cCI6ImF0dGVz…", "Le `token` qu’il montre.")
+    )
+    member_id = Text(least=1, most=36, **told(_MEMBER, "Pour refuser ce qui parle d’un autre que ce membre."))
+
+
+class Verdict(Answer):
+    """Si une attestation vaut, et ce qu’elle dit alors ; nul n’y est nommé."""
+
+    valid = fields.Boolean(**told(example=True))
+    reason = fields.String(
+        allow_none=True,
+        **told(
+            None,
+            "null si elle vaut ; sinon `attestation_invalid`, `attestation_expired`, `attestation_revoked`,"
+            " `attestation_of_another`, ou `keys_unknown` : cette ville, ou cette clé, n’est pas connue ici.",
+        ),
+    )
+    city = fields.String(allow_none=True, **told("tourcoing", "La ville qui l’atteste d’un de ses membres."))
+    kind = fields.String(allow_none=True, **told("reduced_rate"))
+    valid_until = instant(_UNTIL, "null : sans fin.", allow_none=True)
+    issued_at = instant(_ISSUED, allow_none=True)
 
 
 class OrganisationWish(Schema):

@@ -6,6 +6,7 @@ from services.bookings.commands.closures import close, import_closures, open_ext
 from services.bookings.commands.crediting import grant_credit
 from services.bookings.commands.erasing import erase, forget_erased, may_be_heard_of
 from services.bookings.commands.feeds import make_feed, revoke_feed
+from services.bookings.commands.issuers import tell_everything, tell_keys, tell_revocation
 from services.bookings.commands.life import approve, cancel, check_in, check_out, confirm, deny
 from services.bookings.commands.publishing import announce_place, announce_space, publish_place, publish_space
 from services.bookings.commands.series import add_to_series, book_series, retry_series
@@ -53,5 +54,8 @@ __all__ = [
     "publish_space",
     "retry_series",
     "revoke_feed",
+    "tell_everything",
+    "tell_keys",
+    "tell_revocation",
     "withdraw_hours",
 ]

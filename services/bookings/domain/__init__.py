@@ -9,6 +9,7 @@ from services.bookings.domain.accounts import (
     around_month,
     month_in,
 )
+from services.bookings.domain.attested import check_signed
 from services.bookings.domain.availability import (
     LONGEST_SPAN,
     PROPOSED_WITHIN,
@@ -156,6 +157,7 @@ __all__ = [
     "check_no_bookings",
     "check_out",
     "check_parts",
+    "check_signed",
     "check_span",
     "check_there",
     "clip",

@@ -17,6 +17,7 @@ from services.bookings.events.bookings import (
 )
 from services.bookings.events.catalogue import PlacePublished, SpacePublished
 from services.bookings.events.hours import HoursAnnounced, HoursWithdrawn
+from services.bookings.events.issuers import IssuerAttestationRevoked, IssuerKeysTold
 from services.bookings.events.series import SeriesBooked, SeriesChanged
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "BookingRequested",
     "HoursAnnounced",
     "HoursWithdrawn",
+    "IssuerAttestationRevoked",
+    "IssuerKeysTold",
     "PlacePublished",
     "SeriesBooked",
     "SeriesChanged",

@@ -60,10 +60,13 @@ from services.bookings.queries.people import (
     is_elsewhere,
     is_erased,
     is_guardian,
+    issuer,
+    issuers,
     lock_keys_published_at,
     lock_member,
     lock_told,
     member,
+    revoked_since,
 )
 from services.bookings.queries.search import alternatives, asker, free_spaces, next_free
 from services.bookings.queries.series import (
@@ -125,6 +128,8 @@ __all__ = [
     "is_erased",
     "is_guardian",
     "is_organisation",
+    "issuer",
+    "issuers",
     "keep_place",
     "keep_space",
     "keep_spaces",
@@ -154,6 +159,7 @@ __all__ = [
     "place",
     "places_by_id",
     "refused_of_series",
+    "revoked_since",
     "series_of",
     "series_to_come",
     "space",

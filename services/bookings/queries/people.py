@@ -1,4 +1,4 @@
-"""Who may book, as their cities told; and the keys by which their tokens are verified."""
+"""Who may book, as their cities told; and the keys by which what the cities sign is verified."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, exists, literal, select, tuple_, union_all
+from sqlalchemy import Column, ColumnElement, Row, Table, exists, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from services.bookings import domain
@@ -108,6 +108,23 @@ def every_issuer_key(session: Session) -> dict[str, list[dict[str, Any]]]:
     """The public keys of every city that has told them, by city code (JSON Web Keys)."""
     query = select(issuer_keys.c.city, issuer_keys.c["keys"])
     return {city: keys for city, keys in session.execute(query)}  # noqa: C416  a Row is no tuple to mypy
+
+
+def issuer(session: Session, city: str) -> Row[Any] | None:
+    """What a city told of its keys: `city`, `keys`, `published_at`; None: nothing yet."""
+    return session.execute(select(issuer_keys).where(issuer_keys.c.city == city)).one_or_none()
+
+
+def issuers(session: Session) -> list[dict[str, Any]]:
+    """The same of every city."""
+    return [dict(row) for row in session.execute(select(issuer_keys).order_by(issuer_keys.c.city)).mappings()]
+
+
+def revoked_since(session: Session, instant: datetime) -> list[dict[str, Any]]:
+    """What the cities attest no longer since then: `city`, `attestation_id`, `revoked_at`."""
+    told = select(attestations.c.city, attestations.c.attestation_id, attestations.c.revoked_at)
+    query = told.where(attestations.c.revoked_at >= instant).order_by(attestations.c.attestation_id)
+    return [dict(row) for row in session.execute(query).mappings()]
 
 
 def lock_keys_published_at(session: Session, city: str) -> datetime:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from marshmallow import fields, validate
 
-from marshmallow import ValidationError, fields, validate, validates
-
+from chassis.jwks import PublicJwks
 from chassis.schema import Heard, Instant
+from chassis.signatures import MOST_CHARACTERS
 from services.bookings.schemas.kinds import code, identifier, role
 
 
@@ -38,6 +38,8 @@ class AttestationIssued(Heard):
     city = code(required=True)
     kind = code(required=True)
     valid_until = Instant(required=True, allow_none=True)
+    issued_at = Instant(required=True)
+    token = fields.String(load_default="", validate=validate.Length(max=MOST_CHARACTERS))
 
 
 class AttestationRevoked(Heard):
@@ -88,11 +90,5 @@ class CityKeysPublished(Heard):
     """`city.keys_published`, as far as bookings listens."""
 
     city = code(required=True)
-    keys = fields.List(fields.Dict(), required=True, validate=validate.Length(1, 20))
+    keys = PublicJwks(required=True)
     published_at = Instant(required=True)
-
-    @validates("keys")
-    def check_public(self, keys: list[dict[str, Any]], **kwargs: Any) -> None:
-        """A private key that a city lets slip is neither kept nor handed on."""
-        if any("d" in key for key in keys):
-            raise ValidationError("Holds a private key.")

@@ -14,13 +14,15 @@ from services.bookings import commands, queries, reactions
 class People:
     """Who may book, and how their tokens are verified."""
 
+    settings: Any
     database: Any
 
     @answers
     def issuer_keys(self) -> dict[str, Any]:
-        """The public keys by which the tokens of each city's members are verified, by city code."""
+        """The public keys by which what each city of the network signs is verified, by city code."""
         with self.database.reading() as session:
-            return queries.every_issuer_key(session)
+            told = queries.every_issuer_key(session)
+        return {city: keys for city, keys in told.items() if city in self.settings.cities}
 
     @hears("members", "member.approved", "member.changed", "member.suspended")
     def on_member_told(self, envelope: Envelope) -> None:
@@ -70,5 +72,5 @@ class People:
 
     @hears("members", "city.keys_published")
     def on_city_keys_published(self, envelope: Envelope) -> None:
-        """A city tells how to verify its members' tokens."""
+        """A city tells how to verify what it signs."""
         self.database.react(envelope, reactions.on_city_keys_published)

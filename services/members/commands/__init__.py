@@ -26,6 +26,7 @@ from services.members.commands.organisations import (
     verify_organisation,
 )
 from services.members.commands.passwords import ask_reset, change_password, reset_password
+from services.members.commands.presented import forget_heard, verify_attestation
 from services.members.commands.providers import (
     begin_provider_login,
     forget_provider_logins,
@@ -64,6 +65,7 @@ __all__ = [
     "erase_oneself",
     "find_members",
     "forget_erased",
+    "forget_heard",
     "forget_provider_logins",
     "forget_views",
     "found_organisation",
@@ -96,6 +98,7 @@ __all__ = [
     "take_provider_login",
     "tell_of_endings",
     "throttles",
+    "verify_attestation",
     "verify_organisation",
     "views_over",
     "withdraw_application",

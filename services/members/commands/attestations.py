@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from chassis import outbox
+from chassis.attestations import for_bookings
 from services.members import domain, queries
 from services.members.commands import rights
 from services.members.events import AttestationIssued, AttestationRevoked
@@ -40,13 +41,15 @@ def issue_attestation(
     Raises:
         Forbidden: `permission_missing`, `attests_oneself`.
         NotFound: `member_not_found`.
-        Invalid: `valid_until_past`.
+        Invalid: `valid_until_past`, `attestation_kind_unknown`.
+        Unavailable: `keys_unknown`: the city has no key to sign with yet.
     """
     member = queries.lock_member(session, member_id)
     rights.use(session, staff, domain.Permission.ATTEST, member_id, "issue_attestation", now)
     issued = domain.issue(attestation_id, staff, member, kind, valid_until, now)
     session.execute(insert(attestations).values(asdict(issued)))
-    event = AttestationIssued(member_id, city, issued.sequence, attestation_id, kind, valid_until, now)
+    signed = for_bookings(domain.statement(issued, city), domain.signing_key(queries.keys(session, now), now))
+    event = AttestationIssued(member_id, city, issued.sequence, attestation_id, kind, valid_until, now, signed)
     outbox.record(session, event, now)
     return issued
 

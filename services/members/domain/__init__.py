@@ -15,6 +15,7 @@ from services.members.domain.applications import (
     renewable_from,
     withdraw,
 )
+from services.members.domain.attestation_kinds import ADULT, MEMBER_OF, REDUCED_RATE, check_kind
 from services.members.domain.attestations import Attestation, issue, revoke
 from services.members.domain.consents import Consent, ConsentPurpose, check_withdrawable, consents_to
 from services.members.domain.directory import (
@@ -136,6 +137,7 @@ from services.members.domain.people import (
 )
 from services.members.domain.permissions import AT_A_PLACE_TOO, WHO_MAY, Permission, by_which, may, require
 from services.members.domain.phones import normalise_phone
+from services.members.domain.presented import Verdict, judge, statement, still_valid
 from services.members.domain.providers import (
     PROVIDER_LOGIN_LASTS,
     Expected,
@@ -187,6 +189,7 @@ from services.members.domain.validity import ENDING_TOLD, as_of
 from services.members.domain.verifying import NEED_SIRET, UNVERIFIED, check_siret, normalise_siret, told_kind, verify
 
 __all__ = [
+    "ADULT",
     "APPLIED_FOR",
     "AT_A_PLACE_TOO",
     "CLAIMED_WITHIN",
@@ -202,6 +205,7 @@ __all__ = [
     "LASTS_MOST",
     "LINKS_KEPT",
     "LINK_LASTS",
+    "MEMBER_OF",
     "MOST_FOUND",
     "MOST_LOGINS",
     "MOST_OF_AN_ADDRESS",
@@ -218,6 +222,7 @@ __all__ = [
     "PROOF_OF_MEMBER",
     "PROVIDER_FROM_ADDRESS",
     "PROVIDER_LOGIN_LASTS",
+    "REDUCED_RATE",
     "REFRESH_OF_LOGIN",
     "REGISTER_FROM_ADDRESS",
     "REMEMBERED",
@@ -276,6 +281,7 @@ __all__ = [
     "Status",
     "Suspension",
     "Try",
+    "Verdict",
     "View",
     "Wish",
     "access_claims",
@@ -299,6 +305,7 @@ __all__ = [
     "check_erasable",
     "check_helped",
     "check_id_token",
+    "check_kind",
     "check_link",
     "check_login",
     "check_may_be_listed",
@@ -341,6 +348,7 @@ __all__ = [
     "is_rotation_due",
     "issue",
     "join",
+    "judge",
     "keys_in_turn",
     "known_ward",
     "leave",
@@ -380,6 +388,8 @@ __all__ = [
     "sign_in",
     "signing_key",
     "speaking",
+    "statement",
+    "still_valid",
     "suspend",
     "suspended",
     "take",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chassis.errors import Forbidden, Invalid, NotFound
+from services.members.domain.attestation_kinds import check_kind
 from services.members.domain.people import Member, acknowledge
 
 
@@ -15,7 +16,7 @@ class Attestation:
 
     Attributes:
         member_id: of whom.
-        kind: snake case, of the network's own: `laser_training`, `reduced_rate`.
+        kind: of the network's own (`attestation_kinds`): `laser_training`, `reduced_rate`.
         valid_until: from this instant (UTC) on it proves nothing; None: no end.
         issued_at, revoked_at: UTC.
         issued_by_id: the member of staff who did; stays at home.
@@ -48,11 +49,12 @@ def issue(
     Raises:
         Forbidden: `attests_oneself`.
         NotFound: `member_not_found`.
-        Invalid: `valid_until_past`.
+        Invalid: `valid_until_past`, `attestation_kind_unknown`.
     """
     member = acknowledge(member)
     if member.id == staff.id:
         raise Forbidden("attests_oneself", "nobody attests anything of themselves")
+    check_kind(kind)
     if valid_until is not None and valid_until <= now:
         raise Invalid("valid_until_past", "what has ended already proves nothing")
     return Attestation(attestation_id, member.id, kind, valid_until, now, staff.id)

@@ -28,12 +28,14 @@ class AttestationIssued(_AttestationEvent):
     Attributes:
         kind: snake case, e.g. `reduced_rate`, `laser_training`.
         valid_until: from this instant on it proves nothing; None: no end.
+        token: the same, signed by the city for bookings (`chassis.attestations`).
     """
 
     type: ClassVar[str] = "attestation.issued"
     kind: str
     valid_until: datetime | None
     issued_at: datetime
+    token: str
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from services.members.queries.guardianships import (
     guardianships_of_minor,
     is_guardian,
 )
+from services.members.queries.issuers import is_revoked, issuer_keys, lock_heard_at
 from services.members.queries.keys import keys, lock_keys, private_jwks
 from services.members.queries.ledger import bookings_around
 from services.members.queries.links import link, links_of, lock_link
@@ -77,6 +78,8 @@ __all__ = [
     "is_gone",
     "is_guardian",
     "is_known",
+    "is_revoked",
+    "issuer_keys",
     "keys",
     "link",
     "links_of",
@@ -85,6 +88,7 @@ __all__ = [
     "lock_application",
     "lock_attestation",
     "lock_ended",
+    "lock_heard_at",
     "lock_keys",
     "lock_link",
     "lock_login",

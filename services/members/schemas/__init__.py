@@ -11,8 +11,9 @@ from services.members.schemas.applications import (
     own_applications,
     wish,
 )
-from services.members.schemas.attestations import Issue, Revoke, attestation
+from services.members.schemas.attestations import Issue, Revoke, Verify, attestation, presented, verdict
 from services.members.schemas.erasure import Erase, erased, erasure
+from services.members.schemas.issuers import IssuerAttestationRevoked, IssuerKeysTold
 from services.members.schemas.kinds import OfMembers, Token, comparable
 from services.members.schemas.ledger import BookingHeard, Ledger, ledger, status
 from services.members.schemas.logins import (
@@ -121,6 +122,8 @@ __all__ = [
     "FromSomewhere",
     "HelpedNamed",
     "Issue",
+    "IssuerAttestationRevoked",
+    "IssuerKeysTold",
     "Joining",
     "Knows",
     "Ledger",
@@ -150,6 +153,7 @@ __all__ = [
     "Suspend",
     "Ticket",
     "Token",
+    "Verify",
     "ViewsAsked",
     "ViewsOverAsked",
     "WardNamed",
@@ -180,6 +184,7 @@ __all__ = [
     "own_applications",
     "particulars",
     "person",
+    "presented",
     "profile",
     "recovery_codes",
     "registered",
@@ -193,6 +198,7 @@ __all__ = [
     "ticket",
     "to_consent",
     "topics",
+    "verdict",
     "views",
     "ward",
     "wish",

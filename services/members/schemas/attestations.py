@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from chassis.schema import Instant
+from chassis.signatures import MOST_CHARACTERS
 from services.members import domain
 from services.members.schemas.kinds import OfMembers, identifier, instant, key
 
@@ -26,6 +27,13 @@ class Revoke(OfMembers):
     attestation_id = identifier()
 
 
+class Verify(OfMembers):
+    """What `verify_attestation` is asked."""
+
+    attestation = fields.String(required=True, validate=validate.Length(1, MOST_CHARACTERS))
+    member_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 36))
+
+
 def attestation(known: domain.Attestation, city: str) -> dict[str, Any]:
     """An attestation for the staff who issue and revoke it."""
     return {
@@ -36,4 +44,28 @@ def attestation(known: domain.Attestation, city: str) -> dict[str, Any]:
         "valid_until": instant(known.valid_until),
         "issued_at": instant(known.issued_at),
         "revoked_at": instant(known.revoked_at),
+    }
+
+
+def presented(known: domain.Attestation, token: str) -> dict[str, Any]:
+    """An attestation for the member who shows it, with what they show."""
+    return {
+        "id": known.attestation_id,
+        "kind": known.kind,
+        "valid_until": instant(known.valid_until),
+        "issued_at": instant(known.issued_at),
+        "token": token,
+    }
+
+
+def verdict(found: domain.Verdict) -> dict[str, Any]:
+    """Whether to believe an attestation; what it says only if so."""
+    said = found.said
+    return {
+        "valid": said is not None,
+        "reason": found.reason,
+        "city": said.city if said else None,
+        "kind": said.kind if said else None,
+        "valid_until": instant(said.valid_until) if said else None,
+        "issued_at": instant(said.issued_at) if said else None,
     }

@@ -13,6 +13,7 @@ from services.members.service.looking import Looking
 from services.members.service.organisations import Organisations
 from services.members.service.particulars import Particulars
 from services.members.service.persons import Persons
+from services.members.service.presented import Presented
 from services.members.service.profiles import Profiles
 from services.members.service.providers import Providers
 from services.members.service.roles import Roles
@@ -39,6 +40,7 @@ class Members(
     Applications,
     Standing,
     Attestations,
+    Presented,
     Organisations,
     Ledger,
     Erasure,

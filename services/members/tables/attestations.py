@@ -31,7 +31,8 @@ issuers = Table(
 revocations = Table(
     "revocations",
     metadata,
+    # both: no city hides what another revoked
+    Column("city", String(40), primary_key=True),
     Column("attestation_id", String(36), primary_key=True),
-    Column("city", String(40), nullable=False),
     Column("revoked_at", UtcDateTime, nullable=False),
 )

@@ -18,6 +18,7 @@ from chassis.tables import outbox
 from services.bookings import commands, domain, queries, reactions
 from services.bookings.commands import erasing
 from services.bookings.tables import bookings, credit_grants, erased, members, metadata
+from tests.bookings.signing import KEYS, keys_data, signed
 from tests.bookings.waiters import LATER, book, do, member, offers, wait
 from tests.bookings.world import ACTOR, DESKS, MONDAY, NOW, OTHER, hours, members_word
 
@@ -31,6 +32,13 @@ def message(name: str, number: int = 1, member_id: str = ACTOR.member_id, **data
     told = {"member_id": member_id, "city": ACTOR.city, **data}
     source = f"/tourcoing/members_{told['city']}"
     return Envelope(ids.new(), source, name, member_id, number, NOW, told, told["city"])
+
+
+def attested(attestation_id: str) -> dict[str, Any]:
+    """What a city says when it attests something of them."""
+    said = {"attestation_id": attestation_id, "kind": "reduced_rate", "valid_until": None, "issued_at": NOW.isoformat()}
+    whose = {"member_id": ACTOR.member_id, "city": ACTOR.city}
+    return said | {"token": signed(said | whose, KEYS[ACTOR.city])}
 
 
 def hear_gone(store: Store, fresh_id: str = "nobody", **data: Any) -> None:
@@ -53,7 +61,8 @@ def lived(store: Store) -> Store:
         idempotency.once(session, "book roubaix staff-1", "k", {}, NOW, lambda: {"member_id": ACTOR.member_id})
         idempotency.once(session, "book roubaix staff-1", "l", {}, NOW, dict)
     for name, data in (
-        ("attestation.issued", {"attestation_id": "a-1", "kind": "reduced_rate", "valid_until": None}),
+        ("city.keys_published", keys_data(ACTOR.city, NOW.isoformat())),
+        ("attestation.issued", attested("a-1")),
         ("organisation.joined", {"organisation_id": "o-1", "kind": "nonprofit"}),
     ):
         do(store, getattr(reactions, "on_" + name.replace(".", "_")), message(name, **data), NOW)
@@ -130,7 +139,7 @@ def test_what_is_said_late_changes_nothing(lived: Store) -> None:
     standing: dict[str, Any] = {"category": "resident", "organisation_kind": "individual", "status": "active"}
     for late in (
         message("member.changed", 12, **standing, roles=[], sequence=12),
-        message("attestation.issued", attestation_id="a-9", kind="x", valid_until=None),
+        message("attestation.issued", **attested("a-9")),
         message("attestation.revoked", 2, attestation_id="a-1", revoked_at=NOW.isoformat()),
         message("organisation.joined", organisation_id="o-2", kind="nonprofit"),
         message("organisation.left", organisation_id="o-1", left_at=NOW.isoformat()),

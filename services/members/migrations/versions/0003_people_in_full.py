@@ -194,8 +194,8 @@ def _attestations() -> None:
     )
     op.create_table(
         "revocations",
+        sa.Column("city", sa.String(40), primary_key=True),
         sa.Column("attestation_id", sa.String(36), primary_key=True),
-        sa.Column("city", sa.String(40), nullable=False),
         sa.Column("revoked_at", UtcDateTime, nullable=False),
     )
 
