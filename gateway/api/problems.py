@@ -103,7 +103,7 @@ CODES: dict[str, Code] = {
         "Faites-la vérifier chez le fournisseur, ou inscrivez-vous par mot de passe.",
     ),
     "provider_second_factor_missing": Code(
-        403, "Second facteur manquant", "De l’équipe de la ville, un second facteur est demandé."
+        403, "Second facteur manquant", "Le fournisseur n’en a pas demandé : activez-en un, ou prenez le mot de passe."
     ),
     "grants_oneself": Code(403, "À soi-même", "Nul ne se donne un rôle : demandez à une ou un collègue."),
     "reviews_oneself": Code(403, "Sa propre demande", "Nul ne répond à soi : demandez à une ou un collègue."),

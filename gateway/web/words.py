@@ -115,7 +115,7 @@ REFUSALS = {
         "ou inscrivez-vous ici avec un mot de passe."
     ),
     "provider_second_factor_missing": N_(
-        "L’équipe d’une ville entre avec un second facteur : activez-le dans ce service, ou prenez votre mot de passe."
+        "Votre compte demande un second facteur : activez-le dans ce service, ou prenez votre mot de passe."
     ),
     "provider_identity_other": N_(
         "Votre compte est lié à un autre compte de ce service : connectez-vous avec celui-là, ou écrivez à votre ville."

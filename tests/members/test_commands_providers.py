@@ -14,7 +14,7 @@ from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.errors import Conflict, Forbidden, NotFound
 from services.members import commands, domain
-from services.members.tables import identities
+from services.members.tables import identities, second_factors
 from tests.members.domain.test_providers import CAMILLE, ISSUER, LOGIN
 from tests.members.people import CAMILLE as PERSON
 from tests.members.people import CAMILLE_ID, EMAIL, NOW, OTHER_ID, ROUBAIX, signed_up
@@ -64,6 +64,17 @@ def test_a_member_with_the_verified_address_is_linked_at_the_first_sign_in(store
     ]
     moved = replace(CAMILLE, email=None)
     assert recognised(store, moved) == CAMILLE_ID
+
+
+def test_who_has_a_second_factor_here_shows_one_there_too(store: Store, rows: Rows) -> None:
+    enrolled(store)
+    with store.transaction() as session:
+        made = {"member_id": CAMILLE_ID, "secret": "SECRET", "made_at": NOW, "confirmed_at": NOW}
+        session.execute(insert(second_factors).values(made))
+    with pytest.raises(Forbidden, match="provider_second_factor_missing"):
+        recognised(store)
+    assert rows("identities") == []
+    assert recognised(store, replace(CAMILLE, has_second_factor=True)) == CAMILLE_ID
 
 
 def test_whose_address_was_not_verified_is_neither_linked_nor_let_in(store: Store, rows: Rows) -> None:

@@ -41,18 +41,16 @@ def recognise_identity(session: Session, identity: domain.Identity, now: datetim
         Forbidden: `member_not_active`, `provider_second_factor_missing`, `provider_email_unverified`.
         Conflict: `provider_identity_other`.
     """
-    known = queries.lock_member_of_identity(session, identity.issuer, identity.subject)
-    if known is not None:
-        return domain.let_in(known, identity)
-    email = domain.check_verified(identity)
-    member = queries.lock_member_with_email(session, email)
+    member = queries.lock_member_of_identity(session, identity.issuer, identity.subject)
     if member is None:
-        return None
-    subjects = queries.subjects_of(session, member.id, identity.issuer)
-    member = domain.link_identity(member, subjects, identity)
-    if identity.subject not in subjects:  # another tab of theirs may have done so a moment ago
-        _link(session, member, identity, now)
-    return member
+        member = queries.lock_member_with_email(session, domain.check_verified(identity))
+        if member is None:
+            return None
+        subjects = queries.subjects_of(session, member.id, identity.issuer)
+        member = domain.link_identity(member, subjects, identity)
+        if identity.subject not in subjects:  # another tab of theirs may have done so a moment ago
+            _link(session, member, identity, now)
+    return domain.let_in(member, queries.second_factor(session, member.id), identity)
 
 
 def join_by_identity(

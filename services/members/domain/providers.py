@@ -16,6 +16,7 @@ from typing import Any
 from chassis import addresses
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from services.members.domain.people import Member, normalise_name, recognise
+from services.members.domain.second_factors import SecondFactor
 
 PROVIDER_LOGIN_LASTS = timedelta(minutes=10)
 """From the button to the return, and from there to the consent."""
@@ -193,21 +194,22 @@ def link_identity(member: Member, subjects: Collection[str], found: Identity) ->
 
     Raises:
         Conflict: `provider_identity_other`: there is another name, so the address may be another person's by now.
-        Forbidden: `member_not_active`, `provider_second_factor_missing`.
     """
     if subjects and found.subject not in subjects:
         raise Conflict("provider_identity_other", "the member is known as somebody else at the provider")
-    return let_in(member, found)
+    return member
 
 
-def let_in(member: Member, found: Identity) -> Member:
-    """The member whom the provider speaks of. Of the city's staff it has to have asked for a second factor.
+def let_in(member: Member, factor: SecondFactor | None, found: Identity) -> Member:
+    """The member whom the provider speaks of. It has to have asked staff for a second factor, and whoever has one here:
+    nobody comes in with less than they would here.
 
     Raises:
         Forbidden: `member_not_active`, `provider_second_factor_missing`.
     """
-    if recognise(member).is_staff and not found.has_second_factor:
-        raise Forbidden("provider_second_factor_missing", "the city's staff shows a second factor")
+    needed = recognise(member).is_staff or (factor is not None and factor.confirmed_at is not None)
+    if needed and not found.has_second_factor:
+        raise Forbidden("provider_second_factor_missing", "the provider asked for no second factor, as far as it says")
     return member
 
 

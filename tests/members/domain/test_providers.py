@@ -9,7 +9,8 @@ import pytest
 
 from chassis.errors import Conflict, Forbidden, NotFound
 from services.members import domain
-from tests.members.people import EMAIL, NOW, active, staff
+from services.members.domain.second_factors import SecondFactor
+from tests.members.people import CAMILLE_ID, EMAIL, NOW, active, staff
 
 ISSUER = "https://connexion.roubaix.example.org"
 EXPECTED = domain.Expected(ISSUER, "champ-libre")
@@ -58,15 +59,17 @@ def test_an_address_leads_to_its_member_but_not_away_from_who_they_were() -> Non
 
 
 def test_a_suspended_member_is_not_let_in() -> None:
-    suspended = active(status=domain.Status.SUSPENDED)
     with pytest.raises(Forbidden, match="member_not_active"):
-        domain.let_in(suspended, CAMILLE)
-    with pytest.raises(Forbidden, match="member_not_active"):
-        domain.link_identity(suspended, [], CAMILLE)
+        domain.let_in(active(status=domain.Status.SUSPENDED), None, CAMILLE)
 
 
-def test_staff_is_let_in_with_a_second_factor_only() -> None:
+def test_nobody_comes_in_with_less_than_they_would_here() -> None:
     desk = staff(domain.Role.FRONT_DESK)
-    with pytest.raises(Forbidden, match="provider_second_factor_missing"):
-        domain.let_in(desk, CAMILLE)
-    assert domain.let_in(desk, replace(CAMILLE, has_second_factor=True)) == desk
+    begun = SecondFactor(CAMILLE_ID, "SECRET", NOW)
+    has_one = replace(begun, confirmed_at=NOW)
+    for member, factor in ((desk, None), (desk, has_one), (active(), has_one)):
+        with pytest.raises(Forbidden, match="provider_second_factor_missing"):
+            domain.let_in(member, factor, CAMILLE)
+        assert domain.let_in(member, factor, replace(CAMILLE, has_second_factor=True)) == member
+    for factor in (None, begun):
+        assert domain.let_in(active(), factor, CAMILLE) == active()
