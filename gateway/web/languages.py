@@ -82,6 +82,7 @@ def language(code: str) -> Language:
     environment.filters["status"] = lambda code: spoken.word(words.STATUSES, code)
     environment.filters["category"] = lambda code: spoken.word(words.CATEGORIES, code)
     environment.filters["application_status"] = lambda code: spoken.word(words.APPLICATION_STATUSES, code)
+    environment.filters["topic"] = lambda code: spoken.word(words.TOPICS, code)
     environment.filters["refusal"] = lambda code: spoken.word(words.REFUSALS, code)
     environment.globals |= {"asset": assets.url, "languages": NAMES, "colon": "\u00a0:" if code == "fr" else ":"}
     return spoken

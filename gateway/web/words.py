@@ -59,6 +59,34 @@ PRICE_RULES = {
     "tiers": N_("par demi-journées, journées ou mois"),
 }
 
+TOPICS = {
+    "associations": N_("Associations"),
+    "bois": N_("Bois"),
+    "cinema": N_("Cinéma"),
+    "climat": N_("Climat"),
+    "couture": N_("Couture"),
+    "cuisine": N_("Cuisine"),
+    "donnees-ouvertes": N_("Données ouvertes"),
+    "electronique": N_("Électronique"),
+    "emploi": N_("Emploi"),
+    "enfance": N_("Enfance"),
+    "impression-3d": N_("Impression 3D"),
+    "jardins": N_("Jardins"),
+    "jeux": N_("Jeux"),
+    "langues": N_("Langues"),
+    "logiciel-libre": N_("Logiciel libre"),
+    "mobilites": N_("Mobilités"),
+    "musique": N_("Musique"),
+    "patrimoine": N_("Patrimoine"),
+    "photographie": N_("Photographie"),
+    "radio": N_("Radio"),
+    "reparation": N_("Réparation"),
+    "textile": N_("Textile"),
+    "theatre": N_("Théâtre"),
+    "urbanisme": N_("Urbanisme"),
+    "velo": N_("Vélo"),
+}
+
 REFUSALS = {
     "unit_taken": N_("Cette période vient d’être prise."),
     "outside_opening_hours": N_("Le lieu est fermé pendant une partie de cette période."),
@@ -133,6 +161,22 @@ REFUSALS = {
     "invalid_name": N_(
         "Ce nom est trop long, ou contient une adresse (@, www., ://) ou un signe que nous ne savons pas écrire."
     ),
+    "invalid_phone": N_("Ce numéro de téléphone n’existe pas. Exemple : 01 99 00 12 34"),
+    "invalid_handle": N_("Une à trois initiales, chacune avec son point. Exemple : A. B."),
+    "invalid_topic": N_("Un thème a 40 lettres ou chiffres au plus ; séparez les thèmes par des virgules."),
+    "invalid_shown_name": N_("Ce nom est trop long, ou contient une adresse (@, www., ://)."),
+    "invalid_presentation": N_("Cette présentation dépasse 500 signes."),
+    "invalid_born_on": N_("Cette date n’est pas complète. Exemple : 2015-03-21"),
+    "invalid_guardian_id": N_("Cet identifiant n’est pas complet."),
+    "too_many_topics": N_("Choisissez 20 thèmes au plus."),
+    "minors_not_listed": N_("L’annuaire ne montre que des adultes."),
+    "not_a_minor": N_("Cette personne est majeure : elle s’inscrit elle-même."),
+    "not_an_adult": N_("Seul un adulte répond d’un mineur."),
+    "adult_not_said": N_("Dites que vous êtes majeur : seul un adulte répond d’un mineur."),
+    "too_many_wards": N_("Un adulte répond de dix mineurs au plus."),
+    "too_many_guardians": N_("Deux adultes répondent déjà de cet enfant, ou en sont priés."),
+    "last_guardian": N_("Vous êtes le seul à répondre de cet enfant : priez d’abord un autre adulte de le faire."),
+    "ward_not_found": N_("Vous ne répondez pas de cet enfant."),
     "invalid": N_("Quelque chose ne va pas dans ce champ."),
 }
 

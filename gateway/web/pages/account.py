@@ -22,6 +22,16 @@ class Section:
 
 SECTIONS = [
     Section(
+        "/account/profile",
+        N_("Vous"),
+        N_("Votre nom, votre téléphone, vos initiales, vos thèmes, et l’annuaire de votre ville."),
+    ),
+    Section(
+        "/account/wards",
+        N_("Vos enfants"),
+        N_("Les mineurs dont vous répondez : inscrivez-les, réservez pour eux."),
+    ),
+    Section(
         "/account/membership",
         N_("Votre adhésion"),
         N_("Ce que vous êtes pour votre ville, jusqu’à quand, et ce que vous lui demandez à être."),

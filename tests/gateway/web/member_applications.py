@@ -24,9 +24,6 @@ class Applications:
     def __init__(self) -> None:
         self.applications: list[dict[str, Any]] = [dict(DECLINED)]
 
-    def profile(self, city: str, token: str) -> dict[str, Any]:
-        return {"organisations": [{"id": "o1", "name": "Les Fileuses <3", "kind": "nonprofit"}]}
-
     def own_applications(self, city: str, token: str) -> dict[str, Any]:
         return {
             "category": "nomad", "organisation_kind": "individual",

@@ -15,6 +15,7 @@ from tests.gateway.web.facts import CITIES, PASSWORD, PLACES, SPACES, at, settin
 from tests.gateway.web.front_desk import FrontDesk
 from tests.gateway.web.member_applications import Applications
 from tests.gateway.web.member_logins import Logins
+from tests.gateway.web.member_persons import Persons
 
 __all__ = ["CITIES", "PASSWORD", "PLACES", "SPACES", "Network", "at", "settings"]
 
@@ -22,7 +23,7 @@ Answer = Callable[..., Any]
 OF_BOOKINGS = {"confirm": "confirm_booking"}  # the members services have a method of the same name
 
 
-class Network(FrontDesk, Logins, Applications):
+class Network(FrontDesk, Logins, Applications, Persons):
     """Answers as the services do.
 
     Attributes:
@@ -34,6 +35,7 @@ class Network(FrontDesk, Logins, Applications):
         FrontDesk.__init__(self)
         Logins.__init__(self)
         Applications.__init__(self)
+        Persons.__init__(self)
         self.now = now
         self.down: set[str] = set()
         self.asked: list[tuple[str, str, dict[str, Any]]] = []

@@ -1,0 +1,48 @@
+"""Somebody without an e-mail, whom staff registers: the form, and the slip that they take home."""
+
+from __future__ import annotations
+
+from werkzeug import Response
+
+from chassis import ids
+from chassis.errors import Invalid
+from gateway.web import forms, words
+from gateway.web.pages import account
+from gateway.web.visit import Visit
+from gateway.web.words import N_
+
+FIELDS = ("name", "phone", "language", "account", "newsletter")
+
+
+def ask_to_register(visit: Visit) -> Response:
+    """`GET /members/helped/new`"""
+    visit.member()
+    return _form(visit, forms.Form({"language": visit.language.code}))
+
+
+def register(visit: Visit) -> Response:
+    """`POST /members/helped/new`: then to the slip."""
+    form = forms.read(visit.request.form, FIELDS)
+    form.require("name", N_("Écrivez le nom de la personne."))
+    form.require("account", N_("Sans avoir entendu son accord, on n’inscrit personne."))
+    if form.errors:
+        return _form(visit, form)
+    said = {"name": form["name"], "phone": form["phone"] or None, "language": form["language"]}
+    heard = [purpose for purpose in ("account", "newsletter") if form[purpose]]
+    key = visit.request.form.get("idempotency_key") or None
+    try:
+        found = account.ask(visit, "register_helped", **said, heard=heard, idempotency_key=key)
+    except Invalid as refusal:
+        form.refuse(refusal, {"consent_missing": "account"}, words.REFUSALS)
+        return _form(visit, form)
+    return visit.go(f"/members/helped/{found['id']}")
+
+
+def slip(visit: Visit, member_id: str) -> Response:
+    """`GET /members/helped/{id}`: to be printed."""
+    return visit.page("helped_slip.html", found=account.ask(visit, "show_helped", member_id=member_id))
+
+
+def _form(visit: Visit, form: forms.Form) -> Response:
+    status = 400 if form.errors else 200
+    return visit.page("helped_new.html", status, form=form, idempotency_key=ids.new())

@@ -1,0 +1,104 @@
+"""What Nadia says of herself, the children for whom she answers and whom staff helps, as her city has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.errors import Conflict, Forbidden, Invalid
+
+ENTRY = {"id": "zoe", "shown_name": "Zoé <3", "presentation": "Je répare des vélos.", "topics": ["velo", "origami"]}
+
+
+def wrong(field: str) -> Invalid:
+    """What the city says of a field that it cannot read."""
+    return Invalid("invalid", detail={"errors": [{"pointer": f"/{field}", "detail": "no"}]})
+
+
+class Persons:
+    """Nadia, who is not in the directory and answers for nobody yet.
+
+    Attributes:
+        said: of her, by name.
+        wards: for whom she answers, or is asked to.
+    """
+
+    def __init__(self) -> None:
+        self.said: dict[str, Any] = {
+            "name": "Nadia", "language": "fr", "phone": None, "handle": None, "code": "AE3F63",
+            "interests": ["velo", "origami"], "directory_entry": None, "consents": [],
+        }  # fmt: skip
+        self.wards_of_nadia: list[dict[str, Any]] = []
+
+    def profile(self, city: str, token: str) -> dict[str, Any]:
+        return {**self.said, "organisations": [{"id": "o1", "name": "Les Fileuses <3", "kind": "nonprofit"}]}
+
+    def rectify(self, city: str, token: str, **said: Any) -> dict[str, Any]:
+        if said["phone"] == "12":
+            raise wrong("phone")
+        if said["handle"] == "Nadia":
+            raise wrong("handle")
+        self.said.update(said)
+        return self.said
+
+    def choose_interests(self, city: str, token: str, topics: list[str], newsletter: bool) -> dict[str, Any]:
+        if len(topics) > 20:
+            raise Conflict("too_many_topics")
+        if "&" in topics:
+            raise wrong(f"topics/{topics.index('&')}")
+        given = {"purpose": "newsletter", "withdrawn_at": None}
+        self.said.update(interests=topics, consents=[given] if newsletter else [])
+        return {"topics": topics, "newsletter": newsletter}
+
+    def enter_directory(self, city: str, token: str, consent: bool, **shown: Any) -> dict[str, Any]:
+        assert consent
+        self.said["directory_entry"] = shown
+        return shown
+
+    def leave_directory(self, city: str, token: str) -> dict[str, Any]:
+        self.said["directory_entry"] = None
+        return {"listed": False}
+
+    def topics(self, city: str, token: str) -> dict[str, Any]:
+        items = [("bois", True, 0), ("origami", False, 1), ("velo", True, 1)]
+        return {"items": [{"topic": topic, "is_own": own, "members": count} for topic, own, count in items]}
+
+    def directory(self, city: str, token: str, topic: str = "", text: str = "", after: str = "") -> dict[str, Any]:
+        if after == "by hand":
+            raise wrong("after")
+        found = [ENTRY] if topic in ("", *ENTRY["topics"]) and text in ENTRY["presentation"] else []
+        return {"items": found, "next": None if after else "more"}
+
+    def wards(self, city: str, token: str) -> dict[str, Any]:
+        return {"items": self.wards_of_nadia}
+
+    def register_minor(self, city: str, token: str, idempotency_key: str, **said: Any) -> dict[str, Any]:
+        if said["born_on"] < "2008-11-24":
+            raise Invalid("not_a_minor")
+        ward = {**said, "id": "lina", "code": "B1C2D3", "status": "guarded", "guardians": 1}
+        self.wards_of_nadia.append(ward)
+        return ward
+
+    def accept_ward(self, city: str, token: str, minor_id: str, adult: bool) -> dict[str, Any]:
+        if not adult:
+            raise Invalid("adult_not_said")
+        self.wards_of_nadia[0].update(status="guarded", guardians=2)
+        return {}
+
+    def leave_ward(self, city: str, token: str, minor_id: str) -> dict[str, Any]:
+        if self.wards_of_nadia[0]["guardians"] == 1:
+            raise Conflict("last_guardian")
+        self.wards_of_nadia.clear()
+        return {}
+
+    def ask_guardian(self, city: str, token: str, minor_id: str, guardian_id: str) -> dict[str, Any]:
+        return {}
+
+    def register_helped(self, city: str, token: str, idempotency_key: str, **said: Any) -> dict[str, Any]:
+        if said["name"] == "Nobody":
+            raise Forbidden("permission_missing")
+        if said["phone"] == "12":
+            raise wrong("phone")
+        return {"id": "odette"}
+
+    def show_helped(self, city: str, token: str, member_id: str) -> dict[str, Any]:
+        return {"id": member_id, "city": city, "name": "Odette", "phone": None, "language": "fr", "code": "C3D4E5"}
