@@ -54,5 +54,10 @@ def show_helped(asked: Asked) -> Any:
     return _ask(asked, "show_helped", **asked.path)
 
 
+def give_address(asked: Asked) -> Any:
+    """Have a link written to the address of somebody who has none."""
+    return _ask(asked, "give_address", **asked.path, **asked.body)
+
+
 def _ask(asked: Asked, method: str, **said: Any) -> Any:
     return asked.members(asked.member().city, method, token=asked.member().token, **said)

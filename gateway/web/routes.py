@@ -83,6 +83,8 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/members/helped/new", helped.ask_to_register),
     ("POST", "/members/helped/new", helped.register),
     ("GET", "/members/helped/<id:member_id>", helped.slip),
+    ("GET", "/members/helped/<id:member_id>/address", helped.slip),
+    ("POST", "/members/helped/<id:member_id>/address", helped.give_address),
     ("GET", "/account/sessions", logins.logins),
     ("GET", "/account/sessions/end", logins.logins),
     ("POST", "/account/sessions/end", logins.end_others),

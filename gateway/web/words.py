@@ -161,6 +161,7 @@ REFUSALS = {
     "invalid_name": N_(
         "Ce nom est trop long, ou contient une adresse (@, www., ://) ou un signe que nous ne savons pas écrire."
     ),
+    "has_address": N_("Cette personne a déjà une adresse, qu’elle change elle-même."),
     "invalid_phone": N_("Ce numéro de téléphone n’existe pas. Exemple : 01 99 00 12 34"),
     "invalid_handle": N_("Une à trois initiales, chacune avec son point. Exemple : A. B."),
     "invalid_topic": N_("Un thème a 40 lettres ou chiffres au plus ; séparez les thèmes par des virgules."),

@@ -1,8 +1,8 @@
 """The people of one city. Each city runs its own: `members_roubaix`, `members_tourcoing`...
 
 Owns: people (name, e-mail, language, phone, handle), who answers for which minor, who wishes to be found;
-    their consents, roles, credentials and confirmation links; where they are signed
-    in, and as whom the city's OpenID Connect provider knows them; what they asked to be and were answered, and until
+    their consents, roles, credentials and confirmation links; where they are signed in, and as whom the city's OpenID
+    Connect provider knows them; what they asked to be and were answered, and until
     when they are it; who is suspended and why; what the city attests of them; organisations and who acts for them; the
     city's own keys, which sign its access tokens and attestations and open what is sealed for it. A copy of what its
     members booked anywhere, for the ledger. Which right was used over whom. Of other cities their public keys, and what
@@ -13,6 +13,8 @@ Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logi
     suspend_member, reinstate_member, issue_attestation, revoke_attestation, own_attestations,
     verify_attestation, found_organisation, organisation, verify_organisation, join_organisation, leave_organisation,
     ledger, grant_role, withdraw_role, find_members, member_file, views_of, views_over,
+    rectify, choose_interests, enter_directory, leave_directory, directory, topics, register_guest, register_minor,
+    wards, ask_guardian, accept_ward, leave_ward, register_helped, show_helped, give_address,
     preview_erasure, erase, contact (own city's notifications only, by a proof).
 Emits: member.registered, member.registered_again, member.approved, member.changed, member.suspended,
     member.reinstated, member.membership_ending, member.membership_ended, member.erased, member.rights_ending,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -89,3 +90,48 @@ def test_the_slip_is_shown_to_staff_of_whom_a_helper_registered_and_of_nobody_el
     for staff_member, member_id, refusal in ((DESK, CAMILLE_ID, NotFound), (active(), "odette", Forbidden)):
         with pytest.raises(refusal), store.transaction() as session:
             commands.show_helped(session, staff_member, member_id, NOW)
+
+
+def give(store: Store, actor: domain.Member = DESK, member_id: str = "odette") -> None:
+    with store.transaction() as session:
+        commands.give_address(session, ROUBAIX, actor, member_id, "odette@example.org", "unsent", NOW)
+
+
+def test_whom_a_helper_registered_gets_an_account_by_the_link_that_goes_to_their_own_address(
+    store: Store, said: Said, rows: Rows
+) -> None:
+    register(store)
+    give(store)
+    assert said()[-1].name == "member.address_change_requested"
+    assert rows("views")[-1]["operation"] == "give_address"
+    assert contact(store).email == JORIS.email
+    link = contact(store, domain.Purpose.ADDRESS_CHANGE)
+    assert (link.name, link.email, link.because) == (ODETTE.name, "odette@example.org", None)
+    with store.transaction() as session:
+        commands.change_address(session, ROUBAIX, domain.digest("a-token"), "unsent", NOW)
+    assert (contact(store).email, contact(store).because) == ("odette@example.org", None)
+    with pytest.raises(Conflict, match="has_address"):
+        give(store)
+
+
+def test_nobody_gives_an_address_to_who_has_one_nor_without_the_right(store: Store) -> None:
+    register(store)
+    with pytest.raises(Conflict, match="has_address"):
+        give(store, member_id=CAMILLE_ID)
+    with pytest.raises(Forbidden, match="permission_missing"):
+        give(store, active())
+    with pytest.raises(NotFound, match="member_not_found"):
+        give(store, member_id="nobody")
+
+
+@pytest.mark.parametrize(("born_on", "is_old_enough"), [(date(2011, 11, 23), True), (date(2011, 11, 24), False)])
+def test_a_guardian_gives_a_minor_an_account_from_fifteen_on(store: Store, born_on: date, is_old_enough: bool) -> None:
+    with store.transaction() as session:
+        commands.register_minor(
+            session, ROUBAIX, active(), "lina", domain.Person("Lina", None, "fr"), born_on, None, NOW, says_adult=True
+        )
+    if is_old_enough:
+        give(store, active(), "lina")
+    else:
+        with pytest.raises(Forbidden, match="too_young"):
+            give(store, active(), "lina")

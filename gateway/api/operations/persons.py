@@ -121,4 +121,16 @@ OPERATIONS = [
         refusals=(*_OF_STAFF, "member_not_found"),
         for_members=True,
     ),
+    Operation(
+        "PUT",
+        "/members/<id:member_id>/address",
+        "give_address",
+        "Donner une adresse à qui n’en a pas : un lien y part",
+        persons.give_address,
+        schemas.AddressAsked,
+        body=schemas.AddressGiven,
+        status=202,
+        refusals=(*_OF_STAFF, "member_not_found", "too_young", "has_address", "address_changed_lately"),
+        for_members=True,
+    ),
 ]

@@ -81,6 +81,7 @@ from gateway.api.schemas.community import (
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
 from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, Registration, SignedIn, SignIn
 from gateway.api.schemas.persons import (
+    AddressGiven,
     Consent,
     DirectoryAsked,
     DirectoryEntry,
@@ -153,6 +154,7 @@ __all__ = [
     "AccountsAsked",
     "Acting",
     "AddressAsked",
+    "AddressGiven",
     "Alternatives",
     "AlternativesAsked",
     "Application",

@@ -169,6 +169,12 @@ class HelpedRegistration(Schema):
     )
 
 
+class AddressGiven(Schema):
+    """L’adresse d’une personne qui n’en avait pas."""
+
+    email = Text(least=3, most=254, required=True, **told("odette@example.org", format="email"))
+
+
 class Helped(Answer):
     """Une personne que l’équipe a inscrite."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from werkzeug import Response
 
 from chassis import ids
-from chassis.errors import Invalid
+from chassis.errors import Conflict, Invalid
 from gateway.web import forms, words
 from gateway.web.pages import account
 from gateway.web.visit import Visit
@@ -39,8 +39,27 @@ def register(visit: Visit) -> Response:
 
 
 def slip(visit: Visit, member_id: str) -> Response:
-    """`GET /members/helped/{id}`: to be printed."""
-    return visit.page("helped_slip.html", found=account.ask(visit, "show_helped", member_id=member_id))
+    """`GET /members/helped/{id}?done=`, and the address of its form: to be printed."""
+    return _slip(visit, member_id, forms.Form())
+
+
+def give_address(visit: Visit, member_id: str) -> Response:
+    """`POST /members/helped/{id}/address`: a link is written there."""
+    form = forms.read(visit.request.form, ("email",))
+    form.require("email", N_("Écrivez l’adresse e-mail de la personne."))
+    if form.errors:
+        return _slip(visit, member_id, form)
+    try:
+        account.ask(visit, "give_address", member_id=member_id, email=form["email"])
+    except (Invalid, Conflict) as refusal:
+        form.refuse(refusal, {"has_address": "email", "address_changed_lately": "email"}, words.REFUSALS)
+        return _slip(visit, member_id, form)
+    return visit.go(f"/members/helped/{member_id}?done=sent")
+
+
+def _slip(visit: Visit, member_id: str, form: forms.Form) -> Response:
+    found, done = account.ask(visit, "show_helped", member_id=member_id), visit.request.args.get("done")
+    return visit.page("helped_slip.html", 400 if form.errors else 200, found=found, form=form, done=done)
 
 
 def _form(visit: Visit, form: forms.Form) -> Response:

@@ -14,7 +14,7 @@ from services.members.commands.guardianships import (
     leave_ward,
     register_minor,
 )
-from services.members.commands.helping import register_helped, show_helped
+from services.members.commands.helping import give_address, register_helped, show_helped
 from services.members.commands.keys import publish_keys, rotate_keys
 from services.members.commands.looking import find_members, member_file, views_over
 from services.members.commands.membership import confirm, contact, enrol, sign_up
@@ -69,6 +69,7 @@ __all__ = [
     "forget_provider_logins",
     "forget_views",
     "found_organisation",
+    "give_address",
     "grant_role",
     "issue_attestation",
     "join_by_identity",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.members import domain, queries
 from services.members.commands import consents, rights, standing
+from services.members.commands.addresses import ask_address_change
 from services.members.commands.membership import keep
 from services.members.events import MemberApproved
 
@@ -46,6 +47,31 @@ def register_helped(
         consents.give(session, member_id, purpose, now, heard_by_id=helper.id)
     standing.tell(session, city, member, now, MemberApproved)
     return member
+
+
+def give_address(
+    session: Session, city: str, actor: domain.Member, member_id: str, email: str, unsent: str, now: datetime
+) -> None:
+    """Have a link written to the address of somebody who has none yet; it is theirs once they open it.
+
+    Args:
+        session: the transaction.
+        city: code of the city.
+        actor: a guardian, or staff.
+        member_id: who has none.
+        email: normalised.
+        unsent: as `ask_address_change` takes it.
+        now: the present instant.
+
+    Raises:
+        Forbidden: `permission_missing`, `too_young`.
+        NotFound: `member_not_found`.
+        Conflict: `has_address`, `address_changed_lately`.
+    """
+    if not queries.is_guardian(session, actor.id, member_id):
+        rights.use(session, actor, domain.Permission.REGISTER_OTHERS, member_id, "give_address", now)
+    domain.check_may_get_address(domain.acknowledge(queries.lock_member(session, member_id)), now)
+    ask_address_change(session, city, member_id, email, unsent, now)
 
 
 def show_helped(session: Session, helper: domain.Member, member_id: str, now: datetime) -> domain.Member:

@@ -60,7 +60,7 @@ from services.members.domain.guardianships import (
     ward,
 )
 from services.members.domain.handles import normalise_handle
-from services.members.domain.helping import check_helped, helped
+from services.members.domain.helping import check_helped, check_may_get_address, helped
 from services.members.domain.keys import (
     KEY_USES,
     CityKey,
@@ -309,6 +309,7 @@ __all__ = [
     "check_link",
     "check_login",
     "check_may_be_listed",
+    "check_may_get_address",
     "check_minor",
     "check_new_address",
     "check_password",

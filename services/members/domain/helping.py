@@ -9,7 +9,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from chassis.errors import NotFound
+from chassis.errors import Conflict, Forbidden, NotFound
+from services.members.domain.ages import CONSENTS_ALONE_FROM_YEARS, age
 from services.members.domain.consents import ConsentPurpose
 from services.members.domain.people import Category, Member, OrganisationKind, Person, check_consent, enrol
 
@@ -38,6 +39,20 @@ def helped(
     check_consent(given=ConsentPurpose.ACCOUNT in heard)
     entered = enrol(member_id, person, Category.GUEST, OrganisationKind.INDIVIDUAL, (), now)
     return replace(entered, phone=phone, helper_id=helper.id)
+
+
+def check_may_get_address(member: Member, now: datetime) -> None:
+    """Refuse to give an address, and by it an account, to who has one or is too young to answer for it alone.
+
+    Raises:
+        Conflict: `has_address`: they change it themselves.
+        Forbidden: `too_young`.
+    """
+    if member.email:
+        raise Conflict("has_address", "who has an address changes it themselves")
+    if member.born_on and age(member.born_on, now.date()) < CONSENTS_ALONE_FROM_YEARS:
+        years = {"years": CONSENTS_ALONE_FROM_YEARS}
+        raise Forbidden("too_young", f"a minor has an account from {CONSENTS_ALONE_FROM_YEARS} on", years)
 
 
 def check_helped(member: Member | None) -> Member:

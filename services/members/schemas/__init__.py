@@ -58,6 +58,7 @@ from services.members.schemas.particulars import (
 from services.members.schemas.persons import (
     AcceptWard,
     AskGuardian,
+    GiveAddress,
     HelpedNamed,
     RegisterGuest,
     RegisterHelped,
@@ -120,6 +121,7 @@ __all__ = [
     "FindMembers",
     "Found",
     "FromSomewhere",
+    "GiveAddress",
     "HelpedNamed",
     "Issue",
     "IssuerAttestationRevoked",

@@ -69,6 +69,12 @@ class HelpedNamed(OfMembers):
     member_id = identifier()
 
 
+class GiveAddress(HelpedNamed):
+    """What `give_address` is asked."""
+
+    email = Normalised(addresses.normalise, required=True)
+
+
 class RegisterGuest(Schema):
     """What `register_guest` is asked."""
 

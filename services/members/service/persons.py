@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from chassis import clock, idempotency, ids
 from chassis.schema import read
 from chassis.service import answers
@@ -95,3 +97,29 @@ class Persons(Throttling):
             helper = self.recognise(session, said["token"], now)
             found = commands.show_helped(session, helper, said["member_id"], now)
         return schemas.helped(found, self.city)
+
+    @answers(sealed=True)
+    def give_address(self, **asked: Any) -> dict[str, Any]:
+        """Have a link written to the address of somebody who has none yet; says the same whether or not it is known.
+
+        Args:
+            asked: `schemas.GiveAddress`, with the access token of a guardian or of staff.
+
+        Returns:
+            `{"status": "to_confirm"}`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`.
+            Forbidden: `member_not_active`, `permission_missing`, `too_young`.
+            NotFound: `member_not_found`.
+            Conflict: `has_address`, `address_changed_lately`.
+            Invalid: `invalid`.
+        """
+        said, now, unsent = read(schemas.GiveAddress, asked), clock.now(), domain.digest(ids.secret())
+
+        def give(session: Session) -> None:
+            actor = self.recognise(session, said["token"], now)
+            commands.give_address(session, self.city, actor, said["member_id"], said["email"], unsent, now)
+
+        self.database.retrying(give)
+        return {"status": "to_confirm"}

@@ -100,5 +100,10 @@ class Persons:
             raise wrong("phone")
         return {"id": "odette"}
 
+    def give_address(self, city: str, token: str, member_id: str, email: str) -> dict[str, Any]:
+        if "@" not in email:
+            raise wrong("email")
+        return {"status": "to_confirm"}
+
     def show_helped(self, city: str, token: str, member_id: str) -> dict[str, Any]:
         return {"id": member_id, "city": city, "name": "Odette", "phone": None, "language": "fr", "code": "C3D4E5"}

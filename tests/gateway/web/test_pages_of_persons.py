@@ -138,3 +138,13 @@ def test_staff_registers_somebody_whom_they_heard_and_prints_a_slip(member: Brow
     slip = member.open(str(done.location))
     assert "Code à dire à l’accueil C3D4E5" in words(slip)
     assert member.send(HELPED, **{**odette, "name": "Nobody"}).status_code == 403
+
+
+def test_staff_gives_an_address_to_who_has_one_by_now(member: Browser, network: Network) -> None:
+    slip = "/members/helped/odette"
+    assert "Écrivez l’adresse e-mail" in words(member.send(slip, to=f"{slip}/address", email=""))
+    assert "n’est pas complète" in words(member.send(slip, to=f"{slip}/address", email="odette"))
+    sent = member.send(slip, to=f"{slip}/address", email="odette@example.org")
+    assert "Un lien est parti" in words(member.open(str(sent.location)))
+    assert asked(network, "give_address") == {"member_id": "odette", "email": "odette@example.org"}
+    assert member.open(f"{slip}/address").status_code == 200
