@@ -144,6 +144,7 @@ def test_an_address_counts_only_if_it_was_verified(own: OwnProvider) -> None:
     own.person["email_verified"] = False
     assert sign_in(own).email is None
     del own.person["email_verified"]
+    own.userinfo = dict(own.person)
     assert sign_in(own).email is None
     assert sign_in(own, known(own, emails_are_verified=True)).email == CAMILLE["email"]
 
@@ -173,6 +174,11 @@ def test_what_is_said_of_somebody_may_be_signed(own: OwnProvider) -> None:
 def test_what_is_said_of_somebody_else_is_refused(own: OwnProvider) -> None:
     own.claims, own.userinfo = dict(FROM_HERE), {**CAMILLE, "sub": "somebody-else"}
     assert refused(own)["claim"] == "sub"
+
+
+def test_whether_an_address_was_verified_is_asked_for_too(own: OwnProvider) -> None:
+    own.claims, own.userinfo = {"email_verified": None}, dict(CAMILLE)
+    assert sign_in(own).email == CAMILLE["email"]
 
 
 def test_an_address_is_verified_where_it_is_said(own: OwnProvider) -> None:

@@ -136,11 +136,12 @@ class Provider:
     def _facts(
         self, session: Session, metadata: dict[str, Any], claims: dict[str, Any], access_token: str
     ) -> dict[str, Any]:
-        """What the provider says of somebody beside the ID token, if that says no name or no address: JSON, or a JWT
-        that it signed (FranceConnect, ProConnect).
+        """What the provider says of somebody beside the ID token, if that does not say all of it: JSON, or a JWT that
+        it signed (FranceConnect, ProConnect).
         """
         named = "name" in claims or "given_name" in claims
-        if ("email" in claims and named) or "userinfo_endpoint" not in metadata:
+        verified = "email_verified" in claims or self.settings.emails_are_verified
+        if ("email" in claims and verified and named) or "userinfo_endpoint" not in metadata:
             return {}
         asked = {"Authorization": f"Bearer {access_token}"}
         response = session.get(metadata["userinfo_endpoint"], withhold_token=True, headers=asked)
