@@ -119,13 +119,10 @@ def test_who_came_is_checked_in_and_out_and_the_sheet_of_the_day_says_so(desk: D
 def test_who_is_at_the_desk_of_one_place_does_nothing_at_another_of_the_city(desk: Desk, network: Network) -> None:
     here, there = Desk(network), Desk(network)
     clerk = Member(network, city="tourcoing", name="Sacha Lemaire", email="sacha.lemaire@example.org").join()
-    credentials = {"email": clerk.email, "password": clerk.password, "city": clerk.city}
-    login = clerk.ask("POST", "/sessions", credentials).json()
     asked = f"/members/{clerk.id}/roles/front_desk?place_id={here.place_id}"
     assert clerk.ask("PUT", asked).json()["code"] == "permission_missing"
     assert here.administrator.ask("PUT", asked).json()["roles"] == [f"front_desk@{here.place_id}", "member"]
-    refreshed = clerk.ask("POST", "/sessions/refresh", {"refresh_token": login["refresh_token"]})
-    clerk.token = refreshed.json()["access_token"]
+    clerk.protect()
     rules = {"check_in_from_minutes": 10_000, "check_in_by_member": False}
     mine, other = (one.booked(desk.amina, one.space("salle", rules=rules)) for one in (here, there))
     assert clerk.ask("POST", f"/bookings/{other['id']}/check-in").json()["code"] == "booking_not_found"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -106,6 +107,15 @@ def test_who_has_lost_the_right_a_moment_ago_uses_it_no_more(store: Store) -> No
     withdraw(store, "ada", ADMINISTRATION, by="bea")
     with pytest.raises(Forbidden, match="permission_missing"):
         change(store, commands.grant_role, ada, CAMILLE_ID, DESK)
+
+
+def test_who_speaks_with_no_role_for_want_of_a_second_factor_uses_none_of_theirs(store: Store) -> None:
+    speaking = replace(known(store, "ada"), roles=(Grant(Role.MEMBER),))
+    for command in (commands.grant_role, commands.withdraw_role):
+        with pytest.raises(Forbidden, match="permission_missing"):
+            change(store, command, speaking, CAMILLE_ID, DESK)
+    with store.transaction() as session, pytest.raises(Forbidden, match="permission_missing"):
+        commands.suspend_member(session, ROUBAIX, "s-1", speaking, CAMILLE_ID, "So.", None, NOW)
 
 
 def test_the_last_administrator_cannot_be_withdrawn_and_a_suspended_one_does_not_count(store: Store) -> None:

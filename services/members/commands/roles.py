@@ -89,7 +89,7 @@ def _used_over(
     session: Session, staff: domain.Member, member_id: str, operation: str, now: datetime
 ) -> domain.Member:
     """The member over whom the right is used, by staff as they are now that both are locked."""
-    still = domain.recognise(queries.member(session, staff.id))
+    still = domain.still(staff, queries.member(session, staff.id))
     rights.use(session, still, domain.Permission.GRANT_ROLES, member_id, operation, now)
     return domain.acknowledge(queries.member(session, member_id))
 

@@ -44,7 +44,7 @@ def suspend_member(
         Invalid: `valid_until_past`.
     """
     administrators = queries.lock_with_administrators(session, staff.id, member_id)
-    still = domain.recognise(queries.member(session, staff.id))  # as they are now that nobody else changes them
+    still = domain.still(staff, queries.member(session, staff.id))  # now that nobody else changes them
     rights.use(session, still, domain.Permission.SUSPEND_MEMBERS, member_id, "suspend_member", now)
     member = domain.acknowledge(queries.member(session, member_id))
     before = queries.suspension(session, member_id)

@@ -135,7 +135,7 @@ from services.members.domain.people import (
     sign_in,
     told,
 )
-from services.members.domain.permissions import AT_A_PLACE_TOO, WHO_MAY, Permission, by_which, may, require
+from services.members.domain.permissions import AT_A_PLACE_TOO, WHO_MAY, Permission, by_which, may, require, still
 from services.members.domain.phones import normalise_phone
 from services.members.domain.presented import Verdict, judge, statement, still_valid
 from services.members.domain.providers import (
@@ -390,6 +390,7 @@ __all__ = [
     "signing_key",
     "speaking",
     "statement",
+    "still",
     "still_valid",
     "suspend",
     "suspended",

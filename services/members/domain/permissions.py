@@ -7,10 +7,11 @@ Source: Respa's list of named permissions (City of Helsinki); the larger part of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from chassis.errors import Forbidden
-from services.members.domain.people import Member
+from services.members.domain.people import Member, recognise
 from services.members.domain.roles import Grant, Role
 
 
@@ -53,6 +54,22 @@ def by_which(member: Member, permission: Permission) -> Grant | None:
     everywhere = [grant for grant in giving if not grant.place_id]
     counting = everywhere + (giving if permission in AT_A_PLACE_TOO else [])
     return counting[0] if counting else None
+
+
+def still(staff: Member, known: Member | None) -> Member:
+    """Staff who asked, as they are known now: with no role that was withdrawn meanwhile, and none beyond those with
+    which they spoke, since who has shown no second factor speaks with none.
+
+    Args:
+        staff: as they spoke.
+        known: the same person, locked.
+
+    Raises:
+        Unauthenticated: `token_invalid`.
+        Forbidden: `member_not_active`.
+    """
+    now_is = recognise(known)
+    return replace(now_is, roles=tuple(grant for grant in now_is.roles if grant in staff.roles))
 
 
 def may(member: Member, permission: Permission) -> bool:

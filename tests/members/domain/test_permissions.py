@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from chassis.errors import Forbidden
-from services.members.domain import AT_A_PLACE_TOO, Grant, Permission, Role, by_which, may, require
+from chassis.errors import Forbidden, Unauthenticated
+from services.members.domain import AT_A_PLACE_TOO, Grant, Permission, Role, Status, by_which, may, require, still
 from tests.members.people import staff
 
 WHO = {
@@ -39,6 +41,17 @@ def test_what_is_done_is_done_by_a_role_in_the_whole_city_where_there_is_one() -
     assert by_which(staff(roles=(at_a_place, everywhere)), Permission.ATTEST) == everywhere
     assert by_which(staff(roles=(at_a_place,)), Permission.ATTEST) == at_a_place
     assert by_which(staff(), Permission.ATTEST) is None
+
+
+def test_staff_who_waited_have_no_role_that_was_withdrawn_meanwhile_and_none_that_they_did_not_speak_with() -> None:
+    both, desk, none = staff(Role.FRONT_DESK, Role.CITY_ADMINISTRATOR), staff(Role.FRONT_DESK), staff()
+    assert still(both, desk) == desk
+    assert still(desk, both) == desk
+    assert still(none, both) == none, "without a second factor"
+    with pytest.raises(Forbidden, match="member_not_active"):
+        still(both, replace(both, status=Status.SUSPENDED))
+    with pytest.raises(Unauthenticated, match="token_invalid"):
+        still(both, None)
 
 
 def test_who_has_not_a_right_is_told_which() -> None:
