@@ -84,8 +84,6 @@ def test_keys_that_are_replaced_are_published_beside_the_old_ones_which_go_on(ne
     before = waiting.until(kids, "keys of Marcq", HEARD_SECONDS)
     network.do("keys", "rotate", "marcq")
     waiting.until(lambda: len(kids()) == len(before) + 2 and kids() > before, "new keys beside the old", HEARD_SECONDS)
-    listed = network.do("keys", "list", "marcq")
-    assert len(listed.splitlines()) == len(kids()) and all(kid in listed for kid in kids())
     assert zoe.ask("GET", "/me").status_code == 200
     zoe.sign_in()
     assert zoe.ask("GET", "/me").status_code == 200

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from chassis import attestations, inbox
 from chassis.errors import Conflict, Unavailable
 from services.members import domain
 from services.members.domain import keys as rules
@@ -46,6 +47,10 @@ def test_a_new_key_is_published_an_hour_before_it_is_used_and_the_old_one_kept_f
     assert kids(domain.keys_in_turn([old, fresh], used_from)) == ["2", "1"]
     assert domain.signing_key([fresh, old], used_from - timedelta.resolution) == {"kid": "1"}
     assert domain.signing_key([old, fresh], used_from) == {"kid": "2"}
+
+
+def test_an_old_key_is_kept_for_as_long_as_anything_that_it_signed_may_come() -> None:
+    assert rules.KEPT_AFTER_USE["sig"] >= max(inbox.KEPT_FOR, attestations.PRESENTED_FOR)
 
 
 def test_a_seal_is_kept_for_two_days() -> None:
