@@ -47,7 +47,7 @@ def on_member_told(session: Session, envelope: Envelope, _now: datetime) -> None
 
 
 def on_member_erased(session: Session, envelope: Envelope, now: datetime, *, fresh_id: str) -> None:
-    """Forget a member who is gone; what is said of them later changes nothing.
+    """Forget a member who is gone; what is said of them later changes nothing, and what they still show opens nothing.
 
     Args:
         fresh_id: what stands for them from then on where only a number is needed.
@@ -60,6 +60,8 @@ def on_member_erased(session: Session, envelope: Envelope, now: datetime, *, fre
     _check_speaker(envelope, heard["city"])
     if (told_by := queries.city_of(session, heard["member_id"])) is not None:
         _check_speaker(envelope, told_by)
+    for attested in queries.attested_of(session, heard["member_id"], heard["city"]):
+        commands.tell_revocation(session, {**attested, "revoked_at": now}, now)
     commands.erase(session, heard["member_id"], heard["city"], fresh_id, now)
 
 

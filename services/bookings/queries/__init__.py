@@ -54,6 +54,7 @@ from services.bookings.queries.credits import credits_for, credits_page, is_orga
 from services.bookings.queries.diaries import diaries, diary, every_lapsed, lapsed, standing_of_spaces
 from services.bookings.queries.feeds import calendar, feeds_of, lock_feed
 from services.bookings.queries.people import (
+    attested_of,
     city_of,
     every_issuer_key,
     handles,
@@ -98,6 +99,7 @@ __all__ = [
     "accounts_page",
     "alternatives",
     "asker",
+    "attested_of",
     "booking",
     "bookings_at",
     "bookings_by_id",

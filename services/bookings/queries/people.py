@@ -120,6 +120,14 @@ def issuers(session: Session) -> list[dict[str, Any]]:
     return [dict(row) for row in session.execute(select(issuer_keys).order_by(issuer_keys.c.city)).mappings()]
 
 
+def attested_of(session: Session, member_id: str, city: str) -> list[dict[str, Any]]:
+    """What a city attests of a member: `city`, `attestation_id`."""
+    query = select(attestations.c.city, attestations.c.attestation_id).where(
+        attestations.c.member_id == member_id, attestations.c.city == city, attestations.c.revoked_at.is_(None)
+    )
+    return [dict(row) for row in session.execute(query.order_by(attestations.c.attestation_id)).mappings()]
+
+
 def revoked_since(session: Session, instant: datetime) -> list[dict[str, Any]]:
     """What the cities attest no longer since then: `city`, `attestation_id`, `revoked_at`."""
     told = select(attestations.c.city, attestations.c.attestation_id, attestations.c.revoked_at)

@@ -120,6 +120,15 @@ def test_what_was_to_come_is_free_and_is_offered_to_who_waits(lived: Store) -> N
     assert len(cancelled) == 3
 
 
+def test_what_the_city_attested_of_them_is_told_to_be_nothing_any_more_and_not_of_whom(lived: Store) -> None:
+    hear_gone(lived)
+    hear_gone(lived, "another")
+    with lived.reading() as session:
+        told = [envelope.parse(body) for body in session.scalars(select(outbox.c.body))]
+    revoked = [event.data for event in told if event.name == "issuer.attestation_revoked"]
+    assert revoked == [{"city": ACTOR.city, "attestation_id": "a-1", "revoked_at": AFTER.isoformat()}]
+
+
 def test_the_credits_of_who_is_gone_are_nobody_s(lived: Store) -> None:
     hear_gone(lived)
     with lived.reading() as session:
