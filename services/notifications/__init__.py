@@ -7,7 +7,8 @@ Emits     notice.sent, notice.failed
 Hears     booking.held, .requested, .confirmed, .moved, .cancelled, .denied, .lapsed, .missed, series.booked and
           series.changed, of its own members; of its own city: member.registered, .registered_again, .reset_requested,
           .password_changed, .address_change_requested, .address_changed, .signed_in_anew, .second_factor_changed,
-          .rights_ending, .erased
+          .rights_ending, .membership_ending, .membership_ended, .suspended, .reinstated, .erased; and
+          application.decided
 
 The one service that asks another: the member's address, from the members service of its own city, at the
 moment of sending. It is used and forgotten; no name and no address is ever stored here.

@@ -78,6 +78,8 @@ def write(
     if isinstance(about, AccountEvent):
         zone = ZoneInfo(letterhead.zone)
         facts |= {"at": about.at.astimezone(zone), "zone": letterhead.zone, "change": about.change}
+        facts |= {"ends": about.ends_at and about.ends_at.astimezone(zone), "reason": contact.reason}
+        facts["until"] = contact.until and contact.until.astimezone(zone)
         facts |= {"moment": _fill(language, "moment.txt", facts), "what": _fill(language, "change.txt", facts)}
     facts["footer"] = _fill(language, "footer.txt", facts)
     subject = textwrap.shorten(_fill(language, f"{kind}.subject.txt", facts), SUBJECT_LENGTH, placeholder="…")

@@ -122,6 +122,32 @@ def on_member_rights_ending(session: Session, envelope: Envelope, now: datetime,
     commands.queue(session, Kind.RIGHTS_ENDING, member["member_id"], envelope, known, member["ends_at"], now)
 
 
+def on_application_decided(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member what the city answered; why is asked for at sending."""
+    outcome = read(schemas.ApplicationHeard, envelope.data)["outcome"]
+    _on_member(session, Kind.ADMITTED if outcome == "admitted" else Kind.DECLINED, envelope, now, city)
+
+
+def on_member_membership_ending(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member until when they are what they are, and how to stay it."""
+    _on_member(session, Kind.MEMBERSHIP_ENDING, envelope, now, city)
+
+
+def on_member_membership_ended(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that they are a guest again."""
+    _on_member(session, Kind.MEMBERSHIP_ENDED, envelope, now, city)
+
+
+def on_member_suspended(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that the city no longer stands for them; why is asked for at sending."""
+    _on_member(session, Kind.SUSPENDED, envelope, now, city)
+
+
+def on_member_reinstated(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that the city stands for them again."""
+    _on_member(session, Kind.REINSTATED, envelope, now, city)
+
+
 def _on_booking(session: Session, envelope: Envelope, now: datetime, city: str) -> None:
     booking = schemas.booking(envelope.data)
     if booking.home_city != city:

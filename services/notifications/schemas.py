@@ -96,11 +96,18 @@ class RightsEndingHeard(MemberHeard):
     ends_at = Instant(required=True)
 
 
+class ApplicationHeard(Heard):
+    """The part of application.decided that says which letter tells of it."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(("admitted", "declined")))
+
+
 class AccountHeard(Heard):
-    """What is kept of an event of a member's account: when it happened, and of a second factor what."""
+    """What is kept of an event of a member's account: when it happened, of a second factor what, of an end when."""
 
     at = Instant(required=True)
     change = _code()
+    ends_at = Instant(load_default=None, allow_none=True)
 
 
 class ContactTold(Heard):
@@ -112,6 +119,8 @@ class ContactTold(Heard):
     link_token = fields.String(load_default=None, allow_none=True)
     for_name = fields.String(load_default=None, allow_none=True)
     because = _code()
+    reason = Text(most=1000, lines=True, load_default=None, allow_none=True)
+    until = Instant(load_default=None, allow_none=True)
 
 
 def booking(data: Any) -> Booking:

@@ -138,6 +138,31 @@ class Notifications(Service):
         """Queue that the second factor is otherwise."""
         self.database.react(envelope, partial(reactions.on_member_second_factor_changed, city=self.city))
 
+    @hears("members", "application.decided")
+    def on_application_decided(self, envelope: Envelope) -> None:
+        """Queue the city's answer."""
+        self.database.react(envelope, partial(reactions.on_application_decided, city=self.city))
+
+    @hears("members", "member.membership_ending")
+    def on_member_membership_ending(self, envelope: Envelope) -> None:
+        """Queue that a membership ends soon."""
+        self.database.react(envelope, partial(reactions.on_member_membership_ending, city=self.city))
+
+    @hears("members", "member.membership_ended")
+    def on_member_membership_ended(self, envelope: Envelope) -> None:
+        """Queue that a membership is over."""
+        self.database.react(envelope, partial(reactions.on_member_membership_ended, city=self.city))
+
+    @hears("members", "member.suspended")
+    def on_member_suspended(self, envelope: Envelope) -> None:
+        """Queue that the city no longer stands for the member."""
+        self.database.react(envelope, partial(reactions.on_member_suspended, city=self.city))
+
+    @hears("members", "member.reinstated")
+    def on_member_reinstated(self, envelope: Envelope) -> None:
+        """Queue that it does again."""
+        self.database.react(envelope, partial(reactions.on_member_reinstated, city=self.city))
+
     @every(seconds=1)
     def send_due(self) -> None:
         """Send what is due; the timer runs one at a time in a process."""

@@ -43,6 +43,11 @@ HEARD = {
     "member.signed_in_anew": reactions.on_member_signed_in_anew,
     "member.second_factor_changed": reactions.on_member_second_factor_changed,
     "member.rights_ending": reactions.on_member_rights_ending,
+    "member.membership_ending": reactions.on_member_membership_ending,
+    "member.membership_ended": reactions.on_member_membership_ended,
+    "member.suspended": reactions.on_member_suspended,
+    "member.reinstated": reactions.on_member_reinstated,
+    "application.decided": reactions.on_application_decided,
 }
 
 

@@ -30,6 +30,7 @@ NOT_OF_THE_API = {
     "nobody_hears",
     "not_its_city",
     "not_its_exchange",
+    "not_suspended",
     "period_unclear",
     *INTERNAL,
 }

@@ -49,6 +49,8 @@ SERIES = {
     "booked_by_id": "m-1",
     "sequence": 0,
 }
+TOLD_WHY = (Kind.ADMITTED, Kind.DECLINED, Kind.SUSPENDED)
+WHY = "Plus de place <avant> l’été.\nRevenez nous voir !"
 LAPSES_AT = "2026-11-21T08:30:00+00:00"
 # What each kind of notice tells beside the booking, or beside the series.
 OF_KIND: dict[Kind, dict[str, Any]] = {
@@ -67,6 +69,7 @@ OF_KIND: dict[Kind, dict[str, Any]] = {
     Kind.SERIES_BOOKED: {"booked": 3, "refused": 1},
     Kind.SERIES_CHANGED: {"moved": 2, "cancelled": 4},
     Kind.SECOND_FACTOR_CHANGED: {"change": "set_up"},
+    Kind.MEMBERSHIP_ENDING: {"ends_at": "2026-12-20T08:30:00+00:00"},
 }
 OF_KIND[Kind.REQUEST_MOVED] = OF_KIND[Kind.BOOKING_MOVED] | {"status": "requested", "lapses_at": LAPSES_AT}
 EVENT_OF = {
@@ -100,9 +103,9 @@ def cancelled(sequence: int = 1, **facts: Any) -> Envelope:
     return event(Kind.BOOKING_CANCELLED, sequence, cancelled_at="2026-11-20T08:31:00+00:00", **facts)
 
 
-def registered(name: str = "member.registered", sequence: int = 0, city: str = "roubaix") -> Envelope:
+def registered(name: str = "member.registered", sequence: int = 0, city: str = "roubaix", **facts: Any) -> Envelope:
     """An event of a member's account."""
-    data = {"member_id": "m-1", "city": city, "language": "fr", "registered_at": "2026-11-20T08:30:00+00:00"}
+    data = {"member_id": "m-1", "city": city, "language": "fr", "registered_at": "2026-11-20T08:30:00+00:00", **facts}
     return Envelope(f"{name}-{sequence}", "/roubaix/members_roubaix", name, "m-1", sequence, NOW, data, city, TRACE)
 
 
@@ -147,7 +150,8 @@ def about(kind: Kind, **facts: Any) -> Booking | Series | AccountEvent:
 def contact(kind: Kind = Kind.BOOKING_CONFIRMED, **facts: Any) -> Contact:
     """What the members service answers for a letter of that kind."""
     token = {"link_token": "s3cret-token"} if kind in LINKED else {}
-    return schemas.contact({**ZOE, **token, **facts})
+    why = {"reason": WHY, "until": "2026-12-20T08:30:00+00:00"} if kind in TOLD_WHY else {}
+    return schemas.contact({**ZOE, **token, **why, **facts})
 
 
 @dataclass

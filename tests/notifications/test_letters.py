@@ -221,3 +221,27 @@ def test_who_is_written_to_in_anothers_place_is_greeted_and_told_for_whom(kind: 
     assert "Lina" not in own.text
     guardians, helpers = (told(for_name="Lina", because=because).text for because in ("guardian", "helper"))
     assert guardians != helpers
+
+
+@pytest.mark.parametrize("kind", given.TOLD_WHY)
+def test_why_is_told_in_the_words_of_the_city_which_are_no_markup(kind: Kind) -> None:
+    letter = write(kind)
+    assert given.WHY in letter.text
+    assert "Plus de place &lt;avant&gt; l’été.\nRevenez nous voir !</blockquote>" in letter.html
+    without = letters.write(kind, given.contact(kind, reason=None), given.LETTERHEAD, given.about(kind))
+    assert "blockquote" not in without.html
+
+
+@pytest.mark.parametrize(
+    ("until", "said"), [("2026-12-20T08:30:00+00:00", "dimanche 20 décembre 2026, à 09:30"), (None, "reste suspendu")]
+)
+def test_a_suspension_says_until_when(until: str | None, said: str) -> None:
+    contact = given.contact(Kind.SUSPENDED, until=until)
+    letter = letters.write(Kind.SUSPENDED, contact, given.LETTERHEAD, given.about(Kind.SUSPENDED))
+    assert said in letter.text
+    assert said in letter.html
+
+
+def test_an_end_is_told_by_the_city_s_own_clock() -> None:
+    letter = write(Kind.MEMBERSHIP_ENDING, ends_at="2026-12-20T23:30:00Z")
+    assert "Votre adhésion finit le 21 décembre" in letter.subject

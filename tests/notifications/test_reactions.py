@@ -52,6 +52,16 @@ HEARD: list[tuple[Callable[..., None], Envelope, str]] = [
         "second_factor_changed",
     ),
     (reactions.on_member_rights_ending, given.rights_ending(), "rights_ending"),
+    (reactions.on_application_decided, given.registered("application.decided", 8, outcome="admitted"), "admitted"),
+    (reactions.on_application_decided, given.registered("application.decided", 9, outcome="declined"), "declined"),
+    (
+        reactions.on_member_membership_ending,
+        given.registered("member.membership_ending", 10, ends_at="2026-12-20T08:30:00+00:00"),
+        "membership_ending",
+    ),
+    (reactions.on_member_membership_ended, given.registered("member.membership_ended", 11), "membership_ended"),
+    (reactions.on_member_suspended, given.registered("member.suspended", 12), "suspended"),
+    (reactions.on_member_reinstated, given.registered("member.reinstated", 13), "reinstated"),
 ]
 each_reaction = pytest.mark.parametrize(("reaction", "envelope", "kind"), HEARD, ids=[kind for *_, kind in HEARD])
 

@@ -40,7 +40,12 @@ class Attestation:
 
 @dataclass(frozen=True)
 class Organisation:
-    """An organisation that a member may act for; `kind` is `startup`, `nonprofit`, `company` or `public_body`."""
+    """An organisation that a member may act for.
+
+    Attributes:
+        kind: `startup`, `nonprofit`, `company` or `public_body`; `unverified`, which no tariff and no rule names, until
+            its city has looked.
+    """
 
     organisation_id: str
     kind: str

@@ -2,6 +2,7 @@
 
 from services.members.domain import second_factors
 from services.members.domain.ages import check_adult, check_minor, is_known_minor, is_minor, of_age_if_born_until
+from services.members.domain.answers import CityAnswer, of_application, of_suspension
 from services.members.domain.applications import (
     APPLIED_FOR,
     VALID_MOST,
@@ -247,6 +248,7 @@ __all__ = [
     "Because",
     "Category",
     "Circumstances",
+    "CityAnswer",
     "CityKey",
     "Consent",
     "ConsentPurpose",
@@ -369,6 +371,8 @@ __all__ = [
     "normalise_siret",
     "normalise_topic",
     "of_age_if_born_until",
+    "of_application",
+    "of_suspension",
     "own_login",
     "recipient",
     "recognise",

@@ -27,6 +27,12 @@ class Purpose(StrEnum):
     NEW_SIGN_IN = "new_sign_in"
     SECOND_FACTOR_CHANGED = "second_factor_changed"
     RIGHTS_ENDING = "rights_ending"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
+    MEMBERSHIP_ENDING = "membership_ending"
+    MEMBERSHIP_ENDED = "membership_ended"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
 
 
 LINK_LASTS = {

@@ -1,7 +1,7 @@
 """Every SELECT of members: `lock_...` for commands, the rest for reading. Never writes."""
 
+from services.members.queries.answers import said_to
 from services.members.queries.applications import (
-    answer_to,
     application,
     applications_of,
     lock_application,
@@ -57,7 +57,6 @@ from services.members.queries.validity import lock_ended, lock_to_be_told
 
 __all__ = [
     "acting",
-    "answer_to",
     "application",
     "applications_of",
     "attestations_of",
@@ -117,6 +116,7 @@ __all__ = [
     "refresh_token",
     "remembered_logins_of",
     "rights_of",
+    "said_to",
     "second_factor",
     "sign_ups_of_address",
     "staff_unseen_since",

@@ -88,9 +88,17 @@ def profile(
     }
 
 
-def contact(known: domain.Recipient, link_token: str | None) -> dict[str, Any]:
-    """What a letter needs: whom it goes to, for whom when that is another, and `link_token` when it brings a link."""
-    told = {"name": known.name, "email": known.email, "language": known.language}
+def contact(
+    known: domain.Recipient, link_token: str | None, answer: domain.CityAnswer | None = None
+) -> dict[str, Any]:
+    """What a letter needs: whom it goes to, for whom when that is another, `link_token` when it brings a link, `reason`
+    and `until` when it tells what the city answered or why it suspends.
+    """
+    told: dict[str, Any] = {"name": known.name, "email": known.email, "language": known.language}
     if known.because is not None:
         told |= {"for_name": known.for_name, "because": str(known.because)}
-    return told if link_token is None else told | {"link_token": link_token}
+    if link_token is not None:
+        told["link_token"] = link_token
+    if answer is not None:
+        told |= {"reason": answer.reason, "until": instant(answer.until)}
+    return told

@@ -44,19 +44,21 @@ class Profiles(Keys):
 
         Returns:
             `{"name", "email", "language"}`, with `for_name` and `because` (`guardian`, `helper`) where somebody is
-            written to in another's place, and with `link_token` when the purpose is to confirm the address.
+            written to in another's place, with `reason` and `until` where the letter tells what the city answered or
+            why it suspends, and with `link_token` when the purpose is to confirm the address.
 
         Raises:
             Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.
             NotFound: `member_not_found`.
-            Conflict: `no_address`.
+            Conflict: `no_address`; `link_expired`, `not_suspended`: the letter is of no use any more.
         """
         said = read(schemas.Contact, asked)
         facts = ("contact", self.city, said["member_id"], said["purpose"])
         domain.check_proof(holds=proofs.holds(said.pop("proof"), self.settings.home_secret, *facts))
         with self.database.transaction() as session:
             member, token = commands.contact(session, **said, token=ids.secret(), now=clock.now())
-        return schemas.contact(member, token)
+            answer = queries.said_to(session, **said)
+        return schemas.contact(member, token, answer)
 
     def _more(self, session: Session, known: domain.Member) -> dict[str, Any]:
         """What the member may change: how they are called and reached, their consents, their entry in the directory."""

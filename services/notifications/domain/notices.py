@@ -36,6 +36,12 @@ class Kind(StrEnum):
     NEW_SIGN_IN = "new_sign_in"
     SECOND_FACTOR_CHANGED = "second_factor_changed"
     RIGHTS_ENDING = "rights_ending"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
+    MEMBERSHIP_ENDING = "membership_ending"
+    MEMBERSHIP_ENDED = "membership_ended"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
 
     @property
     def is_of_booking(self) -> bool:
@@ -79,6 +85,12 @@ VALID_FOR = {
     Kind.NEW_SIGN_IN: timedelta(hours=24),
     Kind.SECOND_FACTOR_CHANGED: timedelta(hours=48),
     Kind.RIGHTS_ENDING: timedelta(days=14),
+    Kind.ADMITTED: timedelta(days=7),
+    Kind.DECLINED: timedelta(days=7),
+    Kind.MEMBERSHIP_ENDING: timedelta(days=7),
+    Kind.MEMBERSHIP_ENDED: timedelta(days=7),
+    Kind.SUSPENDED: timedelta(days=7),
+    Kind.REINSTATED: timedelta(days=7),
 }
 # Where the link of a letter leads, below the address of the front end.
 LINKED = {

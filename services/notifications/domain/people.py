@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 REMEMBERED_FOR = timedelta(days=60)
 """How long it is known that a member is gone: longer than anything said of them may be on its way."""
@@ -18,6 +18,8 @@ class Contact:
         link_token: the secret of the link in the letter, if it brings one.
         for_name: whom the letter is for, when that is somebody else.
         because: why they are written to: `guardian` or `helper`.
+        reason: what the city's staff wrote to the member, if the letter tells it; lines.
+        until: when what the letter tells ends, UTC; None: it has no end.
     """
 
     name: str
@@ -26,6 +28,8 @@ class Contact:
     link_token: str | None = None
     for_name: str | None = None
     because: str | None = None
+    reason: str | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
