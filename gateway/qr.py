@@ -18,11 +18,23 @@ def check_in_address(public_url: str, booking_id: str) -> str:
     return f"{public_url}/bookings/{booking_id}/check-in"
 
 
-def svg(address: str) -> bytes:
-    """The square, dark on white whatever is around it; it grows with what it is put in."""
+def svg(address: str, title: str = "") -> bytes:
+    """The square, dark on white whatever is around it; it grows with what it is put in.
+
+    Args:
+        address: what a telephone reads.
+        title: what is read out instead of it; by default the address itself.
+    """
     out = io.BytesIO()
     code = segno.make_qr(address, error="m")  # a seventh of it may be scratched
     code.save(
-        out, kind="svg", border=_QUIET_ZONE, light="#fff", dark="#000", omitsize=True, xmldecl=False, title=address
+        out,
+        kind="svg",
+        border=_QUIET_ZONE,
+        light="#fff",
+        dark="#000",
+        omitsize=True,
+        xmldecl=False,
+        title=title or address,
     )
     return out.getvalue()

@@ -51,7 +51,7 @@ class Form:
 
 def read(sent: MultiDict[str, str], names: Iterable[str]) -> Form:
     """The fields of those names, without the white space around them; passwords as they are."""
-    return Form({name: value if name == "password" else value.strip() for name in names if (value := sent.get(name))})
+    return Form({name: value if "password" in name else value.strip() for name in names if (value := sent.get(name))})
 
 
 def persons(asked: str) -> int | None:

@@ -148,6 +148,19 @@ REFUSALS = {
     "provider_identity_other": N_(
         "Votre compte est lié à un autre compte de ce service : connectez-vous avec celui-là, ou écrivez à votre ville."
     ),
+    "wrong_credentials_password": N_("Ce n’est pas votre mot de passe."),
+    "sign_in_again": N_("Votre compte n’a pas de mot de passe : déconnectez-vous, reconnectez-vous, et recommencez."),
+    "wrong_code": N_("Ce code n’est pas le bon, ou il a déjà servi : attendez le suivant."),
+    "second_factor_needed": N_("Écrivez aussi un code de votre application."),
+    "second_factor_required": N_("Qui travaille pour la ville garde un second facteur."),
+    "second_factor_absent": N_("Votre compte n’a pas de second facteur."),
+    "second_factor_present": N_("Votre compte a déjà un second facteur."),
+    "second_factor_not_begun": N_("Il n’y a rien à confirmer : recommencez."),
+    "same_address": N_("C’est déjà votre adresse."),
+    "address_changed_lately": N_("Vous avez changé d’adresse il y a peu : attendez deux jours."),
+    "link_unknown": N_("Ce lien n’a jamais existé, ou un autre l’a remplacé."),
+    "link_expired": N_("Ce lien est trop ancien."),
+    "link_used": N_("Ce lien a déjà servi."),
     "email_unconfirmed": N_(
         "Votre adresse n’est pas encore confirmée : suivez le lien du courriel que nous vous avons envoyé."
     ),

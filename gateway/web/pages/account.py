@@ -42,6 +42,11 @@ SECTIONS = [
         N_("Là où vous êtes connecté ; déconnectez ceux que vous n’avez plus en main."),
     ),
     Section(
+        "/account/security",
+        N_("Sécurité"),
+        N_("Votre mot de passe, votre adresse e-mail et ce qui protège votre compte."),
+    ),
+    Section(
         "/account/views",
         N_("Qui a vu vos données"),
         N_("Quand, à quel titre et pour quoi faire l’équipe de votre ville les a vues."),

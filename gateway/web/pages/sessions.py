@@ -10,10 +10,11 @@ from werkzeug import Response
 from chassis.errors import Forbidden, Invalid, RemoteFailure, ServiceError, Unauthenticated, Unavailable
 from gateway.sign_in import sign_in as city_signs_in
 from gateway.web import cookies, forms, words
+from gateway.web.pages import second_steps
 from gateway.web.visit import NEXT, Visit
 from gateway.web.words import N_
 
-FIELDS = ("email", "password", "city", "next")
+FIELDS = ("email", "password", "code", "city", "next")
 ABOUT = {"wrong_credentials": "email", "email_unconfirmed": "email"}
 
 
@@ -32,6 +33,7 @@ def ask_to_sign_in(visit: Visit) -> Response:
 def sign_in(visit: Visit) -> Response:
     """`POST /sessions/new`: then on to where the member wanted to go, now or when registering."""
     form = forms.read(visit.request.form, FIELDS)
+    form.values |= second_steps.kept(visit)
     form.require("email", N_("Écrivez votre adresse e-mail."))
     form.require("password", N_("Écrivez votre mot de passe."))
     if form.errors:
@@ -39,8 +41,11 @@ def sign_in(visit: Visit) -> Response:
     city = form["city"] if form["city"] in visit.settings.cities else ""
     try:
         cities = [city] if city else visit.settings.cities
-        tokens = city_signs_in(visit.context.rpc, cities, form["email"], form["password"], **visit.context.where)
+        typed = (form["email"], form["password"], form["code"] or None)
+        tokens = city_signs_in(visit.context.rpc, cities, *typed, **visit.context.where)
     except (Unauthenticated, Forbidden, Invalid) as refusal:
+        if refusal.code in second_steps.STEPS:
+            return second_steps.go_on(visit, form, refusal)
         form.refuse(refusal, ABOUT, words.REFUSALS)
         return _form(visit, form, 400)
     except Unavailable as absent:

@@ -16,6 +16,7 @@ from tests.gateway.web.front_desk import FrontDesk
 from tests.gateway.web.member_applications import Applications
 from tests.gateway.web.member_logins import Logins
 from tests.gateway.web.member_persons import Persons
+from tests.gateway.web.member_security import Security
 
 __all__ = ["CITIES", "PASSWORD", "PLACES", "SPACES", "Network", "at", "settings"]
 
@@ -23,7 +24,7 @@ Answer = Callable[..., Any]
 OF_BOOKINGS = {"confirm": "confirm_booking"}  # the members services have a method of the same name
 
 
-class Network(FrontDesk, Logins, Applications, Persons):
+class Network(FrontDesk, Logins, Applications, Persons, Security):
     """Answers as the services do.
 
     Attributes:
@@ -73,11 +74,17 @@ class Network(FrontDesk, Logins, Applications, Persons):
     def knows(self, city: str, email_digest: str, client: str) -> dict[str, Any]:
         return {"known": city == "roubaix" and email_digest in map(addresses.digest, self.members)}
 
-    def sign_in(self, city: str, email_digest: str, password: str, **_: Any) -> dict[str, Any]:
+    def sign_in(
+        self, city: str, email_digest: str, password: str, code: str | None = None, **_: Any
+    ) -> dict[str, Any]:
         email = next((email for email in self.members if addresses.digest(email) == email_digest), "")
         if city != "roubaix" or self.members.get(email) != password:
             raise Unauthenticated("wrong_credentials")
         if email not in self.confirmed:
             raise Forbidden("email_unconfirmed")
+        if (left := self.left(code)) is not None:
+            if isinstance(left, ServiceError):
+                raise left
+            return left
         member = {"id": "nadia", "name": "Nadia", "city": city}
         return {**self.tokens(), "member": member}

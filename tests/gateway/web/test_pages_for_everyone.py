@@ -13,6 +13,9 @@ from tests.gateway.web.conftest import Browser, words
 from tests.gateway.web.network import CITIES, PLACES, SPACES, Network
 
 PUBLIC = [
+    "/password/forgotten",
+    "/password/new?city=roubaix&token=t",
+    "/account/address?city=roubaix&token=t",
     "/",
     "/places",
     "/places/union",
