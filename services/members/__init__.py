@@ -1,13 +1,15 @@
 """The people of one city. Each city runs its own: `members_roubaix`, `members_tourcoing`...
 
 Owns: people (name, e-mail, language, phone, handle), who answers for which minor, who wishes to be found;
-    their consents, roles, credentials and confirmation links; where they are signed in, and as whom the city's OpenID
-    Connect provider knows them; what they asked to be and were answered, and until
+    their consents, roles, credentials, second factors and the links in letters; where they are signed
+    in, and as whom the city's OpenID Connect provider knows them; what they asked to be and were answered, and until
     when they are it; who is suspended and why; what the city attests of them; organisations and who acts for them; the
     city's own keys, which sign its access tokens and attestations and open what is sealed for it. A copy of what its
     members booked anywhere, for the ledger. Which right was used over whom. Of other cities their public keys, and what
     they attest no longer.
 Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logins, end_login, end_every_login, profile,
+    ask_reset, reset_password, change_password, ask_address_change, change_address, second_factor,
+    set_up_second_factor, confirm_second_factor, remove_second_factor, renew_recovery_codes,
     provider_begin, provider_finish, provider_ticket, provider_join,
     apply_for_membership, own_applications, withdraw_application, open_applications, application, decide_application,
     suspend_member, reinstate_member, issue_attestation, revoke_attestation, own_attestations,
@@ -18,6 +20,8 @@ Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logi
     preview_erasure, erase, contact (own city's notifications only, by a proof).
 Emits: member.registered, member.registered_again, member.approved, member.changed, member.suspended,
     member.reinstated, member.membership_ending, member.membership_ended, member.erased, member.rights_ending,
+    member.reset_requested, member.password_changed, member.address_change_requested, member.address_changed,
+    member.signed_in_anew, member.second_factor_changed,
     application.decided, city.keys_published, attestation.issued, attestation.revoked, organisation.joined,
     organisation.left,
     guardianship.began, guardianship.ended.

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from champlibre import demonstration
 from champlibre.command import DEMO, champlibre, load
+from chassis import clock
 
 
 def say(*words: str, **environment: str) -> tuple[int, str]:
@@ -19,9 +21,14 @@ def say(*words: str, **environment: str) -> tuple[int, str]:
 def test_every_word_explains_itself() -> None:
     code, told = say("--help")
     assert code == 0
-    for word in ("run", "migrate", "check", "demo", "dead-letters", "keys"):
+    for word in ("run", "migrate", "check", "demo", "code", "dead-letters", "keys"):
         assert word in told
         assert say(word, "--help")[0] == 0
+
+
+def test_the_code_of_the_moment_is_printed() -> None:
+    before, (exit_code, told), after = demonstration.code(clock.now()), say("code"), demonstration.code(clock.now())
+    assert (exit_code, told.strip() in (before, after)) == (0, True)
 
 
 def test_a_wrong_file_is_one_clear_message(tmp_path: Path) -> None:

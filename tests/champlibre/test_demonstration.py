@@ -74,6 +74,15 @@ def test_loading_again_changes_nothing(loaded: Settings) -> None:
     assert before == counted()
 
 
+def test_everybody_with_a_role_has_the_second_factor_that_is_shown(loaded: Settings) -> None:
+    shown = demonstration.content()
+    with_a_role = [member for member in shown["members"] if member["city"] == "marcq" and "role" in member]
+    assert count(loaded, "members_marcq", of_members.second_factors) == len(with_a_role)
+    told, readme = demonstration.where_to_look(loaded), README.read_text("utf-8")
+    assert shown["second_factor"] in told and shown["second_factor"] in readme
+    assert demonstration.code_uri() in told
+
+
 def test_every_city_has_one_of_each_role() -> None:
     roles = {"facilitator", "front_desk", "programme", "city_administrator", "data_officer"}
     members = demonstration.content()["members"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chassis import addresses, clock
-from chassis.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from chassis.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthenticated
 from services.members import domain
 from tests.members.asker import RECOVERY_CODES, SECRET, Asker
 from tests.members.people import PASSWORD
@@ -133,3 +133,28 @@ def test_other_recovery_codes_are_given_for_a_code(roubaix: Asker) -> None:
     with pytest.raises(Forbidden, match="wrong_code"):
         roubaix.sign_in(EMAIL, code=RECOVERY_CODES[0])
     assert roubaix.sign_in(EMAIL, code=fresh[0])["access_token"]
+
+
+def test_nobody_s_mailbox_is_filled_and_what_is_asked_too_often_is_answered_alike_for_everybody(roubaix: Asker) -> None:
+    roubaix.enrol("Lise")
+    for email in (EMAIL, "nobody@example.org"):
+        asked = {"email_digest": addresses.digest(email)}
+        for _ in range(domain.RESET_OF_ACCOUNT.most):
+            roubaix.ask("ask_reset", **asked)
+        with pytest.raises(TooMany, match="too_many_tries"):
+            roubaix.ask("ask_reset", **asked)
+
+
+def test_codes_are_not_guessed(roubaix: Asker) -> None:
+    member_id, token = roubaix.enrol("Lise")
+    roubaix.protect(member_id)
+    for _ in range(domain.PROOF_OF_MEMBER.most):
+        with pytest.raises(Forbidden, match="wrong_code"):
+            roubaix.ask("renew_recovery_codes", token=token, code="000000")
+    with pytest.raises(TooMany, match="too_many_tries"):
+        roubaix.ask("renew_recovery_codes", token=token, code=code())
+    for _ in range(domain.OF_ACCOUNT_FROM_ADDRESS.most):
+        with pytest.raises(Forbidden, match="wrong_code"):
+            roubaix.sign_in(EMAIL, code="000000")
+    with pytest.raises(TooMany, match="too_many_tries"):
+        roubaix.sign_in(EMAIL, code=code())
