@@ -71,7 +71,7 @@ def visitors(existing: Existing, operation: Operation) -> list[Visitor]:
     if operation.name in ENDS_LOGINS:
         return [Visitor(existing.member.network), existing.passer_by]
     staff = [existing.administrator] if "permission_missing" in operation.refusals else []
-    return [Visitor(existing.member.network), existing.member, *staff]
+    return [Visitor(existing.member.network), existing.caller(operation.name), *staff]
 
 
 def named(said: Any, known: dict[str, Any]) -> Any:

@@ -111,9 +111,13 @@ class Existing:
             known["refresh_token"] = self.passer_by.refresh_token
         if operation == "join_waiting_list":
             desk.booked(desk.amina, known["space_id"], day=3)
-        if operation in ("suspend_member", "reinstate_member"):
+        if operation in ("suspend_member", "reinstate_member", "rectify_member", "give_address"):
             known["member_id"] = self._stranger.id
         return {**known, **{name: self._made[name](known, operation) for name in names if name in self._made}}
+
+    def caller(self, operation: str) -> Member:
+        """The member who asks: what changes who they are is asked by somebody else."""
+        return self._stranger if operation == "rectify" else self.member
 
     @cached_property
     def _stranger(self) -> Member:
