@@ -27,6 +27,11 @@ def leave(asked: Asked) -> Any:
     return _ask(asked, "leave_ward", **asked.path)
 
 
+def erase(asked: Asked) -> Any:
+    """Erase a minor for whom the member answers."""
+    return _ask(asked, "erase_ward", **asked.path, **asked.body)
+
+
 def ask(asked: Asked) -> Any:
     """Ask another adult to answer for a minor too; harmless the second time."""
     return _ask(asked, "ask_guardian", **asked.path)

@@ -46,6 +46,8 @@ ASKED: list[tuple[str, tuple[str, str, Any], dict[str, Any], dict[str, Any]]] = 
     ("wards", ("GET", "/me/wards", None), {}, {"items": [WARD]}),
     ("accept_ward", ("PUT", "/me/wards/w1", {"adult": True}), {"minor_id": "w1", "adult": True}, GUARDIANSHIP),
     ("leave_ward", ("DELETE", "/me/wards/w1", None), {"minor_id": "w1"}, GUARDIANSHIP),
+    ("erase_ward", ("POST", "/me/wards/w1/erasure", {"password": "secret words"}),
+     {"minor_id": "w1", "password": "secret words"}, {"erased_at": NOW}),
     ("ask_guardian", ("PUT", "/me/wards/w1/guardians/m2", None), {"minor_id": "w1", "guardian_id": "m2"},
      GUARDIANSHIP),
 ]  # fmt: skip

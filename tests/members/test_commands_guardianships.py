@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.members import commands, domain, queries
+from services.members.tables import heard_bookings
 from tests.members.people import CAMILLE, CAMILLE_ID, NOW, OTHER_ID, ROUBAIX, active, staff
 
 Said = Callable[[], list[Envelope]]
@@ -169,3 +171,26 @@ def test_who_comes_of_age_answers_for_themselves(store: Store, said: Said) -> No
         assert not any(one.stands or one.is_asked for one in queries.guardianships_of_minor(session, "lina"))
     with pytest.raises(Conflict, match="no_address"):
         contact(store)
+
+
+def test_a_guardian_has_a_minor_erased_and_nobody_else_does(store: Store, said: Said, rows: Rows) -> None:
+    register(store)
+    with pytest.raises(NotFound, match="ward_not_found"), store.transaction() as session:
+        commands.erase_ward(session, ROUBAIX, JORISES, "lina", "fresh", NOW)
+    with store.transaction() as session:
+        assert commands.erase_ward(session, ROUBAIX, CAMILLES, "lina", "fresh", NOW) == NOW
+    assert (said()[-1].name, said()[-1].data["member_id"]) == ("member.erased", "lina")
+    assert {row["id"] for row in rows("members")} == {CAMILLE_ID, OTHER_ID}
+    assert rows("guardianships") == []
+    with pytest.raises(NotFound, match="ward_not_found"), store.transaction() as session:
+        commands.erase_ward(session, ROUBAIX, CAMILLES, "lina", "fresh", NOW)
+
+
+def test_what_keeps_a_member_back_keeps_a_minor_back(store: Store) -> None:
+    register(store)
+    booked = {"booking_id": "b-1", "member_id": "lina", "host_city": "tourcoing", "space_id": "s", "zone": "UTC"}
+    over = {"starts_at": NOW - timedelta(days=2), "ends_at": NOW - timedelta(days=1), "status": "confirmed"}
+    with store.transaction() as session:
+        session.execute(insert(heard_bookings).values(**booked, **over, price_cents=0, sequence=0))
+    with pytest.raises(Conflict, match="erasure_kept_back"), store.transaction() as session:
+        commands.erase_ward(session, ROUBAIX, CAMILLES, "lina", "fresh", NOW)

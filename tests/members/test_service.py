@@ -24,8 +24,8 @@ SEALED = (
     "found_organisation", "join_organisation", "leave_organisation", "ledger", "refresh", "sign_out", "logins",
     "end_login", "end_every_login", "provider_begin", "provider_finish", "provider_ticket", "provider_join",
     "rectify", "choose_interests", "enter_directory", "leave_directory", "directory", "topics", "register_guest",
-    "register_minor", "wards", "ask_guardian", "accept_ward", "leave_ward", "register_helped", "show_helped",
-    "give_address",
+    "register_minor", "wards", "ask_guardian", "accept_ward", "leave_ward", "erase_ward", "register_helped",
+    "show_helped", "give_address",
 )  # fmt: skip
 OF_STAFF = (
     ("issue_attestation", {"member_id": "m", "kind": "reduced_rate"}),

@@ -7,6 +7,7 @@ import pytest
 from chassis.errors import Forbidden, Invalid, Unauthenticated, Unprocessable
 from services.members import domain
 from tests.members.asker import Asker
+from tests.members.people import PASSWORD
 
 GUEST = {"name": "Zoé", "email": "zoe@example.org", "consent": True, "client": "192.0.2.7"}
 LINA = {"name": "Lina", "born_on": "2015-03-21", "consent": True, "adult": True, "handle": "l."}
@@ -43,6 +44,10 @@ def test_a_guardian_registers_a_minor_once_and_their_letters_come_to_the_guardia
     assert roubaix.ask("rectify", token=noor, member_id=lina["id"], handle=None)["handle"] is None
     assert roubaix.ask("leave_ward", token=lise, minor_id=lina["id"])["ended_at"]
     assert roubaix.ask("wards", token=lise) == {"items": []}
+    with pytest.raises(Unauthenticated, match="wrong_credentials"):
+        roubaix.ask("erase_ward", token=noor, minor_id=lina["id"], password="not hers")
+    assert roubaix.ask("erase_ward", token=noor, minor_id=lina["id"], password=PASSWORD)["erased_at"]
+    assert roubaix.ask("wards", token=noor) == {"items": []}
 
 
 def test_a_helper_registers_somebody_and_is_written_to(roubaix: Asker) -> None:

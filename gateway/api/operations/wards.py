@@ -71,4 +71,23 @@ OPERATIONS = [
         refusals=(*_OWN, "ward_not_found", "member_not_found", "too_many_guardians"),
         for_members=True,
     ),
+    Operation(
+        "POST",
+        "/me/wards/<id:minor_id>/erasure",
+        "erase_ward",
+        "Effacer partout un mineur dont on répond",
+        wards.erase,
+        schemas.Erased,
+        body=schemas.ErasureWish,
+        refusals=(
+            *_OWN,
+            "ward_not_found",
+            "wrong_credentials",
+            "sign_in_again",
+            "erasure_kept_back",
+            "too_many_tries",
+            "too_many_at_once",
+        ),
+        for_members=True,
+    ),
 ]

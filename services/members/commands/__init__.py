@@ -11,6 +11,7 @@ from services.members.commands.guardianships import (
     accept_ward,
     ask_guardian,
     end_come_of_age,
+    erase_ward,
     leave_ward,
     register_minor,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "enrol",
     "enter_directory",
     "erase_oneself",
+    "erase_ward",
     "find_members",
     "forget_erased",
     "forget_heard",

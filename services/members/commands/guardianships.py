@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from services.members import domain, queries
 from services.members.commands import standing
+from services.members.commands.erasure import erase
 from services.members.commands.membership import keep
 from services.members.events import GuardianshipBegan, GuardianshipEnded, MemberApproved
 from services.members.tables import guardianships
@@ -114,6 +115,30 @@ def leave_ward(
     _save(session, ended)
     _tell(session, city, ended, now)
     return ended
+
+
+def erase_ward(
+    session: Session, city: str, guardian: domain.Member, minor_id: str, fresh_id: str, now: datetime
+) -> datetime:
+    """Erase a minor at the wish of who answers for them, as if they asked for it themselves.
+
+    Args:
+        session: the transaction.
+        city: code of the city.
+        guardian: who asks, and has shown to be there.
+        minor_id: whom.
+        fresh_id: as `erase` takes it.
+        now: the present instant.
+
+    Raises:
+        NotFound: `ward_not_found`.
+        Conflict: `erasure_kept_back`, with the `reasons`.
+    """
+    domain.answers_for(guardian, _lock(session, minor_id))
+    minor = domain.known_ward(queries.member(session, minor_id), now)
+    domain.check_erasable(domain.erasure(minor, queries.circumstances(session, minor_id, now), now))
+    erase(session, city, minor, fresh_id, now)
+    return now
 
 
 def end_come_of_age(session: Session, city: str, now: datetime) -> int:

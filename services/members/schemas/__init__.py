@@ -58,6 +58,7 @@ from services.members.schemas.particulars import (
 from services.members.schemas.persons import (
     AcceptWard,
     AskGuardian,
+    EraseWard,
     GiveAddress,
     HelpedNamed,
     RegisterGuest,
@@ -118,6 +119,7 @@ __all__ = [
     "EndLogin",
     "EnterDirectory",
     "Erase",
+    "EraseWard",
     "FindMembers",
     "Found",
     "FromSomewhere",

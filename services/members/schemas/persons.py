@@ -11,6 +11,7 @@ from chassis import addresses, ids
 from chassis.schema import Schema
 from services.members import domain
 from services.members.schemas.kinds import Normalised, OfMembers, client, identifier, instant, key
+from services.members.schemas.security import own_password
 
 
 def _yes() -> fields.Boolean:
@@ -43,6 +44,12 @@ class AcceptWard(WardNamed):
     """What `accept_ward` is asked."""
 
     adult = _yes()
+
+
+class EraseWard(WardNamed):
+    """What `erase_ward` is asked; the password is the guardian's, empty where there is none."""
+
+    password = own_password()
 
 
 class AskGuardian(WardNamed):

@@ -10,10 +10,10 @@ from chassis import clock, idempotency, ids
 from chassis.schema import read
 from chassis.service import answers, every
 from services.members import commands, domain, queries, schemas
-from services.members.service.keys import Keys
+from services.members.service.securing import Securing
 
 
-class Guardianships(Keys):
+class Guardianships(Securing):
     """Register a minor, ask another adult, say yes, leave."""
 
     @answers(sealed=True)
@@ -147,6 +147,29 @@ class Guardianships(Keys):
             guardian = self.recognise(session, said["token"], now)
             theirs = commands.leave_ward(session, self.city, guardian, said["minor_id"], now)
         return schemas.guardianship(theirs, self.city)
+
+    @answers(sealed=True)
+    def erase_ward(self, **asked: Any) -> dict[str, Any]:
+        """Erase a minor at the wish of who answers for them and gives their own password again.
+
+        Args:
+            asked: `schemas.EraseWard`, with the access token of a guardian.
+
+        Returns:
+            `{"erased_at"}`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`, `wrong_credentials`.
+            Forbidden: `member_not_active`, `sign_in_again`.
+            NotFound: `ward_not_found`: also the second time.
+            Conflict: `erasure_kept_back`.
+            TooMany: `too_many_tries`, `too_many_at_once`.
+        """
+        said, now = read(schemas.EraseWard, asked), clock.now()
+        guardian, _ = self.again(said["token"], said["password"], now)
+        with self.database.transaction() as session:
+            gone_at = commands.erase_ward(session, self.city, guardian, said["minor_id"], ids.new(), now)
+        return schemas.erased(gone_at)
 
     @every(seconds=3600)
     def end_come_of_age(self) -> None:
