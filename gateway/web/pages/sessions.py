@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug import Response
 
 from chassis.errors import Forbidden, Invalid, RemoteFailure, ServiceError, Unauthenticated, Unavailable
+from gateway.refusals import headers_of
 from gateway.sign_in import sign_in as city_signs_in
 from gateway.web import cookies, forms, words
 from gateway.web.pages import second_steps
@@ -49,6 +50,13 @@ def sign_in(visit: Visit) -> Response:
         form.refuse(refusal, ABOUT, words.REFUSALS)
         return _form(visit, form, 400)
     except Unavailable as absent:
+        if not city:  # perhaps the password is wrong, perhaps it is the member's city: every failure says so
+            form.errors["city"] = N_(
+                "Une ville du réseau ne répond pas. Choisissez la vôtre pour savoir si c’est elle."
+            )
+            response = _form(visit, form, 503)
+            response.headers.update(headers_of(absent))
+            return response
         absent.detail["service"] = f"members_{city}"
         raise
     return come_in(visit, tokens, form["next"])
