@@ -62,6 +62,8 @@ OPERATIONS = {
     "decide_application": N_("Votre candidature a reçu une réponse"),
     "suspend_member": N_("Votre compte a été suspendu"),
     "reinstate_member": N_("La suspension de votre compte a été levée"),
+    "give_address": N_("Votre adresse e-mail a été saisie pour vous"),
+    "verify_attestation": N_("Une de vos attestations a été vérifiée"),
     "issue_attestation": N_("Une attestation vous a été délivrée"),
     "revoke_attestation": N_("Une attestation a été révoquée"),
     "join_organisation": N_("Vous agissez désormais pour une organisation"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
+from gateway.api.schemas.community import OwnAttestation, OwnOrganisation
 from gateway.api.schemas.kinds import Answer, Count, city, cursor, instant, told, words
-from gateway.api.schemas.membership import Profile
+from gateway.api.schemas.membership import Member
 
 _MEMBER = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
 _SEEN = "2026-11-20T08:00:00+00:00"
@@ -79,9 +80,13 @@ class MembersFound(Answer):
     items = fields.List(fields.Nested(MemberFound))
 
 
-class MemberFile(Profile):
+class MemberFile(Member):
     """Ce que l’équipe d’une ville voit d’un de ses membres ; le membre voit qu’elle l’a vu."""
 
+    email = fields.String(allow_none=True, **told("lise.vanhoutte@example.org", "null pour qui n’en a pas."))
+    status = fields.String(**told("active", "`active`, `suspended` ou `limited`."))
+    attestations = fields.List(fields.Nested(OwnAttestation))
+    organisations = fields.List(fields.Nested(OwnOrganisation))
     phone = fields.String(allow_none=True, **told("+33612345678"))
     handle = fields.String(allow_none=True, **told("L. V.", "Ce que lit l’accueil des autres villes."))
     registered_at = instant(_SEEN)
