@@ -5,8 +5,8 @@ import contextlib
 import os
 import subprocess
 import threading
-from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,38 +23,48 @@ from tests.servers import binaries
 
 DATASETS = ("places", "spaces", "occupancy")
 SHORTEST = 5  # a shorter value is found in too many innocent texts
+SHORTEST_ENCODED = 8  # four characters of base64 are somewhere in any megabyte of it
 
 # The columns of members that others may know, or that say nothing of a person; every other one is looked for.
 KNOWN_ELSEWHERE = {
     "category", "city", "ended_because", "generation", "handle", "host_city", "key", "keys", "kind", "language",
-    "method", "notice_version", "operation", "organisation_kind", "permission", "place_id", "price_cents", "purpose",
-    "role", "sequence", "siret", "status", "topic", "use", "zone",
+    "member_digest", "method", "notice_version", "operation", "organisation_kind", "permission", "place_id",
+    "price_cents", "purpose", "role", "sequence", "siret", "status", "status_before", "topic", "use", "zone",
 }  # fmt: skip
+# What the cities of a test have in common: one machine asks all of them, and the demonstration's staff have one secret.
+IN_COMMON = {"logins.client", "logins.device", "second_factors.secret"}
 MESSAGING = {"outbox", "inbox", "answers", "alembic_version"}
 
 
 def disguises(text: str) -> Iterator[bytes]:
-    """The forms in which a text may travel: as it is, as JSON escapes it, in base64 at each of the three alignments."""
+    """The forms in which a text may travel: as it is, as JSON escapes it, in base64 at each of the three alignments and
+    in both alphabets, so that it is seen in a token too.
+    """
     plain = text.encode()
     yield plain
     if (escaped := text.encode("ascii", "backslashreplace")) != plain:
         yield escaped
     for shift in range(3):
-        encoded = b64encode(b"\0" * shift + plain)
-        yield encoded[4 * (shift > 0) : len(encoded) // 4 * 4 - 4]
+        for encode in (b64encode, urlsafe_b64encode):
+            encoded = encode(b"\0" * shift + plain)
+            telling = encoded[4 * (shift > 0) : len(encoded) // 4 * 4 - 4]
+            if len(telling) >= SHORTEST_ENCODED:
+                yield telling
 
 
-def known_at_home(network: Network, city: str) -> set[str]:
-    """Every value of every column of the city's members database that says something of a person, as text."""
+def known_at_home(network: Network, city: str) -> dict[str, str]:
+    """Every value of every column of the city's members database that says something of a person, as text; and where
+    it stands.
+    """
     engine = create_engine(network.substrate.make_database(f"members_{city}"), poolclass=NullPool)
-    found: set[str] = set()
+    found: dict[str, str] = {}
     with engine.connect() as connection:
         for table in tables.metadata.sorted_tables:
-            columns = [column for column in table.columns if _is_personal(table.name, column.name)]
-            if columns:
-                for row in connection.execute(select(*columns)):
-                    found.update(_texts(row))
-    return {text for text in found if len(text) >= SHORTEST}
+            for column in table.columns:
+                if _is_personal(table.name, column.name):
+                    values = connection.execute(select(column)).scalars()
+                    found.update(dict.fromkeys(_texts(values), f"{table.name}.{column.name}"))
+    return {text: where for text, where in found.items() if len(text) >= SHORTEST}
 
 
 def _is_personal(table: str, column: str) -> bool:
@@ -62,9 +72,9 @@ def _is_personal(table: str, column: str) -> bool:
     return not (table in MESSAGING or column in KNOWN_ELSEWHERE or says_nothing)
 
 
-def _texts(row: Iterable[Any]) -> Iterator[str]:
-    """The texts of a row: of a date as it is written, of a private key the secret alone."""
-    for value in row:
+def _texts(values: Iterable[Any]) -> Iterator[str]:
+    """Values as texts: a date as it is written, of a private key the secret alone."""
+    for value in values:
         if isinstance(value, dict):
             yield from (str(secret) for name, secret in value.items() if name == "d")
         elif isinstance(value, str | date) and not isinstance(value, datetime):
@@ -78,14 +88,18 @@ def words_of(names: Iterable[str]) -> set[str]:
 
 
 class Sought:
-    """Texts to look for, in all their disguises."""
+    """Texts to look for, in all their disguises.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.forms = {form: text for text in texts for form in disguises(text)}
+    Args:
+        texts: each with what it is.
+    """
 
-    def found_in(self, content: bytes | bytearray) -> set[str]:
-        """Which of the texts are in there, in whatever form."""
-        return {text for form, text in self.forms.items() if form in content}
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.forms = {form: (text, what) for text, what in texts.items() for form in disguises(text)}
+
+    def found_in(self, content: bytes | bytearray, but: Collection[str] = ()) -> set[tuple[str, str]]:
+        """Which of the texts are in there, in whatever form, and what they are; without those that are `but`."""
+        return {(text, what) for form, (text, what) in self.forms.items() if form in content and what not in but}
 
 
 class Sniffer:
