@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from champlibre import __version__, checking, letters, nodes, running
+from champlibre import __version__, checking, erased, letters, nodes, running
 from chassis import clock, config, logs
 from chassis.broker import BrokerUnavailable
 from chassis.config import ConfigError, Settings
@@ -212,3 +212,10 @@ def rotate(settings: Settings, city: str, *, at_once: bool) -> None:
 
     keys.rotate(settings, city, at_once=at_once)
     click.echo(f"{city}: new keys")
+
+
+@dead_letters.command("drop-erased")
+@_with_settings
+def drop_erased(settings: Settings) -> None:
+    """Throw away for good what names a member who was erased: nobody will ever take it."""
+    click.echo(f"{erased.drop_letters(settings)} dropped")

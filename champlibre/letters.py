@@ -95,6 +95,16 @@ def drop(settings: Settings, letter_id: str) -> int:
     return _settle(settings, letter_id, lambda letter: None)
 
 
+def drop_those(settings: Settings, which: Callable[[Letter], bool]) -> int:
+    """Throw away those for which it is true; gives how many."""
+    done = 0
+    for letter, acknowledge in _walk(settings):
+        if which(letter):
+            acknowledge()
+            done += 1
+    return done
+
+
 def _settle(settings: Settings, letter_id: str, first: Callable[[Letter], None]) -> int:
     if letter_id != ALL:
         find(settings, letter_id)

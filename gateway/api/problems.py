@@ -129,6 +129,7 @@ CODES: dict[str, Code] = {
     "attestation_of_another": Code(403, "Attestation d’autrui", "Elle parle d’un autre membre."),
     "route_unknown": Code(404, "Rien à cette adresse", "La liste des opérations est sur /api."),
     "city_not_found": Code(404, "Ville inconnue", "GET /api/v1/cities donne les villes."),
+    "city_unknown": Code(404, "Ville inconnue", "GET /api/v1/cities donne celles du réseau."),
     "place_not_found": Code(404, "Lieu inconnu", "GET /api/v1/places donne les lieux."),
     "space_not_found": Code(404, "Espace inconnu", "GET /api/v1/spaces donne les espaces."),
     "series_not_found": Code(404, "Série inconnue", "Elle n’existe pas, ou n’est pas à ce membre."),

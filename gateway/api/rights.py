@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from chassis.errors import Unavailable
+from chassis.errors import NotFound, Unavailable
+from gateway import archive
 from gateway.api.operation import Asked
+from gateway.context import LANGUAGES
+from gateway.web.languages import language
 
 
 def preview_erasure(asked: Asked) -> Any:
@@ -19,6 +22,36 @@ def erase(asked: Asked) -> Any:
     """Be forgotten; the second time nothing happens."""
     caller = asked.member()
     return asked.members(caller.city, "erase", token=caller.token, **asked.body)
+
+
+def export(asked: Asked) -> Any:
+    """Everything that is known of oneself, as one file; in the language of the member."""
+    caller = asked.member()
+    gathered = archive.gather(asked.context.rpc, caller)
+    spoken = language(caller.language if caller.language in LANGUAGES else LANGUAGES[0])
+    return archive.compose(gathered, spoken, asked.context.settings.cities[caller.city].name)
+
+
+def limit(asked: Asked) -> Any:
+    """Have one's data kept and not used."""
+    return asked.members(asked.member().city, "limit", token=asked.member().token, wished=True)
+
+
+def lift_limitation(asked: Asked) -> Any:
+    """Have them used again."""
+    return asked.members(asked.member().city, "limit", token=asked.member().token, wished=False)
+
+
+def processing_register(asked: Asked) -> Any:
+    """What a city says that it does with data about persons.
+
+    Raises:
+        NotFound: `city_unknown`.
+    """
+    city = asked.path["city"]
+    if city not in asked.context.settings.cities:
+        raise NotFound("city_unknown", "no city of the network")
+    return asked.context.rpc.call(f"members_{city}", "processing_register")
 
 
 def _credits(asked: Asked) -> list[dict[str, Any]]:

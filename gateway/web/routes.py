@@ -20,6 +20,7 @@ from gateway.web.pages import (
     mail,
     members,
     memberships,
+    own_data,
     passwords,
     places,
     profile,
@@ -115,6 +116,12 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/account/sessions/<id:login_id>/end", logins.logins),
     ("POST", "/account/sessions/<id:login_id>/end", logins.end),
     ("GET", "/account/views", views.views),
+    ("GET", "/account/data", own_data.own_data),
+    ("GET", "/account/data/export", own_data.take_along),
+    ("GET", "/account/data/limitation", own_data.own_data),
+    ("POST", "/account/data/limitation", own_data.limit),
+    ("GET", "/account/data/erasure", own_data.own_data),
+    ("POST", "/account/data/erasure", own_data.erase),
     ("GET", "/sessions/provider/<id:city>", provider.begin),
     ("GET", PROVIDER_CALLBACK, provider.come_back),
     ("GET", provider.CONSENT, provider.ask_to_join),
@@ -125,6 +132,7 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/accessibilite", texts.accessibility),
     ("GET", "/mentions-legales", texts.legal),
     ("GET", "/confidentialite", texts.privacy),
+    ("GET", "/confidentialite/registre", texts.register),
 ]
 
 ROUTES = [Route(method, path, handler(page)) for method, path, page in PAGES]

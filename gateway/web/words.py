@@ -52,6 +52,7 @@ APPLICATION_STATUSES = {
 PARTS = {
     "bookings": N_("le service des réservations"),
     "opendata": N_("le service des données ouvertes"),
+    "notifications": N_("le service des courriels"),
 }
 
 PRICE_RULES = {
@@ -87,7 +88,19 @@ TOPICS = {
     "velo": N_("Vélo"),
 }
 
+ERASURE_REASONS = {
+    "booking_under_way": N_("Une réservation est en cours."),
+    "booking_recent": N_("Une réservation a fini il y a moins de 30 jours : on peut encore vous demander des comptes."),
+    "last_administrator": N_("Personne d’autre n’administre votre ville : nommez d’abord quelqu’un."),
+    "sole_guardian": N_("Vous êtes seul à représenter une personne mineure."),
+    "booking_to_come": N_("vos réservations à venir, qui sont annulées"),
+    "application_open": N_("votre demande d’adhésion, qui tombe"),
+    "sole_of_organisation": N_("une organisation pour laquelle personne d’autre n’agit"),
+    "credits_left": N_("vos avoirs, qui sont perdus"),
+}
+
 REFUSALS = {
+    "erasure_kept_back": N_("Quelque chose retient encore votre compte."),
     "unit_taken": N_("Cette période vient d’être prise."),
     "outside_opening_hours": N_("Le lieu est fermé pendant une partie de cette période."),
     "in_the_past": N_("Cette période a déjà commencé."),

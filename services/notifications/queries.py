@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from chassis import own
 from services.notifications import domain
 from services.notifications.domain import Kind, Notice, Past, Status
 from services.notifications.tables import bookings_heard, erased, notices
@@ -56,6 +57,12 @@ def past(session: Session, member_id: str, booking_id: str) -> Past:
     )
     known = exists().where(bookings_heard.c.booking_id == booking_id)
     return Past(*map(bool, session.execute(select(known, told)).one()))
+
+
+def notices_of(session: Session, member_id: str) -> dict[str, Any]:
+    """What a member was told, when and by what; not what it said, which is in the letter."""
+    without = ("data", "traceparent", "next_attempt_at", "number")
+    return own.section(session, notices, notices.c.member_id == member_id, without)
 
 
 def depth(session: Session) -> Depth:

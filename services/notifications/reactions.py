@@ -115,11 +115,12 @@ def on_member_second_factor_changed(session: Session, envelope: Envelope, now: d
 
 def on_member_rights_ending(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
     """Tell a member of staff when the rights end, as long as that is to come."""
-    member = read(schemas.RightsEndingHeard, envelope.data)
-    if member["city"] != city:
-        return
-    known = {"at": rfc3339(member["ends_at"])}
-    commands.queue(session, Kind.RIGHTS_ENDING, member["member_id"], envelope, known, member["ends_at"], now)
+    _on_ending(session, Kind.RIGHTS_ENDING, envelope, now, city)
+
+
+def on_member_inactive(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell a member who was not seen for long when the account ends, and how to keep it."""
+    _on_ending(session, Kind.ACCOUNT_ENDING, envelope, now, city)
 
 
 def on_application_decided(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
@@ -177,3 +178,11 @@ def _on_member(session: Session, kind: Kind, envelope: Envelope, now: datetime, 
         return
     known = schemas.kept(schemas.AccountHeard, envelope.data | {"at": rfc3339(envelope.time)})
     commands.queue(session, kind, member["member_id"], envelope, known, now + VALID_FOR[kind], now)
+
+
+def _on_ending(session: Session, kind: Kind, envelope: Envelope, now: datetime, city: str) -> None:
+    member = read(schemas.EndingHeard, envelope.data)
+    if member["city"] != city:
+        return
+    known = {"at": rfc3339(member["ends_at"])}
+    commands.queue(session, kind, member["member_id"], envelope, known, member["ends_at"], now)

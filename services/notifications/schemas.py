@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from marshmallow import fields, validate
 
 from chassis.clock import rfc3339
-from chassis.schema import Heard, Instant, Text, read
+from chassis.schema import Heard, Instant, Schema, Text, read
 from services.notifications.domain import AccountEvent, Booking, Contact, Notice, Series
 
 
@@ -90,8 +90,8 @@ class MemberHeard(Heard):
     city = Text(required=True, least=1, most=31)
 
 
-class RightsEndingHeard(MemberHeard):
-    """The part of member.rights_ending that a letter needs."""
+class EndingHeard(MemberHeard):
+    """The part of member.rights_ending and member.inactive that a letter needs."""
 
     ends_at = Instant(required=True)
 
@@ -108,6 +108,13 @@ class AccountHeard(Heard):
     at = Instant(required=True)
     change = _code()
     ends_at = Instant(load_default=None, allow_none=True)
+
+
+class NoticesAsked(Schema):
+    """Whose notices are asked for, with the proof that the city's members service gives."""
+
+    member_id = _id()
+    proof = fields.String(required=True, validate=validate.Length(max=64))
 
 
 class ContactTold(Heard):

@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from chassis import clock, proofs
 from chassis.envelope import Envelope
+from chassis.errors import Forbidden
 from chassis.rpc import Rpc
-from chassis.service import Database, Service, every, hears
-from services.notifications import commands, queries, reactions
+from chassis.schema import read
+from chassis.service import Database, Service, answers, every, hears
+from services.notifications import commands, queries, reactions, schemas
 from services.notifications.channels import open_channel
 from services.notifications.domain import Letterhead, Notice, Outcome
 from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
@@ -93,6 +95,11 @@ class Notifications(Service):
         """Queue the letter that says that the address is known."""
         self.database.react(envelope, partial(reactions.on_member_registered_again, city=self.city))
 
+    @hears("members", "member.inactive")
+    def on_member_inactive(self, envelope: Envelope) -> None:
+        """Queue the letter that says that the account ends."""
+        self.database.react(envelope, partial(reactions.on_member_inactive, city=self.city))
+
     @hears("members", "member.erased")
     def on_member_erased(self, envelope: Envelope) -> None:
         """Forget a member who is gone."""
@@ -162,6 +169,20 @@ class Notifications(Service):
     def on_member_reinstated(self, envelope: Envelope) -> None:
         """Queue that it does again."""
         self.database.react(envelope, partial(reactions.on_member_reinstated, city=self.city))
+
+    @answers
+    def notices_of(self, **asked: Any) -> dict[str, Any]:
+        """What a member was told, for that member to take along: `{"sections"}`.
+
+        Takes `member_id` and a `proof` of the city's members service. Refuses: `proof_invalid`.
+        """
+        said = read(schemas.NoticesAsked, asked)
+        facts = ("notices_of", self.city, said["member_id"])
+        if not proofs.holds(said["proof"], self.settings.home_secret, *facts):
+            raise Forbidden("proof_invalid", "only the city's own members service says for whom this is")
+        with self.database.reading() as session:
+            found = queries.notices_of(session, said["member_id"])
+        return {"sections": [{**found, "rows": [{**row, "channel": "mail"} for row in found["rows"]]}]}
 
     @every(seconds=1)
     def send_due(self) -> None:

@@ -28,13 +28,14 @@ SAMPLES = Path(__file__).parent / "samples"
 OF_MEMBERS = (
     "member.registered", "member.registered_again", "member.approved", "member.changed", "member.suspended",
     "member.membership_ending", "member.membership_ended", "member.reinstated", "member.erased", "member.rights_ending",
-    "application.decided", "city.keys_published", "attestation.issued",
+    "member.inactive", "application.decided", "city.keys_published", "attestation.issued",
     "attestation.revoked", "organisation.joined", "organisation.left", "guardianship.began", "guardianship.ended",
     "member.reset_requested", "member.password_changed", "member.address_change_requested", "member.address_changed",
     "member.second_factor_changed", "member.signed_in_anew",
 )  # fmt: skip
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 DESK = staff(domain.Role.FRONT_DESK)
+UNSEEN_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a0f"
 GONE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a0e"
 ATTESTATION_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a03"
 FILEUSES = domain.Organisation(
@@ -62,6 +63,10 @@ def live(session: Session) -> None:
     category, kind = domain.Category.PARTNER, domain.OrganisationKind.PUBLIC_BODY
     commands.enrol(session, ROUBAIX, JORIS_ID, joris, None, category, kind, (desk,), NOW)
     commands.end_rights(session, ROUBAIX, JORIS_ID, NOW + timedelta(days=351))
+    long_ago, unseen = NOW - timedelta(days=700), domain.Person("Paul", "paul@example.org", "fr")
+    individual, guest = domain.OrganisationKind.INDIVIDUAL, domain.Category.GUEST
+    commands.enrol(session, ROUBAIX, UNSEEN_ID, unseen, None, guest, individual, (), long_ago)
+    commands.retention.end_inactive(session, ROUBAIX, UNSEEN_ID, "nobody", NOW)
     commands.sign_up(session, ROUBAIX, signed_up(), NOW)
     commands.contact(session, CAMILLE_ID, domain.Purpose.CONFIRMATION, "a-token", NOW)
     commands.confirm(session, ROUBAIX, domain.digest("a-token"), NOW)
@@ -77,8 +82,7 @@ def live(session: Session) -> None:
     commands.found_organisation(session, ROUBAIX, FILEUSES, camille, NOW)
     commands.leave_organisation(session, ROUBAIX, FILEUSES.organisation_id, camille, CAMILLE_ID, LATER)
     gone = domain.Person("Lise", "lise@example.org", "fr")
-    kind = domain.OrganisationKind.INDIVIDUAL
-    commands.enrol(session, ROUBAIX, GONE_ID, gone, None, domain.Category.GUEST, kind, (), NOW)
+    commands.enrol(session, ROUBAIX, GONE_ID, gone, None, guest, individual, (), NOW)
     commands.erase_oneself(session, ROUBAIX, GONE_ID, "nobody", LATER)
 
 

@@ -36,6 +36,7 @@ HEARD = {
     "member.registered": reactions.on_member_registered,
     "member.registered_again": reactions.on_member_registered_again,
     "member.erased": reactions.on_member_erased,
+    "member.inactive": reactions.on_member_inactive,
     "member.reset_requested": reactions.on_member_reset_requested,
     "member.password_changed": reactions.on_member_password_changed,
     "member.address_change_requested": reactions.on_member_address_change_requested,

@@ -21,7 +21,7 @@ from tests.gateway.fakes import Gateway
 
 ROOT = Path(__file__).parents[2]
 # Raised where the API never hears of it: on the bus, or by the pages.
-NOT_OF_THE_API = {
+NOT_OF_THE_API = {"member_limited",
     "envelope_invalid",
     "file_unknown",
     "form_expired",

@@ -47,3 +47,20 @@ def test_the_member_s_own_city_erases_and_nobody_else_reads_the_password(gateway
 def test_what_keeps_back_is_told(gateway: Gateway, refusal: Exception, told: tuple[int, str]) -> None:
     gateway.services.answers["members_roubaix.erase"] = refusal
     assert problem(gateway.signed_in().post("/me/erasure", {"password": "x"})) == told
+
+
+def test_a_member_has_their_data_frozen_and_used_again(gateway: Gateway) -> None:
+    gateway.services.answers["members_roubaix.limit"] = lambda token, wished: {"limited": wished}
+    gateway.signed_in()
+    assert gateway.ask("PUT", "/me/limitation").json == {"limited": True}
+    assert gateway.ask("DELETE", "/me/limitation").json == {"limited": False}
+
+
+def test_everybody_may_read_what_a_city_does_with_data(gateway: Gateway) -> None:
+    kept = {"what": "account", "days": 730, "since": "last_seen"}
+    activity = {"code": "account", "ground": "public_task", "categories": [], "recipients": [], "kept": [kept]}
+    register = {"city": "roubaix", "notice_version": "2026-11", "activities": [activity]}
+    gateway.services.answers["members_roubaix.processing_register"] = register
+    response = gateway.get("/cities/roubaix/processing-register")
+    assert (response.status_code, response.json) == (200, register)
+    assert problem(gateway.get("/cities/lille/processing-register")) == (404, "city_unknown")

@@ -77,7 +77,8 @@ def test_staff_finds_a_member_who_sees_that_they_were_looked_at_and_not_by_whom(
     found = roubaix.ask("find_members", token=desk, query="lis")
     assert found == {"items": [{"id": lise_id, "name": "Lise", "category": "partner", "status": "active"}]}
     file = roubaix.ask("member_file", token=desk, member_id=lise_id)
-    assert file.items() >= roubaix.ask("profile", token=lise).items()
+    profile = roubaix.ask("profile", token=lise)
+    assert all(told == profile[name] for name, told in file.items() if name in profile)
     first = roubaix.ask("views_of", token=lise, limit=1)
     assert [(view["operation"], view["role"]) for view in first["items"]] == [("member_file", "front_desk")]
     rest = roubaix.ask("views_of", token=lise, limit=1, after=first["next"])

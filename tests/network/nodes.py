@@ -172,6 +172,17 @@ class Network:
         self.parts[EVERYTHING].process.start()
         self.wait_until_ready()
 
+    def take_in(self, service: str) -> None:
+        """Start a service again that was left out."""
+        if (alone := self.parts.pop(EVERYTHING, None)) is not None:
+            alone.process.stop()
+            name, services = EVERYTHING, []
+        else:
+            name, services = service, [service]
+        self.parts[name] = self._part(name, services)
+        self.parts[name].process.start()
+        self.wait_until_ready()
+
     def wait_until_ready(self) -> None:
         for name, part in self.parts.items():
             waiting.until(part.ready, f"{name} that is ready", READY_SECONDS, pause=0.1)

@@ -109,9 +109,9 @@ def registered(name: str = "member.registered", sequence: int = 0, city: str = "
     return Envelope(f"{name}-{sequence}", "/roubaix/members_roubaix", name, "m-1", sequence, NOW, data, city, TRACE)
 
 
-def rights_ending() -> Envelope:
-    """A member.rights_ending: in fourteen days."""
-    told = registered("member.rights_ending", 8)
+def ending(name: str) -> Envelope:
+    """A member.rights_ending, or a member.inactive: in fourteen days."""
+    told = registered(name, 8)
     return replace(told, data={**told.data, "ends_at": "2026-12-04T08:30:00+00:00"})
 
 

@@ -51,7 +51,7 @@ HEARD: list[tuple[Callable[..., None], Envelope, str]] = [
         given.registered("member.second_factor_changed", 7),
         "second_factor_changed",
     ),
-    (reactions.on_member_rights_ending, given.rights_ending(), "rights_ending"),
+    (reactions.on_member_rights_ending, given.ending("member.rights_ending"), "rights_ending"),
     (reactions.on_application_decided, given.registered("application.decided", 8, outcome="admitted"), "admitted"),
     (reactions.on_application_decided, given.registered("application.decided", 9, outcome="declined"), "declined"),
     (
@@ -62,6 +62,7 @@ HEARD: list[tuple[Callable[..., None], Envelope, str]] = [
     (reactions.on_member_membership_ended, given.registered("member.membership_ended", 11), "membership_ended"),
     (reactions.on_member_suspended, given.registered("member.suspended", 12), "suspended"),
     (reactions.on_member_reinstated, given.registered("member.reinstated", 13), "reinstated"),
+    (reactions.on_member_inactive, given.ending("member.inactive"), "account_ending"),
 ]
 each_reaction = pytest.mark.parametrize(("reaction", "envelope", "kind"), HEARD, ids=[kind for *_, kind in HEARD])
 
@@ -220,7 +221,7 @@ def test_a_link_is_sent_as_long_as_it_would_open_something(store: Store) -> None
 
 
 def test_the_end_of_rights_is_told_until_it_comes_and_only_when_it_is_is_kept(store: Store) -> None:
-    react(store, reactions.on_member_rights_ending, given.rights_ending())
+    react(store, reactions.on_member_rights_ending, given.ending("member.rights_ending"))
     [notice] = queued(store)
     assert notice["not_after"] == given.NOW + timedelta(days=14)
     assert notice["data"] == {"at": "2026-12-04T08:30:00+00:00"}

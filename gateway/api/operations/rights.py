@@ -2,10 +2,56 @@
 
 from __future__ import annotations
 
+from gateway import archive
 from gateway.api import rights, schemas
-from gateway.api.operation import Operation
+from gateway.api.operation import Media, Operation
 
 OPERATIONS = [
+    Operation(
+        "GET",
+        "/cities/<id:city>/processing-register",
+        "processing_register",
+        "Le registre des traitements d’une ville (RGPD, article 30)",
+        rights.processing_register,
+        schemas.ProcessingRegister,
+        refusals=("city_unknown",),
+    ),
+    Operation(
+        "GET",
+        "/me/export",
+        "export",
+        "Tout ce qu’on sait de soi, en un fichier : JSON et page à lire",
+        rights.export,
+        Media(
+            archive.MEDIA_TYPE,
+            "Un ZIP : `data.json` (sections, lignes, ce que dit chaque champ ; `missing` : les services qui n’ont pas "
+            "répondu) et `index.html`, sans script, dans la langue du membre.",
+            "PK",
+            filename="champlibre.zip",
+        ),
+        refusals=("member_not_active",),
+        for_members=True,
+    ),
+    Operation(
+        "PUT",
+        "/me/limitation",
+        "limit",
+        "Faire garder ses données sans qu’on s’en serve (RGPD, article 18)",
+        rights.limit,
+        schemas.Limitation,
+        refusals=("member_not_active",),
+        for_members=True,
+    ),
+    Operation(
+        "DELETE",
+        "/me/limitation",
+        "lift_limitation",
+        "S’en servir de nouveau",
+        rights.lift_limitation,
+        schemas.Limitation,
+        refusals=("member_not_active",),
+        for_members=True,
+    ),
     Operation(
         "GET",
         "/me/erasure",
@@ -28,7 +74,10 @@ OPERATIONS = [
             "member_not_active",
             "wrong_credentials",
             "sign_in_again",
+            "second_factor_needed",
+            "wrong_code",
             "erasure_kept_back",
+            "too_many_tries",
             "too_many_at_once",
         ),
         for_members=True,

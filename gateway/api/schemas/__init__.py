@@ -103,7 +103,14 @@ from gateway.api.schemas.persons import (
     Wards,
 )
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
-from gateway.api.schemas.rights import Erased, ErasurePreview, ErasureReason, ErasureWish
+from gateway.api.schemas.rights import (
+    Erased,
+    ErasurePreview,
+    ErasureReason,
+    ErasureWish,
+    Limitation,
+    ProcessingRegister,
+)
 from gateway.api.schemas.search import Alternatives, AlternativesAsked, Choices, FreeAsked, NextFreeAsked, NextFrees
 from gateway.api.schemas.security import (
     AddressAsked,
@@ -221,6 +228,7 @@ __all__ = [
     "JwkSet",
     "Ledger",
     "LedgerAsked",
+    "Limitation",
     "MemberFile",
     "MemberRoles",
     "MemberSearch",
@@ -250,6 +258,7 @@ __all__ = [
     "Places",
     "PlacesAsked",
     "PresentedAttestations",
+    "ProcessingRegister",
     "Profile",
     "Proposal",
     "Quote",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from chassis.schema import Schema
-from gateway.api.schemas.kinds import Answer, instant, told
+from gateway.api.schemas.kinds import Answer, city, instant, told, words
 
 _AT = "2026-12-24T09:00:00+00:00"
 
@@ -41,9 +41,44 @@ class ErasureWish(Schema):
         validate=validate.Length(1, 1000),
         **told("Quatre-saisons-au-canal-1889", "Encore une fois.", format="password"),
     )
+    code = fields.String(
+        validate=validate.Length(1, 40), **told("123456", "Du second facteur, ou de secours, pour qui en a un.")
+    )
 
 
 class Erased(Answer):
     """Le compte n’est plus."""
 
     erased_at = instant(_AT)
+
+
+class Limitation(Answer):
+    """Ce que devient le compte : gelé, il ne réserve rien, n’est listé nulle part, et n’est effacé par aucun délai."""
+
+    limited = fields.Boolean(**told(True))
+
+
+class Kept(Answer):
+    """Combien de temps quelque chose est gardé."""
+
+    what = fields.String(**told("account"))
+    days = fields.Integer(**told(730, "Au plus, arrondis au-dessus ; 0 : part aussitôt."))
+    since = fields.String(**told("last_seen", "Depuis quand l’on compte."))
+
+
+class Activity(Answer):
+    """Un traitement de données personnelles."""
+
+    code = fields.String(**told("account", "La finalité."))
+    ground = fields.String(**told("public_task", "La base légale : `public_task`, `legal_obligation`, `consent`."))
+    categories = words(["identity"], "Les données.")
+    recipients = words(["city_staff"], "Qui les reçoit ; aucun : personne d’autre.")
+    kept = fields.List(fields.Nested(Kept))
+
+
+class ProcessingRegister(Answer):
+    """Le registre des traitements d’une ville, écrit par le logiciel qui l’applique."""
+
+    city = city(example="roubaix")
+    notice_version = fields.String(**told("2026-11"))
+    activities = fields.List(fields.Nested(Activity))

@@ -51,6 +51,11 @@ SECTIONS = [
         N_("Qui a vu vos données"),
         N_("Quand, à quel titre et pour quoi faire l’équipe de votre ville les a vues."),
     ),
+    Section(
+        "/account/data",
+        N_("Vos données"),
+        N_("Les emporter, les geler, ou tout effacer."),
+    ),
 ]
 
 

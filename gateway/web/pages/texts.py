@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug import Response
 
+from gateway.web import register_words
 from gateway.web.visit import Visit
 
 
@@ -25,6 +26,15 @@ def legal(visit: Visit) -> Response:
 def privacy(visit: Visit) -> Response:
     """`GET /confidentialite`"""
     return _text(visit, "privacy")
+
+
+def register(visit: Visit) -> Response:
+    """`GET /confidentialite/registre?city=`: what a city says that it does with data about persons."""
+    cities = visit.settings.cities
+    asked = visit.request.args.get("city", "")
+    city = cities.get(asked) or next(iter(cities.values()))
+    told = visit.ask_or(None, f"members_{city.code}", "processing_register")
+    return visit.page("register_of_processing.html", city=city, register=told, words=register_words)
 
 
 def _text(visit: Visit, name: str) -> Response:

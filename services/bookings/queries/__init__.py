@@ -53,6 +53,7 @@ from services.bookings.queries.closures import (
 from services.bookings.queries.credits import credits_for, credits_page, is_organisation, lock_credits, lock_uses
 from services.bookings.queries.diaries import diaries, diary, every_lapsed, lapsed, standing_of_spaces
 from services.bookings.queries.feeds import calendar, feeds_of, lock_feed
+from services.bookings.queries.gathering import own_bookings, own_sections
 from services.bookings.queries.people import (
     attested_of,
     city_of,
@@ -158,6 +159,8 @@ __all__ = [
     "moving",
     "next_free",
     "occasions",
+    "own_bookings",
+    "own_sections",
     "place",
     "places_by_id",
     "refused_of_series",

@@ -18,6 +18,19 @@ class BookingsAsked(Listed):
     after = Cursor(Instant(), identifier(), load_default=None, allow_none=True)
 
 
+class Gathered(Schema):
+    """From where on a member takes along what is theirs."""
+
+    actor = fields.Nested(Actor, required=True)
+    after = Cursor(Instant(), identifier(), load_default=None, allow_none=True)
+
+
+class Following(Schema):
+    """Where it goes on."""
+
+    next = Cursor(Instant(), identifier())
+
+
 class BookingNamed(Schema):
     """One booking, and who asks for it."""
 

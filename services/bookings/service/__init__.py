@@ -10,6 +10,7 @@ from services.bookings.service.booking import Booking
 from services.bookings.service.catalogue import Catalogue
 from services.bookings.service.closures import Closures
 from services.bookings.service.feeds import Feeds
+from services.bookings.service.gathering import Gathering
 from services.bookings.service.people import People
 from services.bookings.service.publishing import Publishing
 from services.bookings.service.roles import Roles
@@ -19,7 +20,19 @@ from services.bookings.service.waiting import Waiting
 
 
 class Bookings(
-    Catalogue, Search, Booking, Closures, Accounts, Series, Waiting, Feeds, Publishing, People, Roles, Service
+    Catalogue,
+    Search,
+    Booking,
+    Closures,
+    Accounts,
+    Series,
+    Waiting,
+    Feeds,
+    Publishing,
+    People,
+    Roles,
+    Gathering,
+    Service,
 ):
     """Places, spaces and who holds what when. An `actor` is what the gateway took from a verified token.
 

@@ -1,6 +1,6 @@
 """Every change to members: load, decide, save, record. Never commits, never reads the clock."""
 
-from services.members.commands import logins, second_factors, sightings, throttles
+from services.members.commands import logins, retention, second_factors, sightings, throttles
 from services.members.commands.addresses import ask_address_change, change_address
 from services.members.commands.applications import admit, apply_for, decline, read_application, withdraw_application
 from services.members.commands.attestations import issue_attestation, revoke_attestation
@@ -17,6 +17,7 @@ from services.members.commands.guardianships import (
 )
 from services.members.commands.helping import give_address, register_helped, show_helped
 from services.members.commands.keys import publish_keys, rotate_keys
+from services.members.commands.limitation import limit
 from services.members.commands.looking import find_members, member_file, views_over
 from services.members.commands.membership import confirm, contact, enrol, sign_up
 from services.members.commands.organisations import (
@@ -79,6 +80,7 @@ __all__ = [
     "leave_directory",
     "leave_organisation",
     "leave_ward",
+    "limit",
     "logins",
     "member_file",
     "publish_keys",
@@ -91,6 +93,7 @@ __all__ = [
     "register_minor",
     "reinstate_member",
     "reset_password",
+    "retention",
     "revoke_attestation",
     "rotate_keys",
     "second_factors",

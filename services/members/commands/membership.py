@@ -90,10 +90,13 @@ def contact(
 
     Raises:
         NotFound: `member_not_found`.
-        Conflict: `link_expired`: the letter was for an address that is known no longer; `no_address`.
+        Conflict: `link_expired`: the letter was for an address that is known no longer; `no_address`;
+            `member_limited`.
     """
     brings_link = purpose in domain.LINK_LASTS
     waiting = queries.lock_sign_up(session, member_id) if purpose is domain.Purpose.CONFIRMATION else None
+    if waiting is None:
+        domain.check_written_to(domain.addressee(queries.member(session, member_id)), purpose)
     elsewhere = domain.address_for(purpose, queries.links_of(session, member_id, purpose), now)
     if waiting is not None:
         person = domain.Recipient(**vars(waiting.person))

@@ -76,6 +76,7 @@ from services.members.domain.keys import (
     signing_key,
 )
 from services.members.domain.ledger import COUNTED, HeardBooking, Row, around, ledger
+from services.members.domain.limitation import check_written_to, limit
 from services.members.domain.links import (
     LINK_LASTS,
     LINKS_KEPT,
@@ -139,6 +140,7 @@ from services.members.domain.people import (
 from services.members.domain.permissions import AT_A_PLACE_TOO, WHO_MAY, Permission, by_which, may, require, still
 from services.members.domain.phones import normalise_phone
 from services.members.domain.presented import Verdict, judge, statement, still_valid
+from services.members.domain.processing import REGISTER, Activity, Ground, Kept
 from services.members.domain.providers import (
     PROVIDER_LOGIN_LASTS,
     Expected,
@@ -156,6 +158,15 @@ from services.members.domain.providers import (
 )
 from services.members.domain.recipients import Because, Recipient, recipient
 from services.members.domain.rectifying import rectify
+from services.members.domain.retention import (
+    INACTIVE_AFTER,
+    PROVEN_FOR,
+    TOLD_BEFORE,
+    ends_at,
+    is_over,
+    is_to_be_told,
+    may_be_inactive,
+)
 from services.members.domain.roles import EVERYWHERE, OF_PLACES, Grant, Role
 from services.members.domain.sightings import is_from_elsewhere
 from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
@@ -201,6 +212,7 @@ __all__ = [
     "GRACE",
     "IDLE_MOST",
     "IDLE_MOST_OF_STAFF",
+    "INACTIVE_AFTER",
     "KEY_USES",
     "LANGUAGES",
     "LASTS_MOST",
@@ -221,10 +233,12 @@ __all__ = [
     "OLD_ADDRESS_KEPT",
     "ORGANISATION_KINDS",
     "PROOF_OF_MEMBER",
+    "PROVEN_FOR",
     "PROVIDER_FROM_ADDRESS",
     "PROVIDER_LOGIN_LASTS",
     "REDUCED_RATE",
     "REFRESH_OF_LOGIN",
+    "REGISTER",
     "REGISTER_FROM_ADDRESS",
     "REMEMBERED",
     "REMEMBERED_FOR",
@@ -234,12 +248,14 @@ __all__ = [
     "RIGHTS_NOTICE",
     "SETUP_LASTS",
     "SETUP_TYPE",
+    "TOLD_BEFORE",
     "TOPICS",
     "UNVERIFIED",
     "VALID_MOST",
     "VIEWS_KEPT",
     "WHO_MAY",
     "Acting",
+    "Activity",
     "Allowance",
     "Application",
     "ApplicationStatus",
@@ -258,10 +274,12 @@ __all__ = [
     "Expected",
     "Finding",
     "Grant",
+    "Ground",
     "Guardianship",
     "HeardBooking",
     "Identity",
     "Jwk",
+    "Kept",
     "KeyUse",
     "Link",
     "Login",
@@ -327,12 +345,14 @@ __all__ = [
     "check_unused",
     "check_verified",
     "check_withdrawable",
+    "check_written_to",
     "consents_to",
     "decline",
     "digest",
     "due",
     "end_guardianship",
     "end_login",
+    "ends_at",
     "enrol",
     "erasure",
     "existing_application",
@@ -348,7 +368,9 @@ __all__ = [
     "is_from_elsewhere",
     "is_known_minor",
     "is_minor",
+    "is_over",
     "is_rotation_due",
+    "is_to_be_told",
     "issue",
     "join",
     "judge",
@@ -360,8 +382,10 @@ __all__ = [
     "let_in",
     "lets_in",
     "lift",
+    "limit",
     "link_identity",
     "may",
+    "may_be_inactive",
     "move",
     "network_of",
     "normalise_handle",

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
+    ACCOUNT_ENDING = "account_ending"
 
 
 LINK_LASTS = {

@@ -126,3 +126,15 @@ class MemberErased(MemberEvent):
 
     type: ClassVar[str] = "member.erased"
     erased_at: datetime
+
+
+@dataclass(frozen=True)
+class MemberInactive(MemberEvent):
+    """A member was not seen for so long that the account ends.
+
+    Attributes:
+        ends_at: from this instant on it is erased, unless the member signs in before.
+    """
+
+    type: ClassVar[str] = "member.inactive"
+    ends_at: datetime

@@ -12,6 +12,7 @@ from services.members.queries.consents import consents_of
 from services.members.queries.credentials import credential, lock_sign_up, password_hash, sign_ups_of_address
 from services.members.queries.directory import directory, entry_of, interests_of, topics_shown
 from services.members.queries.erasure import circumstances, erased_at, is_gone, lone_organisations
+from services.members.queries.export import everything_of
 from services.members.queries.guardianships import (
     come_of_age,
     guardians_of,
@@ -49,6 +50,7 @@ from services.members.queries.people import (
     member,
 )
 from services.members.queries.providers import lock_member_of_identity, lock_provider_login, provider_login, subjects_of
+from services.members.queries.retention import inactive, inactivity_told_at
 from services.members.queries.second_factors import second_factor, unused_recovery_digests
 from services.members.queries.staff import lock_with_administrators, rights_of, staff_unseen_since
 from services.members.queries.suspensions import suspended_until, suspension
@@ -68,11 +70,14 @@ __all__ = [
     "directory",
     "entry_of",
     "erased_at",
+    "everything_of",
     "find",
     "guardians_of",
     "guardianships_of_guardian",
     "guardianships_of_minor",
     "has_come_from",
+    "inactive",
+    "inactivity_told_at",
     "interests_of",
     "is_gone",
     "is_guardian",

@@ -16,6 +16,7 @@ from services.members.schemas.erasure import Erase, erased, erasure
 from services.members.schemas.issuers import IssuerAttestationRevoked, IssuerKeysTold
 from services.members.schemas.kinds import OfMembers, Token, comparable
 from services.members.schemas.ledger import BookingHeard, Ledger, ledger, status
+from services.members.schemas.limitation import Limit, limited
 from services.members.schemas.logins import (
     EndEveryLogin,
     EndLogin,
@@ -69,6 +70,7 @@ from services.members.schemas.persons import (
     helped,
     ward,
 )
+from services.members.schemas.processing import register
 from services.members.schemas.providers import (
     Joining,
     ProviderAnswer,
@@ -131,6 +133,7 @@ __all__ = [
     "Joining",
     "Knows",
     "Ledger",
+    "Limit",
     "MemberNamed",
     "NewAddress",
     "NewPassword",
@@ -177,6 +180,7 @@ __all__ = [
     "helped",
     "identity",
     "ledger",
+    "limited",
     "login",
     "member",
     "member_file",
@@ -191,6 +195,7 @@ __all__ = [
     "presented",
     "profile",
     "recovery_codes",
+    "register",
     "registered",
     "reinstated",
     "roles",

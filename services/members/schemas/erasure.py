@@ -10,7 +10,7 @@ from marshmallow import validate
 
 from chassis.clock import rfc3339
 from services.members import domain
-from services.members.schemas.kinds import Normalised, OfMembers, instant
+from services.members.schemas.kinds import Normalised, OfMembers, code, instant
 
 _PASSWORD_MOST = 1000
 
@@ -18,6 +18,7 @@ _PASSWORD_MOST = 1000
 class Erase(OfMembers):
     """What `erase` is asked."""
 
+    code = code()
     password = Normalised(domain.normalise_password, load_default="", validate=validate.Length(0, _PASSWORD_MOST))
 
 

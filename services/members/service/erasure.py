@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from chassis import clock, ids
 from chassis.schema import read
 from chassis.service import answers, every
-from services.members import commands, domain, hashing, queries, schemas, signing, turns
-from services.members.service.keys import Keys
+from services.members import commands, domain, queries, schemas, signing
+from services.members.service.securing import Securing
 
 
-class Erasure(Keys):
+class Erasure(Securing):
     """What an erasure would meet, and the erasure."""
 
     @answers(sealed=True)
@@ -38,7 +38,8 @@ class Erasure(Keys):
 
     @answers(sealed=True)
     def erase(self, **asked: Any) -> dict[str, Any]:
-        """Erase a member who asks for it and gives the password again; the second time nothing happens.
+        """Erase a member who asks for it and gives the password again, and a code of a second factor; harmless the
+        second time.
 
         Args:
             asked: `schemas.Erase`, with an access token.
@@ -48,20 +49,19 @@ class Erasure(Keys):
 
         Raises:
             Unauthenticated: `token_invalid`, `token_expired`, `login_ended`, `wrong_credentials`.
-            Forbidden: `member_not_active`, `sign_in_again`.
+            Forbidden: `member_not_active`, `sign_in_again`, `second_factor_needed`, `wrong_code`.
             Conflict: `erasure_kept_back`.
-            TooMany: `too_many_at_once`.
+            TooMany: `too_many_tries`, `too_many_at_once`.
         """
         said, now = read(schemas.Erase, asked), clock.now()
         with self.database.reading() as session:
             member_id = self._who(session, said["token"], now)
             if before := queries.erased_at(session, member_id):
                 return schemas.erased(before)
-            _, login = self.signed_in(session, said["token"], now)
-            password_hash = queries.password_hash(session, member_id)
-        matches = turns.take(hashing.matches, said["password"], password_hash)
-        domain.check_password_again(login, has_password=password_hash is not None, matches=matches, now=now)
+        self.again(said["token"], said["password"], now)
         with self.database.transaction() as session:
+            if queries.second_factor(session, member_id) is not None:
+                commands.second_factors.show(session, self.city, member_id, said["code"], now)
             return schemas.erased(commands.erase_oneself(session, self.city, member_id, ids.new(), now))
 
     @every(seconds=3600)

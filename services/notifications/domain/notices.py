@@ -42,6 +42,7 @@ class Kind(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
+    ACCOUNT_ENDING = "account_ending"
 
     @property
     def is_of_booking(self) -> bool:
@@ -91,6 +92,7 @@ VALID_FOR = {
     Kind.MEMBERSHIP_ENDED: timedelta(days=7),
     Kind.SUSPENDED: timedelta(days=7),
     Kind.REINSTATED: timedelta(days=7),
+    Kind.ACCOUNT_ENDING: timedelta(days=30),
 }
 # Where the link of a letter leads, below the address of the front end.
 LINKED = {

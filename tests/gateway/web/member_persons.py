@@ -29,8 +29,13 @@ class Persons:
         }  # fmt: skip
         self.wards_of_nadia: list[dict[str, Any]] = []
 
+    def standing(self) -> dict[str, Any]:
+        """What she is to the city, beside what she says of herself."""
+        return {}
+
     def profile(self, city: str, token: str) -> dict[str, Any]:
-        return {**self.said, "organisations": [{"id": "o1", "name": "Les Fileuses <3", "kind": "nonprofit"}]}
+        organisation = {"id": "o1", "name": "Les Fileuses <3", "kind": "nonprofit"}
+        return {**self.said, **self.standing(), "organisations": [organisation]}
 
     def rectify(self, city: str, token: str, **said: Any) -> dict[str, Any]:
         if said["phone"] == "12":

@@ -14,6 +14,7 @@ from chassis.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError,
 from tests.gateway.web.facts import CITIES, PASSWORD, PLACES, SPACES, at, settings
 from tests.gateway.web.front_desk import FrontDesk
 from tests.gateway.web.member_applications import Applications
+from tests.gateway.web.member_data import OwnData
 from tests.gateway.web.member_logins import Logins
 from tests.gateway.web.member_persons import Persons
 from tests.gateway.web.member_security import Security
@@ -24,7 +25,7 @@ Answer = Callable[..., Any]
 OF_BOOKINGS = {"confirm": "confirm_booking"}  # the members services have a method of the same name
 
 
-class Network(FrontDesk, Logins, Applications, Persons, Security):
+class Network(FrontDesk, Logins, Applications, OwnData, Persons, Security):
     """Answers as the services do.
 
     Attributes:
@@ -37,6 +38,7 @@ class Network(FrontDesk, Logins, Applications, Persons, Security):
         Logins.__init__(self)
         Applications.__init__(self)
         Persons.__init__(self)
+        OwnData.__init__(self)
         self.now = now
         self.down: set[str] = set()
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
@@ -51,7 +53,7 @@ class Network(FrontDesk, Logins, Applications, Persons, Security):
             raise Unavailable("service_absent", detail={"retry_after_seconds": 5})
         assert sealed == service.startswith("members_"), "personal data travels sealed"
         if service != "bookings":
-            return getattr(self, method)(city=service.removeprefix("members_"), **kwargs)
+            return getattr(self, method)(city=service.partition("_")[2], **kwargs)
         if method in self.refuses:
             raise self.refuses[method]
         answer: Answer = getattr(self, OF_BOOKINGS.get(method, method))

@@ -1,0 +1,90 @@
+"""A member's own data as one file to take along: what every service that knows something of them holds, in one ZIP.
+
+    data.json    everything, for machines: sections of rows, with what each field means; instants as RFC 3339
+    index.html   the same to read, in the member's language, without any script
+
+What does not answer now is named in both, so that it can be asked for again. Keeps nothing; asks the member's own city
+by the token, sealed, and the others by the id alone.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+from chassis import clock
+from chassis.errors import Unavailable
+from gateway.context import Asks, Caller
+from gateway.web import archive_words
+from gateway.web.languages import Language
+
+MEDIA_TYPE = "application/zip"
+FORMAT = "champlibre-export/1"
+MOST_PAGES = 40  # of the bookings
+
+Section = dict[str, Any]
+
+
+def gather(rpc: Asks, caller: Caller) -> dict[str, Any]:
+    """Everything that the network holds about a member, and which services could not be asked.
+
+    Raises:
+        ServiceError: as the member's own city refuses; without it there is nothing to take along.
+    """
+    home = rpc.call(f"members_{caller.city}", "export", sealed=True, token=caller.token)
+    notifications = f"notifications_{caller.city}"
+
+    def notices() -> list[Section]:
+        told = rpc.call(notifications, "notices_of", member_id=home["member_id"], proof=home["proof"])
+        return list(told["sections"])
+
+    others: dict[str, Callable[[], list[Section]]] = {notifications: notices, "bookings": lambda: _booked(rpc, caller)}
+    sections, missing = list(home["sections"]), []
+    for service, ask in others.items():
+        try:
+            sections += ask()
+        except Unavailable:
+            missing.append(service)
+    return {
+        "format": FORMAT,
+        "made_at": clock.rfc3339(clock.now()),
+        "member_id": home["member_id"],
+        "city": caller.city,
+        "missing": missing,
+        "sections": sections,
+    }
+
+
+def compose(gathered: dict[str, Any], language: Language, city_name: str) -> bytes:
+    """The ZIP of what was gathered."""
+
+    def shown(value: Any) -> str:
+        if isinstance(value, bool):
+            return language.say(archive_words.YES if value else archive_words.NO)
+        if isinstance(value, list | dict):
+            return json.dumps(value, ensure_ascii=False) if value else ""
+        return "" if value is None else str(value)
+
+    facts = {"gathered": gathered, "language": language, "city_name": city_name, "words": archive_words, "shown": shown}
+    page = language.templates.get_template("archive.html").render(facts)
+    documented = {**gathered, "documentation": archive_words.documentation(gathered["sections"])}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", json.dumps(documented, ensure_ascii=False, indent=2))
+        archive.writestr("index.html", page)
+    return out.getvalue()
+
+
+def _booked(rpc: Asks, caller: Caller) -> list[Section]:
+    """The sections of bookings; the bookings themselves come by pages."""
+    first = page = rpc.call("bookings", "gather", actor=caller.actor())
+    rows = list(first["bookings"])
+    for _ in range(MOST_PAGES - 1):
+        if page["next"] is None:
+            break
+        page = rpc.call("bookings", "gather", actor=caller.actor(), after=page["next"])
+        rows += page["bookings"]
+    return [{"name": "bookings", "rows": rows, "is_complete": page["next"] is None}, *first["sections"]]

@@ -1,0 +1,40 @@
+"""Who was not seen for long. What they booked counts as being seen; whoever has a guardian is looked after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import Session
+
+from services.members import domain
+from services.members.tables import guardianships, heard_bookings, member_roles, members
+
+
+def inactive(session: Session, now: datetime, most: int, after: str = "") -> list[str]:
+    """The ids, in order, of some whose end is near and who were not told so, or who were told long enough ago."""
+    near = now - domain.INACTIVE_AFTER + domain.TOLD_BEFORE
+    told = members.c.inactivity_told_at
+    to_tell = or_(told.is_(None), told < members.c.last_seen_at)
+    is_over = (members.c.last_seen_at <= now - domain.INACTIVE_AFTER) & (told <= now - domain.TOLD_BEFORE)
+    wanted = _unseen(near).where(or_(to_tell, is_over), members.c.id > after)
+    return list(session.scalars(wanted.order_by(members.c.id).limit(most)))
+
+
+def inactivity_told_at(session: Session, member_id: str) -> datetime | None:
+    """When a member was told that the account ends, last."""
+    return session.scalar(select(members.c.inactivity_told_at).where(members.c.id == member_id))
+
+
+def _unseen(since: datetime) -> Select[tuple[str]]:
+    return select(members.c.id).where(
+        members.c.last_seen_at <= since,
+        members.c.status != domain.Status.LIMITED,
+        ~_has(member_roles.c.member_id == members.c.id, member_roles.c.role != domain.Role.MEMBER),
+        ~_has(heard_bookings.c.member_id == members.c.id, heard_bookings.c.ends_at > since),
+        ~_has(guardianships.c.minor_id == members.c.id, guardianships.c.ended_at.is_(None)),
+    )
+
+
+def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(*conditions)

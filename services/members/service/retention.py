@@ -1,0 +1,29 @@
+"""What is kept no longer: the timer."""
+
+from __future__ import annotations
+
+from chassis import clock, ids
+from chassis.service import every
+from services.members import commands, queries
+from services.members.service.keys import Keys
+
+AT_ONCE = 100
+
+
+class Retention(Keys):
+    """Ends what nobody uses, as long ago as the city has said that it would."""
+
+    @every(seconds=3600)
+    def end_what_is_old(self) -> None:
+        """At start and then hourly. A transaction a member: who comes back meanwhile is seen."""
+        with self.database.transaction() as session:
+            commands.retention.forget_consents(session, clock.now())
+        after = ""
+        while True:
+            with self.database.reading() as session:
+                found = queries.inactive(session, clock.now(), AT_ONCE, after)
+            for after in found:
+                with self.database.transaction() as session:
+                    commands.retention.end_inactive(session, self.city, after, ids.new(), clock.now())
+            if len(found) < AT_ONCE:
+                return

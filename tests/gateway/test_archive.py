@@ -1,0 +1,102 @@
+"""What a member takes along: everything, in a file that machines and people read."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+from gateway.web import archive_words
+from services.bookings import tables as bookings
+from services.bookings.queries import gathering
+from services.members.queries import export
+from services.members.tables import guardianships, organisations
+from services.notifications.tables import notices
+from tests.gateway.fakes import MEMBER, Gateway, problem
+
+MEMBERS = {"name": "members", "rows": [{"id": MEMBER, "name": "Zoé <b>"}], "is_complete": True}
+LOGINS = {"name": "logins", "rows": [{"device": "Firefox", "has_second_factor": True}] * 2, "is_complete": True}
+NOTICES = {"name": "notices", "rows": [], "is_complete": True}
+SERIES = {"name": "series", "rows": [], "is_complete": False}
+
+
+def opened(gateway: Gateway) -> tuple[dict[str, Any], str]:
+    """Both files of the archive."""
+    response = gateway.signed_in().get("/me/export")
+    assert response.status_code == 200
+    assert response.content_type == "application/zip"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="champlibre.zip"'
+    with zipfile.ZipFile(io.BytesIO(response.data)) as archive:
+        assert archive.namelist() == ["data.json", "index.html"]
+        return json.loads(archive.read("data.json")), archive.read("index.html").decode()
+
+
+def answering(gateway: Gateway, pages: int = 1) -> Gateway:
+    """All services answer; bookings by so many pages."""
+
+    def gather(actor: dict[str, Any], after: str = "0") -> dict[str, Any]:
+        page = int(after)
+        following = str(page + 1) if page + 1 < pages else None
+        return {"bookings": [{"booking_id": f"b-{page}"}], "next": following, "sections": [] if page else [SERIES]}
+
+    gateway.services.answers |= {
+        "members_roubaix.export": {"member_id": MEMBER, "sections": [MEMBERS, LOGINS], "proof": "p"},
+        "notifications_roubaix.notices_of": {"sections": [NOTICES]},
+        "bookings.gather": gather,
+    }
+    return gateway
+
+
+def test_everything_that_anybody_holds_is_in_one_file(gateway: Gateway) -> None:
+    told, _ = opened(answering(gateway, pages=3))
+    assert [section["name"] for section in told["sections"]] == ["members", "logins", "notices", "bookings", "series"]
+    assert [row["booking_id"] for row in told["sections"][3]["rows"]] == ["b-0", "b-1", "b-2"]
+    assert (told["format"], told["city"], told["missing"]) == ("champlibre-export/1", "roubaix", [])
+    assert told["documentation"]["fields"]["device"] == "Appareil"
+    assert gateway.services.asked("notifications_roubaix.notices_of") == [{"member_id": MEMBER, "proof": "p"}]
+    assert "members_roubaix.export" in gateway.services.sealed
+
+
+def test_the_page_is_read_without_a_script_and_says_what_is_not_whole(gateway: Gateway) -> None:
+    _, page = opened(answering(gateway))
+    assert "Zoé &lt;b&gt;" in page
+    assert "<script" not in page
+    assert "http" not in page
+    assert '<html lang="fr">' in page
+    assert page.count("Seulement le début") == 1
+    assert re.search(r'<th scope="col">Appareil</th>.*<td>Firefox</td><td>oui</td>', page, re.DOTALL)
+
+
+def test_what_does_not_answer_is_named_and_the_rest_is_there(gateway: Gateway) -> None:
+    answering(gateway)
+    del gateway.services.answers["bookings.gather"]
+    told, page = opened(gateway)
+    assert told["missing"] == ["bookings"]
+    assert [section["name"] for section in told["sections"]] == ["members", "logins", "notices"]
+    assert "le service des réservations" in page
+
+
+def test_without_the_city_there_is_nothing_to_take_along(gateway: Gateway) -> None:
+    answering(gateway)
+    del gateway.services.answers["members_roubaix.export"]
+    assert problem(gateway.signed_in().get("/me/export")) == (503, "service_unavailable")
+
+
+def test_an_archive_is_bounded_and_says_so(gateway: Gateway) -> None:
+    told, _ = opened(answering(gateway, pages=100))
+    (booked,) = (section for section in told["sections"] if section["name"] == "bookings")
+    assert (len(booked["rows"]), booked["is_complete"]) == (40, False)
+
+
+def test_every_field_of_every_service_has_a_name_in_words() -> None:
+    told = {table: set(table.columns.keys()) - set(without) for table, _, without in export.TOLD}
+    told[organisations] = set(organisations.columns.keys()) - set(export.OF_OTHERS)
+    told[guardianships] = set(guardianships.columns.keys())
+    told[bookings.bookings] = set(bookings.bookings.columns.keys()) - {"booked_by_id"}
+    told |= {table: set(table.columns.keys()) - set(without) for table, without in gathering.TOLD.items()}
+    told[notices] = {*notices.columns.keys(), "channel"} - {"data", "traceparent", "next_attempt_at", "number"}
+    assert {table.name for table in told} <= set(archive_words.SECTIONS)
+    assert set().union(*told.values()) <= set(archive_words.FIELDS)
