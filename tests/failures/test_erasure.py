@@ -39,7 +39,9 @@ class Traces:
         self.accountant = known(network, "zoe@marcq.example.org")
         self.administrator = self.desk.administrator
         self.member = Member(network, city="marcq", name=NAME, email=EMAIL).join()
-        self.sought = Sought([NAME, *NAME.split(), EMAIL, PASSWORD, addresses.digest(EMAIL), self.member.id])
+        sought = {"name": NAME, "e-mail": EMAIL, "digest": addresses.digest(EMAIL), "id": self.member.id}
+        first, last = NAME.split()
+        self.sought = Sought({text: what for what, text in {**sought, "first name": first, "last name": last}.items()})
         self.month = ""
 
     def engine(self, database: str) -> Engine:
@@ -56,7 +58,7 @@ class Traces:
         desk.booked(desk.amina, hall, day=8, hour=9)
         assert member.ask("POST", "/waits", desk.wish(hall, day=8, hour=9)).status_code == 201
         assert member.ask("POST", "/feeds", {}).status_code == 201
-        assert member.ask("POST", "/organisations", {"name": f"Chez {NAME}", "kind": "company"}).status_code == 201
+        assert member.ask("POST", "/organisations", {"name": f"Chez {NAME}", "kind": "nonprofit"}).status_code == 201
         member.ask("POST", "/sessions", {"email": EMAIL, "password": "not this one", "city": "marcq"})
         credit = {"beneficiary": {"member_id": member.id, "city": "marcq"}, "amount": 60, "unit": "minutes"}
         reply = self.administrator.ask("POST", "/credits", {**credit, "reason": "welcome"})
@@ -124,7 +126,7 @@ class Traces:
     def dead_letters(self) -> list[letters.Letter]:
         return letters.every(config.load(self.network.node_file))
 
-    def found(self) -> list[tuple[str, set[str]]]:
+    def found(self) -> list[tuple[str, set[tuple[str, str]]]]:
         """Where the person is still found: in rows, in queues, in files that are no letter of theirs."""
         places = [(database, rows_of(self.network.substrate.make_database(database))) for database in DATABASES]
         if self.network.substrate.name != "embedded":
