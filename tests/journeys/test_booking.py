@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 
+from chassis import ids
 from tests import waiting
 from tests.network import Member, Network, Visitor
 from tests.network.people import body_of, calendar_of
@@ -98,8 +99,9 @@ def test_a_booking_becomes_a_mail_and_a_row_of_open_data_and_so_does_its_end(
     assert booked.status_code == 201, booked.text
     booking = booked.json()
     path = booked.headers["Location"].removeprefix("/api/v1")
-    assert member.get(path) == booking
-    assert booking in member.get("/bookings")["items"]
+    seen = booking | {"called": ids.spoken(member.id)}
+    assert member.get(path) == seen
+    assert seen in member.get("/bookings")["items"]
 
     confirmation = member.letter(2)
     assert space["name"] in body_of(confirmation)
