@@ -13,8 +13,6 @@ Emits    place.published, space.published, hours.announced, hours.withdrawn, boo
          booking.checked_in, booking.checked_out, series.booked, series.changed, issuer.keys_told,
          issuer.attestation_revoked.
 Hears    member.approved, member.changed, member.suspended, member.erased, attestation.issued, attestation.revoked,
-         organisation.joined, organisation.left and city.keys_published, from the members service of every city.
-Hears    member.approved, member.changed, member.suspended, attestation.issued, attestation.revoked,
          organisation.joined, organisation.left, guardianship.began, guardianship.ended and city.keys_published, from
          the members service of every city.
 

@@ -17,13 +17,12 @@ Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logi
     ledger, grant_role, withdraw_role, find_members, member_file, views_of, views_over,
     rectify, choose_interests, enter_directory, leave_directory, directory, topics, register_guest, register_minor,
     wards, ask_guardian, accept_ward, leave_ward, erase_ward, register_helped, show_helped, give_address,
-    preview_erasure, erase, contact (own city's notifications only, by a proof).
+    preview_erasure, erase, export, limit, processing_register, contact (own city's notifications only, by a proof).
 Emits: member.registered, member.registered_again, member.approved, member.changed, member.suspended,
-    member.reinstated, member.membership_ending, member.membership_ended, member.erased, member.rights_ending,
-    member.reset_requested, member.password_changed, member.address_change_requested, member.address_changed,
-    member.signed_in_anew, member.second_factor_changed,
-    application.decided, city.keys_published, attestation.issued, attestation.revoked, organisation.joined,
-    organisation.left,
+    member.reinstated, member.membership_ending, member.membership_ended, member.rights_ending, member.inactive,
+    member.erased, member.reset_requested, member.password_changed, member.address_change_requested,
+    member.address_changed, member.signed_in_anew, member.second_factor_changed, application.decided,
+    city.keys_published, attestation.issued, attestation.revoked, organisation.joined, organisation.left,
     guardianship.began, guardianship.ended.
 Hears: booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
     booking.checked_in, booking.checked_out, issuer.keys_told and issuer.attestation_revoked, from bookings.

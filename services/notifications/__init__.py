@@ -4,11 +4,12 @@ Owns      notices (what is to be said, to which member id, by when); the last wo
           the digests of who is gone
 Answers   notices_of (by a proof of its own city's members)
 Emits     notice.sent, notice.failed
-Hears     booking.held, .requested, .confirmed, .moved, .cancelled, .denied, .lapsed, .missed, series.booked and
-          series.changed, of its own members; of its own city: member.registered, .registered_again, .reset_requested,
-          .password_changed, .address_change_requested, .address_changed, .signed_in_anew, .second_factor_changed,
-          .rights_ending, .membership_ending, .membership_ended, .suspended, .reinstated, .inactive, .erased; and
-          application.decided
+Hears     of its own city's members, from bookings: booking.held, booking.requested, booking.confirmed, booking.moved,
+          booking.cancelled, booking.denied, booking.lapsed, booking.missed, series.booked, series.changed; from its own
+          city's members service: member.registered, member.registered_again, member.reset_requested,
+          member.password_changed, member.address_change_requested, member.address_changed, member.signed_in_anew,
+          member.second_factor_changed, member.rights_ending, member.membership_ending, member.membership_ended,
+          member.suspended, member.reinstated, member.inactive, member.erased, application.decided
 
 The one service that asks another: the member's address, from the members service of its own city, at the
 moment of sending. It is used and forgotten; no name and no address is ever stored here.

@@ -4,8 +4,9 @@ Owns:    the datasets places, spaces and occupancy, each a projection of what it
 Answers: nothing over RPC; over HTTP /catalog.{ttl,jsonld,rdf}, /datasets/{name}.{csv,json,geojson},
          /datasets/{name}/schema.json, and / for people.
 Emits:   nothing.
-Hears:   bookings: place.published, space.published; booking.held, .requested, .confirmed, .moved, .checked_in,
-         .checked_out, .cancelled, .denied, .lapsed, .missed.
+Hears:   from bookings: place.published, space.published, booking.held, booking.requested, booking.confirmed,
+         booking.moved, booking.checked_in, booking.checked_out, booking.cancelled, booking.denied, booking.lapsed,
+         booking.missed.
 
 Knows no person: of a booking it keeps the unit and the period; not who holds it, from which city, at what
 price.
