@@ -163,6 +163,8 @@ CODES: dict[str, Code] = {
     "too_many_guardians": Code(409, "Trop de tuteurs", "`most` dit combien au plus."),
     "too_many_wards": Code(409, "Trop de mineurs", "`most` dit combien au plus."),
     "account_needs_consent": Code(409, "Accord indispensable", "Sans lui, pas de compte : demandez à l’effacer."),
+    "notice_changed": Code(409, "Notice changée", "Lisez celle d’aujourd’hui : `version`."),
+    "directory_entry_missing": Code(409, "Pas dans l’annuaire", "Entrez-y : PUT /me/directory-entry."),
     "too_many_topics": Code(409, "Trop de thèmes", "`most` dit combien au plus."),
     "unit_free": Code(409, "Rien à attendre", "Une unité est libre : réservez-la."),
     "already_waiting": Code(409, "Déjà dans la liste", "Le membre attend déjà une partie de ces minutes."),

@@ -32,14 +32,29 @@ def export(asked: Asked) -> Any:
     return archive.compose(gathered, spoken, asked.context.settings.cities[caller.city].name)
 
 
+def consents(asked: Asked) -> Any:
+    """What the member consented to, and which notice they read."""
+    return _ask(asked, "consents")
+
+
+def consent(asked: Asked) -> Any:
+    """Consent to something; harmless the second time."""
+    return _ask(asked, "consent", **asked.path, **asked.body)
+
+
+def withdraw_consent(asked: Asked) -> Any:
+    """Consent to it no longer; harmless the second time."""
+    return _ask(asked, "withdraw_consent", **asked.path)
+
+
 def limit(asked: Asked) -> Any:
     """Have one's data kept and not used."""
-    return asked.members(asked.member().city, "limit", token=asked.member().token, wished=True)
+    return _ask(asked, "limit", wished=True)
 
 
 def lift_limitation(asked: Asked) -> Any:
     """Have them used again."""
-    return asked.members(asked.member().city, "limit", token=asked.member().token, wished=False)
+    return _ask(asked, "limit", wished=False)
 
 
 def processing_register(asked: Asked) -> Any:
@@ -52,6 +67,10 @@ def processing_register(asked: Asked) -> Any:
     if city not in asked.context.settings.cities:
         raise NotFound("city_unknown", "no city of the network")
     return asked.context.rpc.call(f"members_{city}", "processing_register")
+
+
+def _ask(asked: Asked, method: str, **said: Any) -> Any:
+    return asked.members(asked.member().city, method, token=asked.member().token, **said)
 
 
 def _credits(asked: Asked) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from chassis.errors import Conflict, Forbidden, Unauthenticated
@@ -54,6 +56,40 @@ def test_a_member_has_their_data_frozen_and_used_again(gateway: Gateway) -> None
     gateway.signed_in()
     assert gateway.ask("PUT", "/me/limitation").json == {"limited": True}
     assert gateway.ask("DELETE", "/me/limitation").json == {"limited": False}
+
+
+CONSENTS = {
+    "notice_version": "2026-11",
+    "items": [{"purpose": "newsletter", "notice_version": "2026-11", "given_at": "2026-11-20T08:00:00+00:00",
+               "withdrawn_at": None}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "args"),
+    [
+        ("consents", ("GET", "/me/consents", None), {}),
+        ("consent", ("PUT", "/me/consents/newsletter", {"notice_version": "2026-11"}),
+         {"purpose": "newsletter", "notice_version": "2026-11"}),
+        ("withdraw_consent", ("DELETE", "/me/consents/newsletter", None), {"purpose": "newsletter"}),
+    ],
+)  # fmt: skip
+def test_a_member_reads_gives_and_takes_back_consents(
+    gateway: Gateway, method: str, asked: tuple[str, str, Any], args: dict[str, Any]
+) -> None:
+    gateway.services.answers[f"members_roubaix.{method}"] = CONSENTS
+    response = gateway.signed_in().ask(*asked)
+    assert (response.status_code, response.json) == (200, CONSENTS)
+    token = gateway.headers["Authorization"].removeprefix("Bearer ")
+    assert gateway.services.asked(f"members_roubaix.{method}") == [{"token": token, **args}]
+    assert gateway.services.sealed == {f"members_roubaix.{method}"}
+
+
+@pytest.mark.parametrize("code", ["account_needs_consent", "notice_changed", "directory_entry_missing"])
+def test_why_a_consent_stays_as_it_is_is_told(gateway: Gateway, code: str) -> None:
+    gateway.services.answers["members_roubaix.consent"] = Conflict(code)
+    asked = gateway.signed_in().ask("PUT", "/me/consents/account", {"notice_version": "2020-01"})
+    assert problem(asked) == (409, code)
 
 
 def test_everybody_may_read_what_a_city_does_with_data(gateway: Gateway) -> None:

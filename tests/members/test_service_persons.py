@@ -50,6 +50,19 @@ def test_a_guardian_registers_a_minor_once_and_their_letters_come_to_the_guardia
     assert roubaix.ask("wards", token=noor) == {"items": []}
 
 
+def test_a_member_reads_their_consents_and_takes_one_back(roubaix: Asker) -> None:
+    _, lise = roubaix.enrol("Lise")
+    version = domain.NOTICE_VERSION
+    given = roubaix.ask("consent", token=lise, purpose="newsletter", notice_version=version)
+    assert given == roubaix.ask("consents", token=lise)
+    assert given["notice_version"] == version
+    assert {one["purpose"]: one["withdrawn_at"] for one in given["items"]} == {"account": None, "newsletter": None}
+    taken_back = roubaix.ask("withdraw_consent", token=lise, purpose="newsletter")["items"]
+    assert [one["purpose"] for one in taken_back if one["withdrawn_at"]] == ["newsletter"]
+    with pytest.raises(Invalid, match="invalid"):
+        roubaix.ask("withdraw_consent", token=lise, purpose="weather")
+
+
 def test_a_helper_registers_somebody_and_is_written_to(roubaix: Asker) -> None:
     _, desk = roubaix.enrol("Joris", domain.Role.FRONT_DESK)
     _, lise = roubaix.enrol("Lise")

@@ -10,6 +10,7 @@ from typing import Any
 
 from champlibre import demonstration
 from chassis import clock, ids
+from chassis.privacy import NOTICE_VERSION
 from tests.network.desk import Desk
 from tests.network.nodes import Network
 from tests.network.people import Member
@@ -91,6 +92,8 @@ class Existing:
             "place_id": desk.place_id,
             "member_id": self._desk.reception.id if operation in _OF_ROLES else self.member.id,
             "role": "facilitator",
+            "purpose": "newsletter",
+            "notice_version": NOTICE_VERSION,
             "query": "Hugo",
             "beneficiary": {"member_id": self.member.id, "city": "tourcoing"},
             "persons": 2,

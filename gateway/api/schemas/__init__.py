@@ -104,6 +104,8 @@ from gateway.api.schemas.persons import (
 )
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
 from gateway.api.schemas.rights import (
+    Consents,
+    ConsentWish,
     Erased,
     ErasurePreview,
     ErasureReason,
@@ -194,6 +196,8 @@ __all__ = [
     "Confirmation",
     "Confirmed",
     "Consent",
+    "ConsentWish",
+    "Consents",
     "Credit",
     "CreditWish",
     "Credits",

@@ -139,7 +139,7 @@ class Topics(Answer):
 class Consent(Answer):
     """Un accord, dans une version de la notice."""
 
-    purpose = fields.String(**told("account", "`account`, `directory` ou `newsletter`."))
+    purpose = fields.String(**told("account", "`account` (la notice lue), `directory` ou `newsletter`."))
     notice_version = fields.String(**told("2026-11"))
     given_at = instant(_NOW)
     withdrawn_at = instant(None, "null tant qu’il vaut.", allow_none=True)

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from chassis.schema import Schema
 from gateway.api.schemas.kinds import Answer, city, instant, told, words
+from gateway.api.schemas.persons import Consent
 
 _AT = "2026-12-24T09:00:00+00:00"
 
@@ -50,6 +51,21 @@ class Erased(Answer):
     """Le compte n’est plus."""
 
     erased_at = instant(_AT)
+
+
+class ConsentWish(Schema):
+    """Un accord, d’après une notice qu’on a lue."""
+
+    notice_version = fields.String(
+        required=True, validate=validate.Length(1, 20), **told("2026-11", "Celle de /confidentialite.")
+    )
+
+
+class Consents(Answer):
+    """Ses accords, repris ou non, les plus anciens d’abord."""
+
+    notice_version = fields.String(**told("2026-11", "Celle d’aujourd’hui."))
+    items = fields.List(fields.Nested(Consent))
 
 
 class Limitation(Answer):

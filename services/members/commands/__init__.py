@@ -4,6 +4,7 @@ from services.members.commands import logins, retention, second_factors, sightin
 from services.members.commands.addresses import ask_address_change, change_address
 from services.members.commands.applications import admit, apply_for, decline, read_application, withdraw_application
 from services.members.commands.attestations import issue_attestation, revoke_attestation
+from services.members.commands.consenting import consent, withdraw_consent
 from services.members.commands.directory import choose_interests, enter_directory, leave_directory
 from services.members.commands.erasure import erase_oneself, forget_erased
 from services.members.commands.guardianships import (
@@ -56,6 +57,7 @@ __all__ = [
     "change_password",
     "choose_interests",
     "confirm",
+    "consent",
     "contact",
     "decline",
     "end_come_of_age",
@@ -108,5 +110,6 @@ __all__ = [
     "verify_organisation",
     "views_over",
     "withdraw_application",
+    "withdraw_consent",
     "withdraw_role",
 ]

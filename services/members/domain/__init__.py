@@ -1,5 +1,6 @@
 """The rules of members: value in, value or refusal out. Never does any IO, never asks the time."""
 
+from chassis.privacy import NOTICE_VERSION
 from services.members.domain import second_factors
 from services.members.domain.ages import check_adult, check_minor, is_known_minor, is_minor, of_age_if_born_until
 from services.members.domain.answers import CityAnswer, of_application, of_suspension
@@ -18,7 +19,14 @@ from services.members.domain.applications import (
 )
 from services.members.domain.attestation_kinds import ADULT, MEMBER_OF, REDUCED_RATE, check_kind
 from services.members.domain.attestations import Attestation, issue, revoke
-from services.members.domain.consents import Consent, ConsentPurpose, check_withdrawable, consents_to
+from services.members.domain.consents import (
+    Consent,
+    ConsentPurpose,
+    check_has_entry,
+    check_read,
+    check_withdrawable,
+    consents_to,
+)
 from services.members.domain.directory import (
     MOST_PRESENTATION_CHARACTERS,
     MOST_TOPICS,
@@ -121,7 +129,6 @@ from services.members.domain.organisations import (
 from services.members.domain.passwords import check_password, normalise_password
 from services.members.domain.people import (
     LANGUAGES,
-    NOTICE_VERSION,
     Category,
     Member,
     OrganisationKind,
@@ -323,6 +330,7 @@ __all__ = [
     "check_claims",
     "check_consent",
     "check_erasable",
+    "check_has_entry",
     "check_helped",
     "check_id_token",
     "check_kind",
@@ -336,6 +344,7 @@ __all__ = [
     "check_password_again",
     "check_proof",
     "check_provider_login",
+    "check_read",
     "check_refusal",
     "check_sender",
     "check_setup_claims",

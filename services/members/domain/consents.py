@@ -8,10 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from chassis.errors import Conflict
+from chassis.privacy import NOTICE_VERSION
 
 
 class ConsentPurpose(StrEnum):
-    """What for. Without `ACCOUNT` there is no member; the others come and go as the member likes."""
+    """What for. `ACCOUNT`: that the notice was read, without which there is no member; the others come and go."""
 
     ACCOUNT = "account"
     DIRECTORY = "directory"
@@ -54,3 +55,23 @@ def check_withdrawable(purpose: ConsentPurpose) -> None:
     """
     if purpose is ConsentPurpose.ACCOUNT:
         raise Conflict("account_needs_consent", "who consents no longer asks for the account to be erased")
+
+
+def check_read(version: str) -> None:
+    """Nobody consents by a notice that is not the one that the city goes by now.
+
+    Raises:
+        Conflict: `notice_changed`.
+    """
+    if version != NOTICE_VERSION:
+        raise Conflict("notice_changed", "the privacy notice is another one now", {"version": NOTICE_VERSION})
+
+
+def check_has_entry(*, has_entry: bool) -> None:
+    """Who consents to the directory is in it: what is shown there is said with the first consent.
+
+    Raises:
+        Conflict: `directory_entry_missing`.
+    """
+    if not has_entry:
+        raise Conflict("directory_entry_missing", "who wishes to be in the directory enters it")

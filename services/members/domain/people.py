@@ -8,11 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from chassis.privacy import NOTICE_VERSION
 from services.members.domain.roles import Grant, Role
 
 LANGUAGES = ("fr", "nl", "en")
-NOTICE_VERSION = "2026-11"
-"""The version of the privacy notice that a person consents to when registering."""
 
 _NAME_MOST = 200
 _LURES = ("://", "www.", "@")

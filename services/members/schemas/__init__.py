@@ -12,6 +12,7 @@ from services.members.schemas.applications import (
     wish,
 )
 from services.members.schemas.attestations import Issue, Revoke, Verify, attestation, presented, verdict
+from services.members.schemas.consents import GiveConsent, WithdrawConsent, consent, consents
 from services.members.schemas.erasure import Erase, erased, erasure
 from services.members.schemas.issuers import IssuerAttestationRevoked, IssuerKeysTold
 from services.members.schemas.kinds import OfMembers, Token, comparable
@@ -50,7 +51,6 @@ from services.members.schemas.particulars import (
     DirectoryAsked,
     EnterDirectory,
     Rectify,
-    consent,
     directory,
     entry,
     particulars,
@@ -126,6 +126,7 @@ __all__ = [
     "Found",
     "FromSomewhere",
     "GiveAddress",
+    "GiveConsent",
     "HelpedNamed",
     "Issue",
     "IssuerAttestationRevoked",
@@ -164,12 +165,14 @@ __all__ = [
     "ViewsAsked",
     "ViewsOverAsked",
     "WardNamed",
+    "WithdrawConsent",
     "access",
     "acting",
     "application",
     "attestation",
     "comparable",
     "consent",
+    "consents",
     "contact",
     "directory",
     "entry",

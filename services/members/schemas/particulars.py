@@ -1,4 +1,4 @@
-"""What a member is called, where they are reached, what they consent to and are curious about."""
+"""What a member is called, where they are reached, and what they are curious about."""
 
 from __future__ import annotations
 
@@ -65,16 +65,6 @@ def particulars(known: domain.Member, city: str) -> dict[str, Any]:
         "phone": known.phone,
         "handle": known.handle,
         "code": ids.spoken(known.id),
-    }
-
-
-def consent(known: domain.Consent) -> dict[str, Any]:
-    """A consent, for the member."""
-    return {
-        "purpose": str(known.purpose),
-        "notice_version": known.notice_version,
-        "given_at": instant(known.given_at),
-        "withdrawn_at": instant(known.withdrawn_at),
     }
 
 

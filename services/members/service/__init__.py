@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.service import Service
 from services.members.service.applications import Applications
 from services.members.service.attestations import Attestations
+from services.members.service.consenting import Consenting
 from services.members.service.erasure import Erasure
 from services.members.service.export import Export
 from services.members.service.guardianships import Guardianships
@@ -57,6 +58,7 @@ class Members(
     Persons,
     Retention,
     Limitation,
+    Consenting,
     Export,
     Processing,
 ):
