@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chassis import clock
+from chassis.config import City
 from chassis.errors import Unavailable
 from gateway.context import Asks, Caller
 from gateway.web import archive_words
@@ -58,8 +59,8 @@ def gather(rpc: Asks, caller: Caller) -> dict[str, Any]:
     }
 
 
-def compose(gathered: dict[str, Any], language: Language, city_name: str) -> bytes:
-    """The ZIP of what was gathered."""
+def compose(gathered: dict[str, Any], language: Language, city: City) -> bytes:
+    """The ZIP of what was gathered, with whom to turn to in the city."""
 
     def shown(value: Any) -> str:
         if isinstance(value, bool):
@@ -68,9 +69,10 @@ def compose(gathered: dict[str, Any], language: Language, city_name: str) -> byt
             return json.dumps(value, ensure_ascii=False) if value else ""
         return "" if value is None else str(value)
 
-    facts = {"gathered": gathered, "language": language, "city_name": city_name, "words": archive_words, "shown": shown}
+    facts = {"gathered": gathered, "language": language, "city": city, "words": archive_words, "shown": shown}
     page = language.templates.get_template("archive.html").render(facts)
-    documented = {**gathered, "documentation": archive_words.documentation(gathered["sections"])}
+    documentation = archive_words.documentation(gathered["sections"])
+    documented = {**gathered, "data_officer": city.data_officer or None, "documentation": documentation}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(documented, ensure_ascii=False, indent=2))

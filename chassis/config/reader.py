@@ -30,6 +30,7 @@ from chassis.config.settings import (
 )
 
 _CODE = re.compile(r"[a-z][a-z0-9]{1,30}")
+_REACHED = re.compile(r"https://\S+|[^@\s:/?]+@[^@\s:/?]+\.[^@\s:/?]+")
 
 
 def read(raw: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
@@ -131,6 +132,7 @@ class _Reader:
                 language=self.value(f"{where}.language", "fr"),
                 zone=self.value(f"{where}.zone", "Europe/Paris"),
                 sender=self.value(f"{where}.sender", f"noreply@{code}.example.org"),
+                data_officer=self.value(f"{where}.data_officer", ""),
             )
             if not re.fullmatch(r"[0-9AB]{5}", city.insee):
                 self.errors.append(f"{where}.insee must be the 5 characters of a commune's code")
@@ -140,6 +142,8 @@ class _Reader:
                 self.errors.append(f"{where}.language must be one of {', '.join(LANGUAGES)}")
             if city.zone not in available_timezones():
                 self.errors.append(f"{where}.zone is no IANA time zone: {city.zone}")
+            if city.data_officer and not _REACHED.fullmatch(city.data_officer):
+                self.errors.append(f"{where}.data_officer must be an e-mail address, or begin with https://")
             cities[code] = city
         return cities
 

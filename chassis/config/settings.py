@@ -52,7 +52,13 @@ class Provider:
 
 @dataclass(frozen=True)
 class City:
-    """A city of the network. `insee` is the commune's code (COG), `siren` its legal unit (Sirene)."""
+    """A city of the network.
+
+    Attributes:
+        insee: the commune's code (COG).
+        siren: its legal unit (Sirene).
+        data_officer: where its data protection officer is reached, an e-mail address or an address of the Web.
+    """
 
     code: str
     name: str
@@ -61,6 +67,7 @@ class City:
     language: str = "fr"
     zone: str = "Europe/Paris"
     sender: str = ""
+    data_officer: str = ""
     provider: Provider | None = None
 
 

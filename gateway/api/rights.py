@@ -29,7 +29,7 @@ def export(asked: Asked) -> Any:
     caller = asked.member()
     gathered = archive.gather(asked.context.rpc, caller)
     spoken = language(caller.language if caller.language in LANGUAGES else LANGUAGES[0])
-    return archive.compose(gathered, spoken, asked.context.settings.cities[caller.city].name)
+    return archive.compose(gathered, spoken, asked.context.settings.cities[caller.city])
 
 
 def consents(asked: Asked) -> Any:

@@ -17,6 +17,7 @@ from werkzeug import Request, Response
 from chassis import ids
 from chassis.clock import now
 from chassis.errors import Forbidden, Unauthenticated, Unavailable
+from chassis.privacy import NOTICE_VERSION
 from gateway.context import Caller, Context
 from gateway.routing import Handler
 from gateway.web import cookies, csrf, languages
@@ -60,6 +61,11 @@ class Visit:
     def login_id(self) -> str:
         """The login by which the member visits; "" for a visitor."""
         return self.caller.login_id if self.caller else ""
+
+    @property
+    def notice_version(self) -> str:
+        """That of the privacy notice which the pages show."""
+        return NOTICE_VERSION
 
     def member(self) -> dict[str, Any]:
         """The visiting member, of a page that is private from now on.

@@ -88,6 +88,11 @@ TOPICS = {
     "velo": N_("Vélo"),
 }
 
+CONSENTS = {
+    "account": N_("La notice, que vous avez lue"),
+    "directory": N_("Figurer dans l’annuaire de votre ville"),
+    "newsletter": N_("Recevoir des courriels sur vos thèmes"),
+}
 ERASURE_REASONS = {
     "booking_under_way": N_("Une réservation est en cours."),
     "booking_recent": N_("Une réservation a fini il y a moins de 30 jours : on peut encore vous demander des comptes."),
@@ -182,7 +187,7 @@ REFUSALS = {
     "too_common": N_("Ce mot de passe est trop courant : choisissez-en un autre."),
     "personal": N_("Ce mot de passe contient votre nom ou votre adresse : choisissez-en un autre."),
     "booking_over": N_("Cette réservation est finie : elle ne se change plus."),
-    "consent_missing": N_("Sans votre accord, nous ne pouvons pas ouvrir de compte."),
+    "consent_missing": N_("Dites que vous avez lu ce qui est fait de ces informations : sans cela, pas de compte."),
     "invalid_email": N_("Cette adresse e-mail n’est pas complète. Exemple : nom@example.org"),
     "invalid_name": N_(
         "Ce nom est trop long, ou contient une adresse (@, www., ://) ou un signe que nous ne savons pas écrire."

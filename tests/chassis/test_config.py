@@ -37,6 +37,20 @@ def test_a_citys_file_makes_the_citys_services() -> None:
     assert settings.database.url.startswith("postgresql+psycopg2://")
 
 
+@pytest.mark.parametrize("reached", ["dpo@roubaix.example.org", "https://roubaix.example.org/dpo"])
+def test_a_city_says_where_its_data_officer_is_reached(reached: str) -> None:
+    roubaix = node()["cities"]["roubaix"]
+    assert read(node(), {}).cities["roubaix"].data_officer == ""
+    told = read(node(cities={"roubaix": roubaix | {"data_officer": reached}}), {})
+    assert told.cities["roubaix"].data_officer == reached
+
+
+@pytest.mark.parametrize("reached", ["the town hall", "javascript:alert(1)", "http://roubaix.example.org", "a@b"])
+def test_a_data_officer_is_reached_by_mail_or_on_a_page(reached: str) -> None:
+    cities = {"roubaix": node()["cities"]["roubaix"] | {"data_officer": reached}}
+    assert any("cities.roubaix.data_officer" in error for error in errors(node(cities=cities)))
+
+
 def test_two_cities_live_on_one_node() -> None:
     cities = node()["cities"] | {"marcq": {"name": "Marcq-en-Barœul", "insee": "59378", "siren": "215903782"}}
     assert read(node(city=["roubaix", "marcq"], cities=cities), {}).hosted == ("roubaix", "marcq")

@@ -22,7 +22,9 @@ from chassis.http.front import Front
 from gateway.app import App
 
 CITIES = {
-    "roubaix": {"name": "Roubaix", "insee": "59512", "siren": "215905126"},
+    "roubaix": {
+        "name": "Roubaix", "insee": "59512", "siren": "215905126", "data_officer": "dpo@roubaix.example.org"
+    },
     "tourcoing": {"name": "Tourcoing", "insee": "59599", "siren": "215905993"},
     "marcq": {"name": "Marcq-en-Barœul", "insee": "59378", "siren": "215903782"},
 }

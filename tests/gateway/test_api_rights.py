@@ -95,7 +95,8 @@ def test_why_a_consent_stays_as_it_is_is_told(gateway: Gateway, code: str) -> No
 def test_everybody_may_read_what_a_city_does_with_data(gateway: Gateway) -> None:
     kept = {"what": "account", "days": 730, "since": "last_seen"}
     activity = {"code": "account", "ground": "public_task", "categories": [], "recipients": [], "kept": [kept]}
-    register = {"city": "roubaix", "notice_version": "2026-11", "activities": [activity]}
+    of_city = {"city": "roubaix", "data_officer": "dpo@roubaix.example.org"}
+    register = {**of_city, "notice_version": "2026-11", "activities": [activity]}
     gateway.services.answers["members_roubaix.processing_register"] = register
     response = gateway.get("/cities/roubaix/processing-register")
     assert (response.status_code, response.json) == (200, register)

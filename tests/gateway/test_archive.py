@@ -56,6 +56,7 @@ def test_everything_that_anybody_holds_is_in_one_file(gateway: Gateway) -> None:
     assert [row["booking_id"] for row in told["sections"][3]["rows"]] == ["b-0", "b-1", "b-2"]
     assert (told["format"], told["city"], told["missing"]) == ("champlibre-export/1", "roubaix", [])
     assert told["documentation"]["fields"]["device"] == "Appareil"
+    assert told["data_officer"] == "dpo@roubaix.example.org"
     assert gateway.services.asked("notifications_roubaix.notices_of") == [{"member_id": MEMBER, "proof": "p"}]
     assert "members_roubaix.export" in gateway.services.sealed
 
@@ -65,6 +66,7 @@ def test_the_page_is_read_without_a_script_and_says_what_is_not_whole(gateway: G
     assert "Zoé &lt;b&gt;" in page
     assert "<script" not in page
     assert "http" not in page
+    assert "dpo@roubaix.example.org" in page
     assert '<html lang="fr">' in page
     assert page.count("Seulement le début") == 1
     assert re.search(r'<th scope="col">Appareil</th>.*<td>Firefox</td><td>oui</td>', page, re.DOTALL)

@@ -96,5 +96,9 @@ class ProcessingRegister(Answer):
     """Le registre des traitements d’une ville, écrit par le logiciel qui l’applique."""
 
     city = city(example="roubaix")
+    data_officer = fields.String(
+        allow_none=True,
+        **told("dpo@roubaix.example.org", "Où joindre qui protège les données : adresse e-mail ou page."),
+    )
     notice_version = fields.String(**told("2026-11"))
     activities = fields.List(fields.Nested(Activity))

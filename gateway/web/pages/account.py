@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from werkzeug import Response
 
+from chassis.errors import Conflict, Invalid
+from chassis.privacy import NOTICE_VERSION
 from gateway.web.visit import Visit
 from gateway.web.words import N_
 
@@ -60,9 +63,18 @@ SECTIONS = [
 
 
 def account(visit: Visit) -> Response:
-    """`GET /account`: the sections."""
+    """`GET /account`: the sections; before them that the notice has changed, to who read an older one."""
     visit.member()
-    return page(visit, "account.html")
+    caller = visit.context.require_caller()
+    told = visit.ask_or(None, f"members_{caller.city}", "consents", sealed=True, token=caller.token)
+    return page(visit, "account.html", unread=NOTICE_VERSION if told and _is_unread(told) else None)
+
+
+def read_notice(visit: Visit) -> Response:
+    """`POST /account/notice`: the notice that was shown is read."""
+    with suppress(Conflict, Invalid):  # another one meanwhile, which is shown then
+        ask(visit, "consent", purpose="account", notice_version=visit.request.form.get("version", ""))
+    return visit.go("/account")
 
 
 def page(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
@@ -80,3 +92,9 @@ def ask(visit: Visit, method: str, **asked: Any) -> Any:
     visit.private = True
     caller = visit.context.require_caller()
     return visit.ask(f"members_{caller.city}", method, sealed=True, token=caller.token, **asked)
+
+
+def _is_unread(told: dict[str, Any]) -> bool:
+    """Whether a member has not read the notice that is shown here; one that the city does not know is not asked for."""
+    read = {one["notice_version"] for one in told["items"] if one["purpose"] == "account"}
+    return told["notice_version"] == NOTICE_VERSION and NOTICE_VERSION not in read

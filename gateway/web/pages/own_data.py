@@ -23,8 +23,8 @@ ABOUT = {
 }
 
 
-def own_data(visit: Visit) -> Response:
-    """`GET /account/data?done=`: what can be done with one's data."""
+def own_data(visit: Visit, **_: str) -> Response:
+    """`GET /account/data?done=`, and the addresses of its forms: what can be done with one's data."""
     return _page(visit, forms.Form(), visit.request.args.get("done"))
 
 
@@ -33,11 +33,17 @@ def take_along(visit: Visit) -> Response:
     visit.private = True
     caller = visit.context.require_caller()
     gathered = archive.gather(visit.context.rpc, caller)
-    content = archive.compose(gathered, visit.language, visit.settings.cities[caller.city].name)
+    content = archive.compose(gathered, visit.language, visit.settings.cities[caller.city])
     response = Response(content, mimetype=archive.MEDIA_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="champlibre.zip"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def withdraw_consent(visit: Visit, purpose: str) -> Response:
+    """`POST /account/data/consents/{purpose}/withdraw`: what rested on it ends."""
+    account.ask(visit, "withdraw_consent", purpose=purpose)
+    return visit.go(f"{PATH}?done=withdrawn")
 
 
 def limit(visit: Visit) -> Response:
@@ -87,6 +93,8 @@ def _page(visit: Visit, form: forms.Form, done: str | None = None) -> Response:
         ending=[*_ending(met["reasons"]), *(["credits_left"] if _own(credits_left) else [])],
         zone=visit.settings.cities[visit.member()["city"]].zone,
         reasons=words.ERASURE_REASONS,
+        consents=profile["consents"],
+        purposes=words.CONSENTS,
     )
 
 

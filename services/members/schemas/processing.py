@@ -8,10 +8,11 @@ from typing import Any
 from services.members import domain
 
 
-def register(city: str) -> dict[str, Any]:
-    """The city's register; `days` is rounded up: of what goes at once 0."""
+def register(city: str, data_officer: str = "") -> dict[str, Any]:
+    """The city's register; `days` is rounded up: of what goes at once 0. `data_officer`: where; None: not told."""
     return {
         "city": city,
+        "data_officer": data_officer or None,
         "notice_version": domain.NOTICE_VERSION,
         "activities": [
             {

@@ -14,5 +14,5 @@ class Processing(Keys):
 
     @answers
     def processing_register(self) -> dict[str, Any]:
-        """The register: `{"city", "notice_version", "activities"}`."""
-        return schemas.register(self.city)
+        """The register: `{"city", "data_officer", "notice_version", "activities"}`."""
+        return schemas.register(self.city, self.settings.cities[self.city].data_officer)

@@ -11,9 +11,9 @@ from chassis.config import Admin, Broker, City, DatabaseUrl, Mail, Settings, Web
 
 ZONE = "Europe/Paris"
 CITIES = {
-    "roubaix": City("roubaix", "Roubaix", "59512", "215905126"),
+    "roubaix": City("roubaix", "Roubaix", "59512", "215905126", data_officer="dpo@roubaix.example.org"),
     "tourcoing": City("tourcoing", "Tourcoing", "59599", "215905993"),
-    "marcq": City("marcq", "Marcq-en-Barœul", "59378", "215903782"),
+    "marcq": City("marcq", "Marcq-en-Barœul", "59378", "215903782", data_officer="https://marcq.example.org/dpo"),
 }
 PASSWORD = "Un-bon-mot-2-passe"
 SECRET = "a secret of more than thirty-two characters"

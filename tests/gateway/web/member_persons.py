@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.errors import Conflict, Forbidden, Invalid
+from chassis.privacy import NOTICE_VERSION
+
+
+def given(purpose: str, version: str = NOTICE_VERSION) -> dict[str, Any]:
+    """A consent that stands, as the city tells it."""
+    at = "2026-11-20T08:00:00+00:00"
+    return {"purpose": purpose, "notice_version": version, "given_at": at, "withdrawn_at": None}
+
 
 ENTRY = {"id": "zoe", "shown_name": "Zoé <3", "presentation": "Je répare des vélos.", "topics": ["velo", "origami"]}
 
@@ -25,7 +33,7 @@ class Persons:
     def __init__(self) -> None:
         self.said: dict[str, Any] = {
             "name": "Nadia", "language": "fr", "phone": None, "handle": None, "code": "AE3F63",
-            "interests": ["velo", "origami"], "directory_entry": None, "consents": [],
+            "interests": ["velo", "origami"], "directory_entry": None, "consents": [given("account")],
         }  # fmt: skip
         self.wards_of_nadia: list[dict[str, Any]] = []
 
@@ -50,9 +58,26 @@ class Persons:
             raise Conflict("too_many_topics")
         if "&" in topics:
             raise wrong(f"topics/{topics.index('&')}")
-        given = {"purpose": "newsletter", "withdrawn_at": None}
-        self.said.update(interests=topics, consents=[given] if newsletter else [])
+        wished = [given("newsletter")] if newsletter else []
+        self.said.update(interests=topics, consents=[given("account"), *wished])
         return {"topics": topics, "newsletter": newsletter}
+
+    def consents(self, city: str, token: str) -> dict[str, Any]:
+        return {"notice_version": NOTICE_VERSION, "items": self.said["consents"]}
+
+    def consent(self, city: str, token: str, purpose: str, notice_version: str) -> dict[str, Any]:
+        if notice_version != NOTICE_VERSION:
+            raise Conflict("notice_changed")
+        self.said["consents"].append(given(purpose))
+        return self.consents(city, token)
+
+    def withdraw_consent(self, city: str, token: str, purpose: str) -> dict[str, Any]:
+        if purpose == "account":
+            raise Conflict("account_needs_consent")
+        for one in self.said["consents"]:
+            if one["purpose"] == purpose:
+                one["withdrawn_at"] = "2026-11-23T07:00:00+00:00"
+        return self.consents(city, token)
 
     def enter_directory(self, city: str, token: str, consent: bool, **shown: Any) -> dict[str, Any]:
         assert consent

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from chassis.errors import TooMany
+from chassis.privacy import NOTICE_VERSION
 from tests.gateway.web.conftest import Browser, browser_of, calls, words
 from tests.gateway.web.network import PASSWORD, Network
 
@@ -28,6 +29,17 @@ def test_a_person_registers_with_a_city(browser: Browser) -> None:
     assert (reply.status_code, reply.location) == (303, "/members/registered")
     assert browser.network.asked[-1][0] == "members_roubaix"
     assert calls(browser.network, "register")[0]["language"] == "fr"
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+def test_the_notice_stands_beside_the_form_with_its_version(browser: Browser, language: str) -> None:
+    browser.client.set_cookie("language", language)
+    page = browser.open("/members/new")
+    assert page.headers["Content-Language"] == language
+    before_the_box = page.text[: page.text.index('name="consent"')]
+    for told in (NOTICE_VERSION, "6.1.e", "CNIL", 'href="/confidentialite"', "dpo@roubaix.example.org"):
+        assert told in before_the_box, told
+    assert NOTICE_VERSION in words(browser.open("/confidentialite"))
 
 
 @pytest.mark.parametrize("field", PERSON)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from chassis.privacy import NOTICE_VERSION
 from gateway.web.pages.account import SECTIONS
 from tests.gateway.web.conftest import Browser, calls, words
+from tests.gateway.web.member_persons import given
 from tests.gateway.web.network import Network
 
 
@@ -16,6 +18,31 @@ def test_the_account_leads_to_each_of_its_sections(member: Browser) -> None:
         assert member.open(section.path).status_code == 200
     assert page.headers["Cache-Control"] == "no-store"
     assert 'href="/account" aria-current="page"' in page.text
+
+
+def test_who_read_an_older_notice_is_told_that_it_has_changed_until_they_have_read_it(
+    member: Browser, network: Network
+) -> None:
+    assert "La notice sur vos données a changé." not in words(member.open("/account"))
+    network.said["consents"] = [given("account", "2020-01")]
+    page = member.open("/account")
+    assert f"Lire la notice, version {NOTICE_VERSION}" in words(page)
+    assert 'href="/confidentialite"' in page.text
+    reply = member.send("/account", to="/account/notice")
+    assert "La notice sur vos données a changé." not in words(member.open(str(reply.location)))
+    (asked,) = calls(network, "consent")
+    assert (asked["purpose"], asked["notice_version"]) == ("account", NOTICE_VERSION)
+
+
+def test_a_notice_that_changed_while_it_was_read_is_not_read(member: Browser, network: Network) -> None:
+    network.said["consents"] = [given("account", "2020-01")]
+    reply = member.send("/account", to="/account/notice", version="2020-01")
+    assert "La notice sur vos données a changé." in words(member.open(str(reply.location)))
+
+
+def test_the_account_opens_while_the_city_does_not_answer(member: Browser, network: Network) -> None:
+    network.down.add("members_roubaix")
+    assert member.open("/account").status_code == 200
 
 
 def test_the_account_is_for_who_is_signed_in(browser: Browser) -> None:

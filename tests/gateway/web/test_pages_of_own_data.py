@@ -10,6 +10,7 @@ import pytest
 from tests.gateway.web.conftest import Browser, calls, words
 from tests.gateway.web.facts import PASSWORD
 from tests.gateway.web.member_data import RECENT, TO_COME
+from tests.gateway.web.member_persons import given
 from tests.gateway.web.network import Network
 
 PAGE = "/account/data"
@@ -58,8 +59,22 @@ def test_what_keeps_the_account_back_is_said_with_its_end_and_there_is_no_button
     assert f"{PAGE}/erasure" not in page.text
 
 
-@pytest.mark.parametrize("path", [f"{PAGE}/limitation", f"{PAGE}/erasure"])
+def test_a_member_sees_their_consents_and_takes_back_those_that_are_free(member: Browser, network: Network) -> None:
+    network.said["consents"] = [given("account"), given("newsletter")]
+    page = member.open(PAGE)
+    assert "La notice, que vous avez lue : le 20 nov. 2026, 09:00, notice 2026-11" in words(page)
+    assert f"{PAGE}/consents/account/withdraw" not in page.text
+    assert f"{PAGE}/consents/newsletter/withdraw" in page.text
+    reply = member.send(PAGE, to=f"{PAGE}/consents/newsletter/withdraw")
+    page = member.open(str(reply.location))
+    assert "Votre accord est repris." in words(page)
+    assert "notice 2026-11, repris le 23 nov. 2026, 08:00" in words(page)
+    assert f"{PAGE}/consents/newsletter/withdraw" not in page.text
+
+
+@pytest.mark.parametrize("path", [f"{PAGE}/limitation", f"{PAGE}/erasure", f"{PAGE}/consents/newsletter/withdraw"])
 def test_nothing_changes_by_looking_at_an_address(member: Browser, network: Network, path: str) -> None:
     assert member.open(path).status_code == 200
     assert not calls(network, "limit")
     assert not calls(network, "erase")
+    assert not calls(network, "withdraw_consent")

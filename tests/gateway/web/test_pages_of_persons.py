@@ -84,7 +84,7 @@ def test_the_directory_shows_who_wishes_to_be_found_by_word_and_topic(member: Br
 
 
 def test_an_adult_registers_a_child_for_whom_they_answer(member: Browser, network: Network) -> None:
-    for missing, said in (("consent", "Sans votre accord"), ("adult", "Dites que vous êtes majeur")):
+    for missing, said in (("consent", "Dites que vous avez lu"), ("adult", "Dites que vous êtes majeur")):
         refused = member.send(WARDS, **{**LINA, missing: ""})
         assert said in words(refused) and not calls(network, "register_minor")
     assert "Cette personne est majeure" in words(member.send(WARDS, **{**LINA, "born_on": "2000-01-01"}))

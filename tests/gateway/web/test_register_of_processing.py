@@ -12,7 +12,7 @@ from tests.gateway.web.conftest import Browser, words
 from tests.gateway.web.network import Network
 
 PAGE = "/confidentialite/registre"
-TOLD = schemas.register("roubaix")
+TOLD = schemas.register("roubaix", "dpo@roubaix.example.org")
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +33,12 @@ def test_the_register_is_read_in_words(browser: Browser) -> None:
     assert "Tenir les comptes des membres Base légale mission d’intérêt public" in said
     assert "le compte : 730 jours après la dernière visite" in said
     assert f'href="{PAGE}"' in browser.open("/confidentialite").text
+
+
+def test_the_data_officer_is_named_where_it_is_said_what_is_done_with_data(browser: Browser) -> None:
+    for path in (f"{PAGE}?city=roubaix", "/confidentialite", "/members/new"):
+        assert 'href="mailto:dpo@roubaix.example.org"' in browser.open(path).text
+    assert 'href="https://marcq.example.org/dpo"' in browser.open("/confidentialite").text
 
 
 def test_every_code_has_words() -> None:

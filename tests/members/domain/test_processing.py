@@ -24,7 +24,9 @@ def test_an_account_is_kept_for_two_years_without_use_and_a_consent_is_asked_for
 
 
 def test_the_register_is_told_with_its_numbers_and_holds_nobody() -> None:
-    told = schemas.register("roubaix")
+    told = schemas.register("roubaix", "dpo@roubaix.example.org")
+    assert told["data_officer"] == "dpo@roubaix.example.org"
+    assert schemas.register("roubaix")["data_officer"] is None
     assert (told["city"], told["notice_version"]) == ("roubaix", domain.NOTICE_VERSION)
     (views,) = (one for one in told["activities"] if one["code"] == "accountability")
     assert {"what": "view", "days": 365, "since": "began"} in views["kept"]
