@@ -14,7 +14,7 @@ from chassis.envelope import Envelope
 from chassis.errors import Conflict, NotFound
 from services.members import commands, domain, queries
 from tests.members.people import CAMILLE_ID, EMAIL, NOW, OTHER_ID, ROUBAIX, signed_up
-from tests.members.securing import OTHER_EMAIL, do, enter, letter
+from tests.members.securing import NEW_HASH, OTHER_EMAIL, do, enter, letter
 
 Said = Callable[[], list[Envelope]]
 Rows = Callable[[str], list[dict[str, Any]]]
@@ -127,3 +127,15 @@ def test_an_address_is_changed_again_only_after_the_old_one_was_surely_told(stor
     with pytest.raises(Conflict, match="address_changed_lately"):
         ask(store, "third@example.net", now=SOON)
     ask(store, "third@example.net", now=SOON + domain.OLD_ADDRESS_KEPT)
+
+
+def test_another_address_that_was_asked_for_with_the_old_password_is_not_taken_any_more(store: Store) -> None:
+    ask(store)
+    letter(store, CHANGE, "a-token")
+    letter(store, RESET, "a-reset")
+    do(store, commands.reset_password, ROUBAIX, domain.digest("a-reset"), NEW_HASH, NOW)
+    with pytest.raises(Conflict, match="link_used"):
+        change(store, "a-token")
+    with pytest.raises(Conflict, match="link_expired"):
+        letter(store, CHANGE, "a-later-letter")
+    assert (who_has(store, EMAIL), who_has(store, NEW)) == (CAMILLE_ID, None)

@@ -13,6 +13,9 @@ from services.members.commands import logins, standing
 from services.members.events import MemberPasswordChanged, MemberResetRequested
 from services.members.tables import credentials, links
 
+# what whoever knew the old password may have asked for: an address of theirs would get them in again
+_VOID = (str(domain.Purpose.RESET), str(domain.Purpose.ADDRESS_CHANGE))
+
 
 def ask_reset(session: Session, city: str, email_digest: str, now: datetime) -> None:
     """Have a link written to the member with this address, if there is one; who asks is not told."""
@@ -49,7 +52,7 @@ def reset_password(session: Session, city: str, token_digest: str, password_hash
 def change_password(
     session: Session, city: str, member_id: str, password_hash: str, now: datetime, login_id: str | None = None
 ) -> None:
-    """Let a member who showed who they are have this password from now on.
+    """Let a member who showed who they are have this password from now on. Links to open that were sent are void.
 
     Args:
         session: the transaction.
@@ -68,8 +71,8 @@ def change_password(
         session.execute(insert(credentials).values(member_id=told.id, **changed))
     else:
         session.execute(update(credentials).where(credentials.c.member_id == told.id).values(changed))
-    resets = (links.c.member_id == told.id) & (links.c.purpose == str(domain.Purpose.RESET))
-    session.execute(update(links).where(resets, links.c.used_at.is_(None)).values(used_at=now))
+    of_before = (links.c.member_id == told.id) & links.c.purpose.in_(_VOID)
+    session.execute(update(links).where(of_before, links.c.used_at.is_(None)).values(used_at=now, email=None))
     logins.end_all(session, told.id, domain.Ending.PASSWORD_CHANGED, now, but=login_id)
     standing.save(session, told)
     outbox.record(session, MemberPasswordChanged(told.id, city, told.sequence, now), now)
