@@ -229,3 +229,12 @@ def test_entering_the_same_address_again_changes_nothing(store: Store, said: Sai
     enrol(store)
     assert enrol(store, OTHER_ID) == CAMILLE_ID
     assert len(said()) == len(rows("members")) == 1
+
+
+def test_of_those_who_enter_one_address_at_one_instant_all_are_given_the_member_that_there_is(
+    store: Store, rows: Rows
+) -> None:
+    ids = [f"{CAMILLE_ID[:-2]}{number}" for number in range(10, 18)]
+    threads = [eventlet.spawn(enrol, store, member_id) for member_id in ids]
+    [given] = {thread.wait() for thread in threads}
+    assert [row["id"] for row in rows("members")] == [given]

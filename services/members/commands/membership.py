@@ -71,8 +71,10 @@ def enrol(
     if person.email and (earlier := queries.lock_member_with_email(session, person.email)):
         return earlier.id
     member = domain.enrol(member_id, person, category, organisation_kind, roles, now)
-    if keep(session, member, password_hash, domain.NOTICE_VERSION, now):
-        standing.tell(session, city, member, now, MemberApproved)
+    if not keep(session, member, password_hash, domain.NOTICE_VERSION, now):  # another one was quicker
+        earlier = queries.lock_member_with_email(session, person.email) if person.email else None
+        return domain.acknowledge(earlier or queries.member(session, member_id)).id
+    standing.tell(session, city, member, now, MemberApproved)
     return member.id
 
 
