@@ -166,13 +166,13 @@ def test_who_joins_while_the_city_looks_is_told_of_as_verified_in_the_end(store:
 def test_who_acts_for_an_organisation_sees_who_else_does_and_staff_is_remembered(store: Store, rows: Rows) -> None:
     join(store, active(), OTHER_ID)
 
-    def read(by: domain.Member, organisation_id: str = "o-1") -> list[tuple[str, str]]:
+    def read(by: domain.Member, organisation_id: str = "o-1") -> list[tuple[str, str | None]]:
         with store.transaction() as session:
             _, present = commands.read_organisation(session, organisation_id, by, NOW)
             return [(acts.member_id, name) for acts, name in present]
 
     everybody = [(CAMILLE_ID, "Camille Vandamme"), (OTHER_ID, "Joris")]
-    assert read(staff()) == everybody
+    assert read(staff()) == [(CAMILLE_ID, None), everybody[1]]
     assert rows("views") == []
     assert read(ADMINISTRATOR) == everybody
     assert sorted(row["member_id"] for row in rows("views")) == [CAMILLE_ID, OTHER_ID]
@@ -180,6 +180,19 @@ def test_who_acts_for_an_organisation_sees_who_else_does_and_staff_is_remembered
         read(replace(staff(), id="another"))
     with pytest.raises(NotFound, match="organisation_not_found"):
         read(ADMINISTRATOR, "o-2")
+
+
+def test_who_adds_somebody_by_an_id_learns_no_name_until_the_city_has_looked(store: Store) -> None:
+    join(store, active(), OTHER_ID)
+
+    def names() -> list[str | None]:
+        with store.transaction() as session:
+            _, present = commands.read_organisation(session, "o-1", active(), NOW)
+            return [name for _, name in present]
+
+    assert names() == ["Camille Vandamme", None]
+    verify(store)
+    assert names() == ["Camille Vandamme", "Joris"]
 
 
 def test_of_those_who_found_one_organisation_at_once_one_does_and_the_others_are_told(store: Store) -> None:

@@ -129,7 +129,10 @@ class ActingMember(Answer):
     """Qui agit pour une organisation."""
 
     id = fields.String(**told(_MEMBER))
-    name = fields.String(**told("Lise Vanhoutte"))
+    name = fields.String(
+        allow_none=True,
+        **told("Lise Vanhoutte", "null : la ville n’a pas encore vérifié l’organisation, et c’est quelqu’un d’autre."),
+    )
     joined_at = instant(_ISSUED)
 
 

@@ -101,8 +101,10 @@ def leave_organisation(
 
 def read_organisation(
     session: Session, organisation_id: str, actor: domain.Member, now: datetime
-) -> tuple[domain.Organisation, list[tuple[domain.Acting, str]]]:
+) -> tuple[domain.Organisation, list[tuple[domain.Acting, str | None]]]:
     """An organisation, and who acts for it and is called what: for those who do, and for the city's administrators.
+
+    The former are told no name but their own until the city has verified it.
 
     Raises:
         Forbidden: `permission_missing`.
@@ -111,11 +113,14 @@ def read_organisation(
     found = queries.organisation(session, organisation_id)
     present = queries.members_acting_for(session, organisation_id)
     seen = [acts.member_id for acts, _ in present]
-    if actor.id not in seen:
+    to_staff = actor.id not in seen
+    if to_staff:
         looked_at: list[str | None] = [*seen] or [None]
         for member_id in looked_at:
             rights.use(session, actor, domain.Permission.MANAGE_ORGANISATIONS, member_id, "read_organisation", now)
-    return domain.existing_organisation(found), present
+    organisation = domain.existing_organisation(found)
+    named = domain.tells_names(organisation, to_staff=to_staff)
+    return organisation, [(acts, name if named or acts.member_id == actor.id else None) for acts, name in present]
 
 
 def verify_organisation(

@@ -69,7 +69,13 @@ from services.members.domain.guardianships import (
     ward,
 )
 from services.members.domain.handles import normalise_handle
-from services.members.domain.helping import check_helped, check_may_get_address, helped
+from services.members.domain.helping import (
+    check_helped,
+    check_may_get_address,
+    check_nobody_answers,
+    helped,
+    right_to_give_address,
+)
 from services.members.domain.keys import (
     KEY_USES,
     CityKey,
@@ -125,6 +131,7 @@ from services.members.domain.organisations import (
     join,
     leave,
     lets_in,
+    tells_names,
 )
 from services.members.domain.passwords import check_password, normalise_password
 from services.members.domain.people import (
@@ -340,6 +347,7 @@ __all__ = [
     "check_may_get_address",
     "check_minor",
     "check_new_address",
+    "check_nobody_answers",
     "check_password",
     "check_password_again",
     "check_proof",
@@ -416,6 +424,7 @@ __all__ = [
     "replace_leaked_keys",
     "require",
     "revoke",
+    "right_to_give_address",
     "rights_end_at",
     "rotate_keys",
     "rotations",
@@ -432,6 +441,7 @@ __all__ = [
     "suspend",
     "suspended",
     "take",
+    "tells_names",
     "told",
     "told_kind",
     "verify",

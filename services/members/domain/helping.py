@@ -13,6 +13,7 @@ from chassis.errors import Conflict, Forbidden, NotFound
 from services.members.domain.ages import CONSENTS_ALONE_FROM_YEARS, age
 from services.members.domain.consents import ConsentPurpose
 from services.members.domain.people import Category, Member, OrganisationKind, Person, check_consent, enrol
+from services.members.domain.permissions import Permission
 
 
 def helped(
@@ -39,6 +40,23 @@ def helped(
     check_consent(given=ConsentPurpose.ACCOUNT in heard)
     entered = enrol(member_id, person, Category.GUEST, OrganisationKind.INDIVIDUAL, (), now)
     return replace(entered, phone=phone, helper_id=helper.id)
+
+
+def right_to_give_address(member: Member) -> Permission:
+    """The right by which staff gives somebody an address. Whoever has the address has the account, so that of staff is
+    given by who grants roles.
+    """
+    return Permission.GRANT_ROLES if member.is_staff else Permission.REGISTER_OTHERS
+
+
+def check_nobody_answers(guardians: Collection[Member]) -> None:
+    """Refuse staff to give an address to whom a guardian answers for: the account would be theirs who reads it.
+
+    Raises:
+        Conflict: `has_guardian`.
+    """
+    if guardians:
+        raise Conflict("has_guardian", "an adult who answers for them gives the address")
 
 
 def check_may_get_address(member: Member, now: datetime) -> None:

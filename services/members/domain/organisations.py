@@ -83,6 +83,13 @@ def existing_organisation(organisation: Organisation | None) -> Organisation:
     return organisation
 
 
+def tells_names(organisation: Organisation, *, to_staff: bool) -> bool:
+    """Whether who acts for an organisation is called by name. Anybody founds one and adds whomever they have the id of,
+    so as long as the city has not looked it tells its own staff alone.
+    """
+    return to_staff or organisation.verified_at is not None
+
+
 def lets_in(of_actor: Acting | None) -> bool:
     """Whether somebody adds others without any right of the city's: who acts for an organisation does."""
     return of_actor is not None and of_actor.is_present

@@ -49,7 +49,7 @@ def organisation(known: domain.Organisation, city: str) -> dict[str, Any]:
 
 
 def organisation_with_members(
-    known: domain.Organisation, present: Iterable[tuple[domain.Acting, str]], city: str
+    known: domain.Organisation, present: Iterable[tuple[domain.Acting, str | None]], city: str
 ) -> dict[str, Any]:
     """The same, with who acts for it."""
     members = [

@@ -52,7 +52,8 @@ class Organisations(Keys):
             asked: `schemas.OneOrganisation`, with the access token of who acts for it, or of a city administrator.
 
         Returns:
-            As `found_organisation`, with `members`: `[{"id", "name", "joined_at"}]`.
+            As `found_organisation`, with `members`: `[{"id", "name", "joined_at"}]`; to who acts for one that is not
+            verified no `name` but their own is told (None).
 
         Raises:
             Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
