@@ -159,6 +159,7 @@ CODES: dict[str, Code] = {
         "`next_free` : les prochaines périodes libres ; GET …/alternatives : d’autres espaces.",
     ),
     "has_address": Code(409, "Adresse déjà connue", "Le membre la change lui-même."),
+    "has_guardian": Code(409, "Un adulte répond de ce mineur", "C’est lui qui lui donne une adresse."),
     "last_guardian": Code(409, "Seul tuteur", "Un mineur a un tuteur : invitez-en un autre, ou demandez l’effacement."),
     "too_many_guardians": Code(409, "Trop de tuteurs", "`most` dit combien au plus."),
     "too_many_wards": Code(409, "Trop de mineurs", "`most` dit combien au plus."),

@@ -9,7 +9,7 @@ import pytest
 from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound
-from services.members import commands, domain
+from services.members import commands, domain, queries
 from services.members.domain import ConsentPurpose
 from tests.members.people import CAMILLE, CAMILLE_ID, NOW, OTHER_ID, ROUBAIX, active, staff
 
@@ -135,3 +135,28 @@ def test_a_guardian_gives_a_minor_an_account_from_fifteen_on(store: Store, born_
     else:
         with pytest.raises(Forbidden, match="too_young"):
             give(store, active(), "lina")
+
+
+def test_staff_gives_no_address_to_whom_a_guardian_answers_for(store: Store) -> None:
+    with store.transaction() as session:
+        lina = domain.Person("Lina", None, "fr")
+        commands.register_minor(
+            session, ROUBAIX, active(), "lina", lina, date(2010, 1, 1), None, NOW, says_adult=True
+        )
+    with pytest.raises(Conflict, match="has_guardian"):
+        give(store, member_id="lina")
+
+
+def test_the_account_of_staff_without_an_address_is_not_opened_by_the_desk(store: Store) -> None:
+    register(store)
+    grant = domain.Grant(domain.Role.DATA_OFFICER)
+    administrator = domain.Grant(domain.Role.CITY_ADMINISTRATOR)
+    with store.transaction() as session:
+        kind, category = domain.OrganisationKind.INDIVIDUAL, domain.Category.PARTNER
+        person = domain.Person("Amina", "amina@example.org", "fr")
+        commands.enrol(session, ROUBAIX, "amina", person, "a-hash", category, kind, (administrator,), NOW)
+        amina = domain.acknowledge(queries.member(session, "amina"))
+        commands.grant_role(session, ROUBAIX, amina, "odette", grant, NOW)
+    with pytest.raises(Forbidden, match="permission_missing"):
+        give(store)
+    give(store, amina)

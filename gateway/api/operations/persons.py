@@ -130,7 +130,7 @@ OPERATIONS = [
         schemas.AddressAsked,
         body=schemas.AddressGiven,
         status=202,
-        refusals=(*_OF_STAFF, "member_not_found", "too_young", "has_address", "address_changed_lately"),
+        refusals=(*_OF_STAFF, "member_not_found", "too_young", "has_address", "has_guardian", "address_changed_lately"),
         for_members=True,
     ),
 ]

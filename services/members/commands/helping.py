@@ -66,11 +66,14 @@ def give_address(
     Raises:
         Forbidden: `permission_missing`, `too_young`.
         NotFound: `member_not_found`.
-        Conflict: `has_address`, `address_changed_lately`.
+        Conflict: `has_address`, `has_guardian`, `address_changed_lately`.
     """
+    known = queries.lock_member(session, member_id)
     if not queries.is_guardian(session, actor.id, member_id):
-        rights.use(session, actor, domain.Permission.REGISTER_OTHERS, member_id, "give_address", now)
-    domain.check_may_get_address(domain.acknowledge(queries.lock_member(session, member_id)), now)
+        right = domain.right_to_give_address(known) if known else domain.Permission.REGISTER_OTHERS
+        rights.use(session, actor, right, member_id, "give_address", now)
+        domain.check_nobody_answers(queries.guardians_of(session, member_id))
+    domain.check_may_get_address(domain.acknowledge(known), now)
     ask_address_change(session, city, member_id, email, unsent, now)
 
 

@@ -112,7 +112,7 @@ class Persons(Throttling):
             Unauthenticated: `token_invalid`, `token_expired`.
             Forbidden: `member_not_active`, `permission_missing`, `too_young`.
             NotFound: `member_not_found`.
-            Conflict: `has_address`, `address_changed_lately`.
+            Conflict: `has_address`, `has_guardian`, `address_changed_lately`.
             Invalid: `invalid`.
         """
         said, now, unsent = read(schemas.GiveAddress, asked), clock.now(), domain.digest(ids.secret())
