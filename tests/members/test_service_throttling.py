@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from chassis import addresses
+from chassis import addresses, clock
 from chassis.errors import TooMany, Unauthenticated
-from services.members import domain
+from services.members import domain, queries
+from services.members.service import throttling
 from services.members.tables import throttles
 from tests.members.asker import Asker
 
@@ -99,3 +100,35 @@ def test_a_login_goes_on_so_often(roubaix: Asker, monkeypatch: pytest.MonkeyPatc
         token = roubaix.ask("refresh", refresh_token=token)["refresh_token"]
     with pytest.raises(TooMany, match="too_many_tries"):
         roubaix.ask("refresh", refresh_token=token)
+
+
+def test_nobody_s_mailbox_is_filled_by_who_registers_with_their_address(
+    roubaix: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(domain, "LETTER_TO_ADDRESS", domain.Allowance("letter", 2, timedelta(hours=1)))
+    member_id, _ = roubaix.enrol("Lise")
+    person = {"name": "Odile", "email": EMAIL, "consent": True}
+
+    def told() -> int:
+        with roubaix.store.reading() as session:
+            known = queries.member(session, member_id)
+        return known.sequence if known else -1
+
+    before = told()
+    for number in range(4):
+        answered = roubaix.ask("register_guest", **person, client=f"198.51.100.{number}")
+        assert answered["status"] == "to_confirm"
+    assert told() - before == 2
+
+
+def test_how_long_the_answer_takes_does_not_tell_whether_an_address_is_known(roubaix: Asker) -> None:
+    roubaix.enrol("Lise")
+    for email in (EMAIL, NOBODYS):
+        asked: list[tuple[str, dict[str, Any]]] = [
+            ("ask_reset", {"email_digest": addresses.digest(email)}),
+            ("register_guest", {"name": "Odile", "email": email, "consent": True}),
+        ]
+        for method, said in asked:
+            began = clock.monotonic()
+            roubaix.ask(method, **said)
+            assert clock.monotonic() - began >= throttling.ANSWERED_AFTER_SECONDS

@@ -187,6 +187,7 @@ from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
 from services.members.domain.suspensions import Suspension, lift, reinstated, suspend, suspended
 from services.members.domain.throttles import (
     FROM_ADDRESS,
+    LETTER_TO_ADDRESS,
     OF_ACCOUNT,
     OF_ACCOUNT_FROM_ADDRESS,
     PROOF_OF_MEMBER,
@@ -230,6 +231,7 @@ __all__ = [
     "KEY_USES",
     "LANGUAGES",
     "LASTS_MOST",
+    "LETTER_TO_ADDRESS",
     "LINKS_KEPT",
     "LINK_LASTS",
     "MEMBER_OF",

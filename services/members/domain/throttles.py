@@ -50,6 +50,7 @@ FROM_ADDRESS = Allowance("address", 100, timedelta(seconds=5))
 OF_ACCOUNT_FROM_ADDRESS = Allowance("account_from_address", 10, timedelta(minutes=5))
 OF_ACCOUNT = Allowance("account", 100, timedelta(seconds=36))
 REGISTER_FROM_ADDRESS = Allowance("register_from_address", 100, timedelta(minutes=1))
+LETTER_TO_ADDRESS = Allowance("letter_to_address", 5, timedelta(minutes=20))  # who registers types any
 RESET_FROM_ADDRESS = Allowance("reset_from_address", 100, timedelta(minutes=1))
 RESET_OF_ACCOUNT = Allowance("reset_of_account", 3, timedelta(minutes=20))  # a letter each
 PROOF_OF_MEMBER = Allowance("proof_of_member", 10, timedelta(minutes=5))  # a password or a code, by a token

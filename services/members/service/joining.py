@@ -41,7 +41,8 @@ class Joining(Throttling):
 
             def register() -> dict[str, Any]:
                 wish = domain.SignUp(member_id, person, password_hash, domain.NOTICE_VERSION, now)
-                commands.sign_up(session, self.city, wish, now)
+                if self.may_write(session, said["email"], now):
+                    commands.sign_up(session, self.city, wish, now)
                 return schemas.registered(member_id, self.city)
 
             key = said["idempotency_key"]

@@ -35,11 +35,12 @@ class Persons(Throttling):
         domain.check_consent(given=said["consent"])
         self.throttle(domain.REGISTER_FROM_ADDRESS, domain.network_of(said["client"]), now=now)
         person = schemas.person(said)
-        with self.database.transaction() as session:
+        with self.unhurried(), self.database.transaction() as session:
 
             def register() -> dict[str, Any]:
                 wish = domain.SignUp(member_id, person, None, domain.NOTICE_VERSION, now)
-                commands.sign_up(session, self.city, wish, now)
+                if self.may_write(session, said["email"], now):
+                    commands.sign_up(session, self.city, wish, now)
                 return schemas.registered(member_id, self.city)
 
             key = said["idempotency_key"]

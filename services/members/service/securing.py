@@ -35,7 +35,7 @@ class Securing(Throttling):
             self.one_try(domain.RESET_FROM_ADDRESS, domain.network_of(said["client"])),
             self.one_try(domain.RESET_OF_ACCOUNT, said["email_digest"]),
         ]
-        with self.database.transaction() as session:
+        with self.unhurried(), self.database.transaction() as session:
             commands.throttles.take(session, tries, now)
             commands.ask_reset(session, self.city, said["email_digest"], now)
         return {"status": "sent_if_known"}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from chassis import clock, proofs
+import eventlet
+from sqlalchemy.orm import Session
+
+from chassis import addresses, clock, proofs
+from chassis.errors import TooMany
 from chassis.service import every
 from services.members import commands, domain
 from services.members.service.keys import Keys
+
+ANSWERED_AFTER_SECONDS = 0.1  # longer than anything takes that is done for one address and not for another
 
 
 class Throttling(Keys):
@@ -32,6 +40,23 @@ class Throttling(Keys):
         """
         with self.database.transaction() as session:
             commands.throttles.take(session, [self.one_try(allowance, *facts)], now)
+
+    def may_write(self, session: Session, email: str, now: datetime) -> bool:
+        """Whether one more letter may go to an address that anybody typed; counts it if so, and tells nobody if not."""
+        try:
+            commands.throttles.take(session, [self.one_try(domain.LETTER_TO_ADDRESS, addresses.digest(email))], now)
+        except TooMany:
+            return False
+        return True
+
+    @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """Answer after the same while, whatever is done and however it ends: how long it takes tells nothing."""
+        began = clock.monotonic()
+        try:
+            yield
+        finally:
+            eventlet.sleep(max(0.0, began + ANSWERED_AFTER_SECONDS - clock.monotonic()))
 
     def one_try(self, allowance: domain.Allowance, *facts: str) -> domain.Try:
         """A try, to take it together with others and perhaps to give it back."""
