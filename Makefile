@@ -14,8 +14,13 @@ run: .venv/runtime ## Start the whole network of three cities here, on files und
 	@exec $(BIN)/python -m champlibre run
 
 test: gates servers ## All gates and all tests; installs RabbitMQ, PostgreSQL and Chromium if they are missing
-	$(PYTEST)
-	$(PYTEST) -o addopts="--suppress-nameko-eventlet-notification --strict-markers --strict-config --import-mode=importlib" tests/browser
+	@mkdir -p var/test
+	@( $(PYTEST) $(WHOLE); whole=$$?; $(PYTEST) $(BROWSER); exit $$((whole | $$?)) ) >var/test/whole.log 2>&1 & \
+	$(PYTEST) $(foreach part,$(WHOLE),--ignore=$(part)); parts=$$?; \
+	wait $$!; whole=$$?; cat var/test/whole.log; exit $$((parts | whole))
+# Whole networks and the browser mostly wait for processes of their own: they run beside the rest, and are shown after it.
+WHOLE = tests/journeys tests/failures
+BROWSER = -o addopts="--suppress-nameko-eventlet-notification --strict-markers --strict-config --import-mode=importlib" tests/browser
 
 check: gates ## All gates and the fast tests: no journeys, no failures, no browser, nothing that needs a server
 	$(PYTEST) -q --ignore=tests/journeys --ignore=tests/failures -k "not rabbitmq and not postgresql and not servers"
