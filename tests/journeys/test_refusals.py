@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 import requests
 
-from chassis import clock
 from gateway.api.operations import booking, closures, publishing, series
 from gateway.api.problems import CODES
 from tests import waiting
 from tests.network import Network
-from tests.network.desk import Desk
-
-
-class BusyDesk(Desk):
-    """A front desk where something lapses soon, whatever else is asked meanwhile.
-
-    Attributes:
-        soon: a hold that lapses at its start, within two minutes.
-    """
-
-    def __init__(self, network: Network) -> None:
-        super().__init__(network)
-        rules = {"start_every_minutes": 1, "min_minutes": 1, "step_minutes": 1}
-        starts_at = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
-        if starts_at - clock.now() < timedelta(seconds=5):
-            starts_at += timedelta(minutes=1)
-        wish = {"space_id": self.space("soon", rules=rules), "starts_at": starts_at.isoformat(), "tentative": True}
-        held = self.amina.ask("POST", "/bookings", {**wish, "ends_at": (starts_at + timedelta(minutes=5)).isoformat()})
-        assert held.status_code == 201, held.text
-        self.soon = held.json()
-
+from tests.network.desk import BusyDesk, Desk
 
 Scene = Callable[[BusyDesk], requests.Response]
 SCENES: dict[str, Scene] = {}

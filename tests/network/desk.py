@@ -111,3 +111,22 @@ class Desk:
         assert reply.status_code == 201, reply.text
         booking: dict[str, Any] = reply.json()
         return booking
+
+
+class BusyDesk(Desk):
+    """A front desk where something lapses soon, whatever else is asked meanwhile.
+
+    Attributes:
+        soon: a hold that lapses at its start, within two minutes.
+    """
+
+    def __init__(self, network: Network) -> None:
+        super().__init__(network)
+        rules = {"start_every_minutes": 1, "min_minutes": 1, "step_minutes": 1}
+        starts_at = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
+        if starts_at - clock.now() < timedelta(seconds=5):
+            starts_at += timedelta(minutes=1)
+        wish = {"space_id": self.space("soon", rules=rules), "starts_at": starts_at.isoformat(), "tentative": True}
+        held = self.amina.ask("POST", "/bookings", {**wish, "ends_at": (starts_at + timedelta(minutes=5)).isoformat()})
+        assert held.status_code == 201, held.text
+        self.soon = held.json()
