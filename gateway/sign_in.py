@@ -12,7 +12,7 @@ from typing import Any
 
 import eventlet
 
-from chassis import addresses, logs, trace
+from chassis import addresses, ids, logs, trace
 from chassis.errors import Forbidden, Invalid, ServiceError, TooMany, Unauthenticated, Unavailable
 from gateway.context import Asks
 
@@ -28,8 +28,9 @@ def sign_in(
 
     The city that is named is asked at once. When none is, all are asked whether they know the address, by its digest,
     and all are waited for; only one that says so is sent the password, normally the member's own. When none does, one
-    that the digest chooses is sent it all the same, and refuses it as it would a member's wrong one: after a hash. How
-    often that may be tried is counted alike wherever it is; and while a city does not answer, every failure says so.
+    that the digest chooses is asked all the same, with a password that nobody typed, and refuses it as it would a
+    member's wrong one: after a hash. How often that may be tried is counted alike wherever it is; and while a city does
+    not answer, every failure says so.
 
     Args:
         rpc: the services.
@@ -71,7 +72,10 @@ def sign_in(
     answering = [city for city, answer in knows.items() if not isinstance(answer, Exception)]
     if not answering:
         raise min(refusals, key=_telling, default=Unauthenticated("wrong_credentials"))
-    known_at = [city for city in answering if knows[city]] or [_chosen(answering, email_digest)]
+    known_at = [city for city in answering if knows[city]]
+    if not known_at:
+        known_at = [_chosen(answering, email_digest)]
+        typed["password"] = ids.secret()  # of no use to the city, and of the same cost
     for answer in _of_each(known_at, sign_in_at).values():
         if not isinstance(answer, Exception):
             return _session(answer)

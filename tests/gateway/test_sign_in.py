@@ -59,6 +59,7 @@ def test_an_address_that_no_city_knows_is_tried_at_one_all_the_same(gateway: Gat
     assert problem(gateway.post("/sessions", CREDENTIALS)) == (401, "wrong_credentials")
     unknown = asked(gateway)
     [(chosen, _)] = [one for one in unknown if one[1] == "sign_in"]
+    assert CREDENTIALS["password"] not in str(gateway.services.calls), "it is no city's to see"
     assert problem(gateway.post("/sessions", CREDENTIALS)) == (401, "wrong_credentials")
     assert asked(gateway) == unknown * 2
     gateway.services.calls.clear()
