@@ -26,7 +26,8 @@ Emits: member.registered, member.registered_again, member.approved, member.chang
     city.keys_published, attestation.issued, attestation.revoked, organisation.joined, organisation.left,
     guardianship.began, guardianship.ended.
 Hears: booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
-    booking.checked_in, booking.checked_out, issuer.keys_told and issuer.attestation_revoked, from bookings.
+    booking.checked_in, booking.checked_out, issuer.keys_told and issuer.attestation_revoked, from bookings;
+    notice.sent and notice.failed, from its own city's notifications.
 
 A name, an e-mail or a password is never in an event, in a log or in a token; nor is the name of an organisation, what
 a member wrote, or the reason they were given.

@@ -1,5 +1,5 @@
 """What the home city does when it hears of its members' bookings: keep what the ledger needs; and of other cities: keep
-what verifies what their members show. Never says who.
+what verifies what their members show; and of its own notifications when a letter went out. Never says who.
 
 A booking of another city's member is not ours to keep and is passed over. Each event tells the whole of it, so the
 newest alone counts: harmless the second time, and in the wrong order.
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from chassis.envelope import Envelope
 from chassis.schema import read
 from chassis.sql import insert_ignoring
-from services.members import queries, schemas
+from services.members import commands, domain, queries, schemas
 from services.members.tables import heard_bookings, issuers, revocations
 
 
@@ -64,3 +64,14 @@ def on_issuer_attestation_revoked(session: Session, envelope: Envelope, _now: da
     told = read(schemas.IssuerAttestationRevoked, envelope.data)
     if told["city"] != city:
         insert_ignoring(session, revocations, told)
+
+
+def on_notice(session: Session, envelope: Envelope, _now: datetime) -> None:
+    """Keep that a letter about the end of an account went out, or never will; of any other letter nothing.
+
+    Raises:
+        Invalid: `invalid`.
+    """
+    told = read(schemas.NoticeHeard, envelope.data)
+    if told["kind"] == domain.ENDING_LETTER and domain.has_settled(told["reason"]):
+        commands.retention.note_letter(session, told["member_id"], envelope.time)

@@ -13,7 +13,7 @@ import requests
 from sqlalchemy import Engine, NullPool, create_engine, insert, select, text
 
 from champlibre import letters
-from chassis import addresses, clock, config, envelope, ids
+from chassis import addresses, clock, config, envelope, ids, topology
 from chassis.broker import connect
 from chassis.broker import drop as drop_line
 from chassis.tables import outbox
@@ -25,6 +25,7 @@ from tests.network.nodes import DATABASES, EVERYTHING
 from tests.network.people import PASSWORD
 
 NAME, EMAIL = "Wilhelmine Octotrigger", "wilhelmine.o8x3@example.org"
+PHONE, HANDLE = "+33199008765", "W. X. O."
 AGO = timedelta(days=400)
 SETTLED_SECONDS = 60.0
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
@@ -40,6 +41,7 @@ class Traces:
         self.administrator = self.desk.administrator
         self.member = Member(network, city="marcq", name=NAME, email=EMAIL).join()
         sought = {"name": NAME, "e-mail": EMAIL, "digest": addresses.digest(EMAIL), "id": self.member.id}
+        sought |= {"phone": PHONE, "phone as it is said": PHONE.removeprefix("+33"), "handle": HANDLE}
         first, last = NAME.split()
         self.sought = Sought({text: what for what, text in {**sought, "first name": first, "last name": last}.items()})
         self.month = ""
@@ -50,6 +52,7 @@ class Traces:
     def live(self) -> None:
         """Do all that leaves rows: used, to come, held, waited for, in a series, refused, founded, mistyped."""
         desk, member = self.desk, self.member
+        assert member.ask("PATCH", "/me", {"phone": PHONE, "handle": HANDLE}).status_code == 200
         room, hall = desk.space("salle"), desk.space("halle")
         used = desk.booked(member, room, day=1, hour=9)
         desk.booked(member, hall, day=2, hour=9)
@@ -139,7 +142,7 @@ class Traces:
         return [(place, texts) for place, content in places if (texts := self.sought.found_in(content))]
 
     def is_quiet(self) -> bool:
-        """Whether nothing waits in any outbox, and no event in a queue."""
+        """Whether nothing waits in any outbox, and no event in a queue, nor to come back to one."""
         for database in DATABASES:
             with self.engine(database).connect() as connection:
                 if connection.execute(select(outbox.c.id).limit(1)).first():
@@ -151,15 +154,16 @@ class Traces:
             return
         connection = connect(self.network.substrate.broker_uri)
         channel = connection.channel()
+        pauses = config.load(self.network.node_file).retry_pauses_seconds
+        retries = [topology.retry_exchange(pause) for pause in pauses]
         sources = [name for name in DATABASES if name != "opendata"]
-        for hearer in DATABASES:
-            for source in sources:
-                try:
-                    queue = channel.queue_declare(queue=f"evt-{source}--{hearer}", passive=True)
-                except Exception:
-                    channel = connection.channel()
-                else:
-                    yield queue.message_count
+        for name in (*retries, *(f"evt-{source}--{hearer}" for hearer in DATABASES for source in sources)):
+            try:
+                queue = channel.queue_declare(queue=name, passive=True)
+            except Exception:
+                channel = connection.channel()
+            else:
+                yield queue.message_count
         drop_line(connection)
 
 

@@ -43,6 +43,12 @@ def pass_by(store: Store, now: datetime) -> list[str]:
     return found
 
 
+def go_out(store: Store, at: datetime = TELLING) -> None:
+    """The letter does."""
+    with store.transaction() as session:
+        commands.retention.note_letter(session, CAMILLE_ID, at)
+
+
 def told(said: Said) -> list[tuple[str, str]]:
     names = ("member.inactive", "member.erased")
     return [(event.name, event.subject) for event in said() if event.name in names]
@@ -53,10 +59,29 @@ def test_who_was_not_seen_is_told_and_then_erased_and_staff_stays(store: Store, 
     assert pass_by(store, TELLING) == [CAMILLE_ID]
     (letter,) = (event for event in said() if event.name == "member.inactive")
     assert (letter.sequence, letter.data["ends_at"]) == (1, ENDING.isoformat())
+    go_out(store)
     assert pass_by(store, ENDING - DAY) == []
     assert pass_by(store, ENDING) == [CAMILLE_ID]
     assert [event.name for event in said() if event.subject == CAMILLE_ID] == ["member.erased"]
     assert [row["id"] for row in rows("members")] == [OTHER_ID]
+
+
+def test_nobody_is_erased_whose_letter_did_not_go_out_and_it_is_asked_for_anew(store: Store, said: Said) -> None:
+    pass_by(store, TELLING)
+    assert pass_by(store, ENDING) == [CAMILLE_ID]
+    (letter,) = (event for event in said() if event.name == "member.inactive" and event.sequence == 2)
+    assert letter.data["ends_at"] == (ENDING + 30 * DAY).isoformat()
+    go_out(store, ENDING + DAY)
+    assert pass_by(store, ENDING + 30 * DAY) == [CAMILLE_ID]
+    assert told(said)[-1][0] == "member.inactive"
+    assert pass_by(store, ENDING + 31 * DAY) == [CAMILLE_ID]
+    assert told(said) == [("member.erased", CAMILLE_ID)]
+
+
+def test_the_newest_letter_counts(store: Store, rows: Rows) -> None:
+    for at in (TELLING + DAY, TELLING):
+        go_out(store, at)
+    assert {row["inactivity_letter_at"] for row in rows("members") if row["id"] == CAMILLE_ID} == {TELLING + DAY}
 
 
 def test_several_at_once_tell_once(store: Store, said: Said) -> None:
@@ -66,6 +91,7 @@ def test_several_at_once_tell_once(store: Store, said: Said) -> None:
 
 def test_who_comes_back_stays(store: Store, rows: Rows) -> None:
     pass_by(store, TELLING)
+    go_out(store)
     with store.transaction() as session:
         camille = update(tables.members).where(tables.members.c.id == CAMILLE_ID)
         session.execute(camille.values(last_seen_at=TELLING + DAY))
@@ -87,6 +113,7 @@ def test_who_booked_was_seen_or_is_to_be(store: Store, days: int) -> None:
 
 def test_who_is_kept_back_by_something_else_stays_a_while(store: Store, rows: Rows) -> None:
     pass_by(store, TELLING)
+    go_out(store)
     applied = {
         "application_id": "p-1", "member_id": CAMILLE_ID, "category": "resident", "organisation_kind": "individual",
         "motivation": "", "is_renewal": False, "status": "open", "applied_at": NOW, "sequence": 0,

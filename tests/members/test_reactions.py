@@ -12,8 +12,10 @@ from chassis import envelope
 from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.errors import Invalid
-from services.members import domain, queries, reactions
+from services.members import commands, domain, queries, reactions
 from services.members.service import ledger
+from services.notifications.domain import Kind
+from tests.members.people import CAMILLE, NOW, ROUBAIX
 
 SAMPLES = Path(__file__).parents[1] / "contracts" / "samples"
 ROOM = domain.Row("tourcoing", 1, 90, 1875)
@@ -105,3 +107,28 @@ def test_every_event_that_is_heard_has_a_sample_that_is_understood(store: Store,
     hear(store, sample(f"booking.{name}"))
     with store.engine.connect() as connection:
         assert len(connection.exec_driver_sql("SELECT * FROM heard_bookings").all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "is_kept"),
+    [
+        ("notice.sent", {"kind": "account_ending"}, True),
+        ("notice.sent", {}, False),
+        ("notice.failed", {"kind": "account_ending", "reason": "smtp_550"}, True),
+        ("notice.failed", {"kind": "account_ending", "reason": "members_unavailable"}, False),
+    ],
+)
+def test_when_the_letter_about_the_end_of_an_account_went_out_is_kept(
+    store: Store, name: str, changes: dict[str, Any], is_kept: bool
+) -> None:
+    category, kind = domain.Category.GUEST, domain.OrganisationKind.INDIVIDUAL
+    with store.transaction() as session:
+        commands.enrol(session, ROUBAIX, "m-1", CAMILLE, None, category, kind, (), NOW)
+    told = sample(name, member_id="m-1", **changes)
+    store.react(told, reactions.on_notice)
+    with store.reading() as session:
+        assert queries.inactivity_told(session, "m-1") == (None, told.time if is_kept else None)
+
+
+def test_members_and_notifications_call_the_letter_the_same() -> None:
+    assert Kind.ACCOUNT_ENDING.value == domain.ENDING_LETTER

@@ -173,10 +173,12 @@ from services.members.domain.providers import (
 from services.members.domain.recipients import Because, Recipient, recipient
 from services.members.domain.rectifying import rectify
 from services.members.domain.retention import (
+    ENDING_LETTER,
     INACTIVE_AFTER,
     PROVEN_FOR,
     TOLD_BEFORE,
     ends_at,
+    has_settled,
     is_over,
     is_to_be_told,
     may_be_inactive,
@@ -221,6 +223,7 @@ __all__ = [
     "AT_A_PLACE_TOO",
     "CLAIMED_WITHIN",
     "COUNTED",
+    "ENDING_LETTER",
     "ENDING_TOLD",
     "EVERYWHERE",
     "FROM_ADDRESS",
@@ -382,6 +385,7 @@ __all__ = [
     "founder",
     "give_back",
     "grant_role",
+    "has_settled",
     "helped",
     "identity",
     "is_from_elsewhere",

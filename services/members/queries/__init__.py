@@ -50,7 +50,7 @@ from services.members.queries.people import (
     member,
 )
 from services.members.queries.providers import lock_member_of_identity, lock_provider_login, provider_login, subjects_of
-from services.members.queries.retention import inactive, inactivity_told_at
+from services.members.queries.retention import inactive, inactivity_told
 from services.members.queries.second_factors import second_factor, unused_recovery_digests
 from services.members.queries.staff import lock_with_administrators, rights_of, staff_unseen_since
 from services.members.queries.suspensions import suspended_until, suspension
@@ -77,7 +77,7 @@ __all__ = [
     "guardianships_of_minor",
     "has_come_from",
     "inactive",
-    "inactivity_told_at",
+    "inactivity_told",
     "interests_of",
     "is_gone",
     "is_guardian",

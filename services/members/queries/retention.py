@@ -12,18 +12,22 @@ from services.members.tables import guardianships, heard_bookings, member_roles,
 
 
 def inactive(session: Session, now: datetime, most: int, after: str = "") -> list[str]:
-    """The ids, in order, of some whose end is near and who were not told so, or who were told long enough ago."""
+    """The ids, in order, of some whose end is near and who were not told so, or long enough ago."""
     near = now - domain.INACTIVE_AFTER + domain.TOLD_BEFORE
     told = members.c.inactivity_told_at
-    to_tell = or_(told.is_(None), told < members.c.last_seen_at)
-    is_over = (members.c.last_seen_at <= now - domain.INACTIVE_AFTER) & (told <= now - domain.TOLD_BEFORE)
+    letter, long_ago = members.c.inactivity_letter_at, told <= now - domain.TOLD_BEFORE
+    is_unsaid = or_(letter.is_(None), letter < members.c.last_seen_at)
+    to_tell = or_(told.is_(None), told < members.c.last_seen_at, long_ago & is_unsaid)
+    is_over = (members.c.last_seen_at <= now - domain.INACTIVE_AFTER) & long_ago
     wanted = _unseen(near).where(or_(to_tell, is_over), members.c.id > after)
     return list(session.scalars(wanted.order_by(members.c.id).limit(most)))
 
 
-def inactivity_told_at(session: Session, member_id: str) -> datetime | None:
-    """When a member was told that the account ends, last."""
-    return session.scalar(select(members.c.inactivity_told_at).where(members.c.id == member_id))
+def inactivity_told(session: Session, member_id: str) -> tuple[datetime | None, datetime | None]:
+    """When a member was to be told last that the account ends, and when a letter went out or was refused for good."""
+    columns = select(members.c.inactivity_told_at, members.c.inactivity_letter_at)
+    told_at, letter_at = session.execute(columns.where(members.c.id == member_id)).one()
+    return told_at, letter_at
 
 
 def _unseen(since: datetime) -> Select[tuple[str]]:

@@ -38,6 +38,7 @@ from services.members.schemas.membership import (
     registered,
     without_secrets,
 )
+from services.members.schemas.notices import NoticeHeard
 from services.members.schemas.organisations import (
     Act,
     Found,
@@ -138,6 +139,7 @@ __all__ = [
     "MemberNamed",
     "NewAddress",
     "NewPassword",
+    "NoticeHeard",
     "OfMembers",
     "OneApplication",
     "OneOrganisation",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chassis import clock, ids
-from chassis.service import every
-from services.members import commands, queries
+from chassis.envelope import Envelope
+from chassis.service import every, hears
+from services.members import commands, domain, queries, reactions
 from services.members.service.keys import Keys
 
 AT_ONCE = 100
@@ -12,6 +13,12 @@ AT_ONCE = 100
 
 class Retention(Keys):
     """Ends what nobody uses, as long ago as the city has said that it would."""
+
+    @hears("notifications", "notice.sent", "notice.failed")
+    def on_notice(self, envelope: Envelope) -> None:
+        """Keep when the letter about the end of an account went out: the account ends no sooner than 30 days later."""
+        if envelope.data.get("kind") == domain.ENDING_LETTER:  # of the many others nothing is written
+            self.database.react(envelope, reactions.on_notice)
 
     @every(seconds=3600)
     def end_what_is_old(self) -> None:

@@ -37,6 +37,8 @@ members = Table(
     Column("ending_told_at", UtcDateTime),
     Column("rights_ending_told_at", UtcDateTime),
     Column("inactivity_told_at", UtcDateTime),
+    # when the letter about the account went out, or was refused for good
+    Column("inactivity_letter_at", UtcDateTime),
     # who entered a person that cannot write; a member of staff
     Column("helper_id", String(36)),
 )

@@ -32,7 +32,7 @@ def _members() -> None:
         table.add_column(sa.Column("handle", sa.String(12)))
         table.add_column(sa.Column("membership_ends_at", UtcDateTime))
         table.add_column(sa.Column("last_seen_at", UtcDateTime))
-        for name in ("ending_told_at", "rights_ending_told_at", "inactivity_told_at"):
+        for name in ("ending_told_at", "rights_ending_told_at", "inactivity_told_at", "inactivity_letter_at"):
             table.add_column(sa.Column(name, UtcDateTime))
         table.add_column(sa.Column("helper_id", sa.String(36)))
     op.execute("UPDATE members SET last_seen_at = COALESCE(confirmed_at, registered_at)")
