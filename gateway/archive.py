@@ -29,20 +29,30 @@ MOST_PAGES = 40  # of the bookings
 Section = dict[str, Any]
 
 
-def gather(rpc: Asks, caller: Caller) -> dict[str, Any]:
+def gather(rpc: Asks, caller: Caller, minor_id: str | None = None) -> dict[str, Any]:
     """Everything that the network holds about a member, and which services could not be asked.
+
+    Args:
+        rpc: what asks the services.
+        caller: the member.
+        minor_id: a minor for whom the caller answers, and whose data are gathered instead.
 
     Raises:
         ServiceError: as the member's own city refuses; without it there is nothing to take along.
     """
-    home = rpc.call(f"members_{caller.city}", "export", sealed=True, token=caller.token)
+    members, token = f"members_{caller.city}", caller.token
+    if minor_id is None:
+        home = rpc.call(members, "export", sealed=True, token=token)
+    else:
+        home = rpc.call(members, "export_ward", sealed=True, token=token, minor_id=minor_id)
+    holder = {**caller.actor(), "member_id": home["member_id"]}
     notifications = f"notifications_{caller.city}"
 
     def notices() -> list[Section]:
         told = rpc.call(notifications, "notices_of", member_id=home["member_id"], proof=home["proof"])
         return list(told["sections"])
 
-    others: dict[str, Callable[[], list[Section]]] = {notifications: notices, "bookings": lambda: _booked(rpc, caller)}
+    others: dict[str, Callable[[], list[Section]]] = {notifications: notices, "bookings": lambda: _booked(rpc, holder)}
     sections, missing = list(home["sections"]), []
     for service, ask in others.items():
         try:
@@ -80,13 +90,13 @@ def compose(gathered: dict[str, Any], language: Language, city: City) -> bytes:
     return out.getvalue()
 
 
-def _booked(rpc: Asks, caller: Caller) -> list[Section]:
+def _booked(rpc: Asks, holder: dict[str, Any]) -> list[Section]:
     """The sections of bookings; the bookings themselves come by pages."""
-    first = page = rpc.call("bookings", "gather", actor=caller.actor())
+    first = page = rpc.call("bookings", "gather", actor=holder)
     rows = list(first["bookings"])
     for _ in range(MOST_PAGES - 1):
         if page["next"] is None:
             break
-        page = rpc.call("bookings", "gather", actor=caller.actor(), after=page["next"])
+        page = rpc.call("bookings", "gather", actor=holder, after=page["next"])
         rows += page["bookings"]
     return [{"name": "bookings", "rows": rows, "is_complete": page["next"] is None}, *first["sections"]]

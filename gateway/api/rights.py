@@ -26,10 +26,12 @@ def erase(asked: Asked) -> Any:
 
 def export(asked: Asked) -> Any:
     """Everything that is known of oneself, as one file; in the language of the member."""
-    caller = asked.member()
-    gathered = archive.gather(asked.context.rpc, caller)
-    spoken = language(caller.language if caller.language in LANGUAGES else LANGUAGES[0])
-    return archive.compose(gathered, spoken, asked.context.settings.cities[caller.city])
+    return _archive(asked)
+
+
+def export_ward(asked: Asked) -> Any:
+    """Everything that is known of a minor for whom the member answers, as one file."""
+    return _archive(asked, **asked.path)
 
 
 def consents(asked: Asked) -> Any:
@@ -67,6 +69,13 @@ def processing_register(asked: Asked) -> Any:
     if city not in asked.context.settings.cities:
         raise NotFound("city_unknown", "no city of the network")
     return asked.context.rpc.call(f"members_{city}", "processing_register")
+
+
+def _archive(asked: Asked, minor_id: str | None = None) -> bytes:
+    caller = asked.member()
+    gathered = archive.gather(asked.context.rpc, caller, minor_id)
+    spoken = language(caller.language if caller.language in LANGUAGES else LANGUAGES[0])
+    return archive.compose(gathered, spoken, asked.context.settings.cities[caller.city])
 
 
 def _ask(asked: Asked, method: str, **said: Any) -> Any:

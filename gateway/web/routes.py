@@ -104,6 +104,7 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("POST", "/account/wards/<id:minor_id>/accept", wards.accept),
     ("GET", "/account/wards/<id:minor_id>/leave", wards.wards),
     ("POST", "/account/wards/<id:minor_id>/leave", wards.leave),
+    ("GET", "/account/wards/<id:minor_id>/export", own_data.take_along),
     ("GET", "/account/wards/guardians", wards.wards),
     ("POST", "/account/wards/guardians", wards.ask_guardian),
     ("GET", "/directory", directory.directory),

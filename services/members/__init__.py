@@ -17,8 +17,8 @@ Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logi
     ledger, grant_role, withdraw_role, find_members, member_file, views_of, views_over,
     rectify, choose_interests, enter_directory, leave_directory, directory, topics, register_guest, register_minor,
     wards, ask_guardian, accept_ward, leave_ward, erase_ward, register_helped, show_helped, give_address,
-    consents, consent, withdraw_consent,
-    preview_erasure, erase, export, limit, processing_register, contact (own city's notifications only, by a proof).
+    consents, consent, withdraw_consent, preview_erasure, erase, export, export_ward, limit, processing_register,
+    contact (own city's notifications only, by a proof).
 Emits: member.registered, member.registered_again, member.approved, member.changed, member.suspended,
     member.reinstated, member.membership_ending, member.membership_ended, member.rights_ending, member.inactive,
     member.erased, member.reset_requested, member.password_changed, member.address_change_requested,

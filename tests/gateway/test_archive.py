@@ -8,6 +8,7 @@ import re
 import zipfile
 from typing import Any
 
+from chassis.errors import NotFound
 from gateway.web import archive_words
 from services.bookings import tables as bookings
 from services.bookings.queries import gathering
@@ -59,6 +60,27 @@ def test_everything_that_anybody_holds_is_in_one_file(gateway: Gateway) -> None:
     assert told["data_officer"] == "dpo@roubaix.example.org"
     assert gateway.services.asked("notifications_roubaix.notices_of") == [{"member_id": MEMBER, "proof": "p"}]
     assert "members_roubaix.export" in gateway.services.sealed
+
+
+def test_of_a_ward_every_service_is_asked_by_the_ward_s_number(gateway: Gateway) -> None:
+    answering(gateway)
+    answers = gateway.services.answers
+    home = {"member_id": "a-ward", "sections": [MEMBERS], "proof": "p"}
+    answers["members_roubaix.export_ward"] = home
+    response = gateway.signed_in().get("/me/wards/a-ward/export")
+    assert (response.status_code, response.content_type) == (200, "application/zip")
+    (at_home,) = gateway.services.asked("members_roubaix.export_ward")
+    assert at_home["minor_id"] == "a-ward"
+    assert gateway.services.asked("notifications_roubaix.notices_of") == [{"member_id": "a-ward", "proof": "p"}]
+    (of_bookings,) = gateway.services.asked("bookings.gather")
+    assert (of_bookings["actor"]["member_id"], of_bookings["actor"]["city"]) == ("a-ward", "roubaix")
+    assert "members_roubaix.export_ward" in gateway.services.sealed
+
+
+def test_who_does_not_answer_for_a_ward_gets_nothing(gateway: Gateway) -> None:
+    answering(gateway).services.answers["members_roubaix.export_ward"] = NotFound("ward_not_found")
+    assert problem(gateway.signed_in().get("/me/wards/a-ward/export")) == (404, "ward_not_found")
+    assert gateway.services.asked("bookings.gather") == []
 
 
 def test_the_page_is_read_without_a_script_and_says_what_is_not_whole(gateway: Gateway) -> None:

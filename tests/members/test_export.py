@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import insert
 
 from chassis import proofs
 from chassis.database import Store
+from chassis.errors import NotFound
 from services.members import commands, domain, queries, tables
 from services.members.queries import export
 from services.members.tables import metadata
@@ -60,3 +62,15 @@ def test_the_city_says_for_whom_its_notifications_may_be_asked(roubaix: Asker) -
     told = roubaix.ask("export", token=token)
     assert told["member_id"] == member_id
     assert told["proof"] == proofs.make(HOME_SECRET, "notices_of", "roubaix", member_id)
+
+
+def test_who_answers_for_a_minor_takes_their_data_along_and_nobody_else_does(roubaix: Asker) -> None:
+    _, lise = roubaix.enrol("Lise")
+    _, noor = roubaix.enrol("Noor")
+    lina = roubaix.ask("register_minor", token=lise, name="Lina", born_on="2015-03-21", consent=True, adult=True)
+    told = roubaix.ask("export_ward", token=lise, minor_id=lina["id"])
+    (row,) = next(section["rows"] for section in told["sections"] if section["name"] == "members")
+    assert (told["member_id"], row["name"], row["born_on"]) == (lina["id"], "Lina", "2015-03-21")
+    assert told["proof"] == proofs.make(HOME_SECRET, "notices_of", "roubaix", lina["id"])
+    with pytest.raises(NotFound, match="ward_not_found"):
+        roubaix.ask("export_ward", token=noor, minor_id=lina["id"])

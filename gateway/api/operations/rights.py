@@ -6,6 +6,14 @@ from gateway import archive
 from gateway.api import rights, schemas
 from gateway.api.operation import Media, Operation
 
+_ARCHIVE = Media(
+    archive.MEDIA_TYPE,
+    "Un ZIP : `data.json` (sections, lignes, ce que dit chaque champ ; `missing` : les services qui n’ont pas "
+    "répondu) et `index.html`, sans script, dans la langue de qui demande.",
+    "PK",
+    filename="champlibre.zip",
+)
+
 OPERATIONS = [
     Operation(
         "GET",
@@ -22,14 +30,18 @@ OPERATIONS = [
         "export",
         "Tout ce qu’on sait de soi, en un fichier : JSON et page à lire",
         rights.export,
-        Media(
-            archive.MEDIA_TYPE,
-            "Un ZIP : `data.json` (sections, lignes, ce que dit chaque champ ; `missing` : les services qui n’ont pas "
-            "répondu) et `index.html`, sans script, dans la langue du membre.",
-            "PK",
-            filename="champlibre.zip",
-        ),
+        _ARCHIVE,
         refusals=("member_not_active",),
+        for_members=True,
+    ),
+    Operation(
+        "GET",
+        "/me/wards/<id:minor_id>/export",
+        "export_ward",
+        "Tout ce qu’on sait d’un mineur dont on répond, en un fichier",
+        rights.export_ward,
+        _ARCHIVE,
+        refusals=("member_not_active", "ward_not_found"),
         for_members=True,
     ),
     Operation(

@@ -28,11 +28,11 @@ def own_data(visit: Visit, **_: str) -> Response:
     return _page(visit, forms.Form(), visit.request.args.get("done"))
 
 
-def take_along(visit: Visit) -> Response:
-    """`GET /account/data/export`: everything, as one file."""
+def take_along(visit: Visit, minor_id: str | None = None) -> Response:
+    """`GET /account/data/export`, `/account/wards/{id}/export`: everything, of oneself or of a ward, as one file."""
     visit.private = True
     caller = visit.context.require_caller()
-    gathered = archive.gather(visit.context.rpc, caller)
+    gathered = archive.gather(visit.context.rpc, caller, minor_id)
     content = archive.compose(gathered, visit.language, visit.settings.cities[caller.city])
     response = Response(content, mimetype=archive.MEDIA_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="champlibre.zip"'

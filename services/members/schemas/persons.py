@@ -35,7 +35,7 @@ class RegisterMinor(OfMembers):
 
 
 class WardNamed(OfMembers):
-    """What `leave_ward` is asked."""
+    """What `leave_ward` and `export_ward` are asked."""
 
     minor_id = identifier()
 

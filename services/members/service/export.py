@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from chassis import clock, proofs
 from chassis.schema import read
 from chassis.service import answers
-from services.members import queries, schemas
+from services.members import domain, queries, schemas
 from services.members.service.keys import Keys
 
 
 class Export(Keys):
-    """All that the city holds of a member, for that member."""
+    """All that the city holds of a member, for that member or who answers for them."""
 
     @answers(sealed=True)
     def export(self, **asked: Any) -> dict[str, Any]:
@@ -31,7 +33,31 @@ class Export(Keys):
         """
         token, now = read(schemas.OfMembers, asked)["token"], clock.now()
         with self.database.reading() as session:
-            member = self.recognise(session, token, now)
-            sections = queries.everything_of(session, member.id)
+            return self._everything_of(session, self.recognise(session, token, now))
+
+    @answers(sealed=True)
+    def export_ward(self, **asked: Any) -> dict[str, Any]:
+        """Everything of a minor, for who answers for them.
+
+        Args:
+            asked: `schemas.WardNamed`, with the access token of a guardian.
+
+        Returns:
+            As `export`.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
+            Forbidden: `member_not_active`.
+            NotFound: `ward_not_found`.
+        """
+        said, now = read(schemas.WardNamed, asked), clock.now()
+        with self.database.reading() as session:
+            guardian = self.recognise(session, said["token"], now)
+            domain.answers_for(guardian, queries.guardianships_of_minor(session, said["minor_id"]))
+            minor = domain.known_ward(queries.member(session, said["minor_id"]), now)
+            return self._everything_of(session, minor)
+
+    def _everything_of(self, session: Session, member: domain.Member) -> dict[str, Any]:
+        sections = queries.everything_of(session, member.id)
         proof = proofs.make(self.settings.home_secret, "notices_of", self.city, member.id)
         return {"member_id": member.id, "sections": sections, "proof": proof}

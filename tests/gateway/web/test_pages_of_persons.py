@@ -148,3 +148,10 @@ def test_staff_gives_an_address_to_who_has_one_by_now(member: Browser, network: 
     assert "Un lien est parti" in words(member.open(str(sent.location)))
     assert asked(network, "give_address") == {"member_id": "odette", "email": "odette@example.org"}
     assert member.open(f"{slip}/address").status_code == 200
+
+
+def test_a_guardian_takes_a_child_s_data_along(member: Browser, network: Network) -> None:
+    member.send(WARDS, **LINA)
+    assert 'href="/account/wards/lina/export"' in member.open(WARDS).text
+    assert member.open("/account/wards/lina/export").mimetype == "application/zip"
+    assert asked(network, "export_ward") == {"minor_id": "lina"}
