@@ -47,7 +47,7 @@ def sign_in(
         Unavailable: the member's city may be one that does not answer.
         TooMany: `too_many_tries`, `too_many_at_once`.
         Forbidden: `second_factor_missing`, with the `setup_token` to set it up by, its `city` and `expires_in`.
-        ServiceError: what else a city says to who knows the password, e.g. Forbidden `email_unconfirmed`.
+        ServiceError: what else a city says to who knows the password, e.g. Forbidden `member_not_active`.
     """
     email_digest = _digest(email)
     asked: dict[str, Any] = {"email_digest": email_digest, "client": client}

@@ -85,11 +85,14 @@ CODES: dict[str, Code] = {
         401, "Session fermée", "Elle l’a été ici ou d’ailleurs, ou elle est trop ancienne : reconnectez-vous."
     ),
     "token_invalid": Code(401, "Jeton refusé", "Aucune ville n’a signé ce jeton : reconnectez-vous."),
-    "wrong_credentials": Code(401, "Identifiants inconnus", "L’adresse ou le mot de passe ne va pas."),
+    "wrong_credentials": Code(
+        401,
+        "Identifiants inconnus",
+        "L’adresse ou le mot de passe ne va pas, ou le lien du courriel d’inscription n’a pas été suivi.",
+    ),
     "not_an_adult": Code(403, "Mineur soi-même", "La ville sait que ce membre est mineur."),
     "too_young": Code(403, "Trop jeune", "`years` dit à quel âge un mineur a un compte à lui."),
     "minors_not_listed": Code(403, "Pas de mineur dans l’annuaire", "L’annuaire ne montre que des adultes."),
-    "email_unconfirmed": Code(403, "Adresse à confirmer", "Suivez le lien du courriel d’inscription."),
     "sign_in_again": Code(403, "Connexion trop ancienne", "Reconnectez-vous, puis demandez aussitôt."),
     "member_not_active": Code(403, "Compte inactif", "La ville du membre n’a pas, ou plus, approuvé ce compte."),
     "provider_refused": Code(

@@ -145,7 +145,9 @@ REFUSALS = {
     "member_not_active": N_(
         "Votre compte n’est pas actif. Confirmez votre adresse e-mail si c’est à faire ; sinon, écrivez à votre ville."
     ),
-    "wrong_credentials": N_("L’adresse e-mail ou le mot de passe ne va pas."),
+    "wrong_credentials": N_(
+        "L’adresse ou le mot de passe ne va pas. Vous venez de vous inscrire ? Suivez d’abord le lien du courriel."
+    ),
     "provider_refused": N_("La connexion n’est pas allée à son terme : rien n’a changé. Vous pouvez recommencer."),
     "provider_unavailable": N_(
         "Ce service de connexion ne répond pas pour l’instant : réessayez dans quelques minutes, "
@@ -179,9 +181,6 @@ REFUSALS = {
     "link_unknown": N_("Ce lien n’a jamais existé, ou un autre l’a remplacé."),
     "link_expired": N_("Ce lien est trop ancien."),
     "link_used": N_("Ce lien a déjà servi."),
-    "email_unconfirmed": N_(
-        "Votre adresse n’est pas encore confirmée : suivez le lien du courriel que nous vous avons envoyé."
-    ),
     "weak_password": N_("Ce mot de passe est trop facile à deviner : suivez la règle écrite au-dessus du champ."),
     "weak_password_too_long": N_("Ce mot de passe est trop long."),
     "too_common": N_("Ce mot de passe est trop courant : choisissez-en un autre."),

@@ -124,7 +124,7 @@ def test_too_many_who_sign_in_at_once_are_told_when_to_come_back(gateway: Gatewa
     [
         (WRONG, (401, "wrong_credentials")),
         (Unavailable("service_unavailable"), (503, "service_unavailable")),
-        (Forbidden("email_unconfirmed"), (403, "email_unconfirmed")),
+        (Forbidden("member_not_active"), (403, "member_not_active")),
         (RemoteFailure("private words"), (500, "internal_error")),
         (SESSION, (201, None)),
     ],

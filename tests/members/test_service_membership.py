@@ -7,7 +7,7 @@ import pytest
 from eventlet.patcher import original
 
 from chassis import addresses, proofs
-from chassis.errors import Forbidden, Invalid, NotFound, TooMany, Unauthenticated, Unprocessable
+from chassis.errors import Forbidden, Invalid, NotFound, ServiceError, TooMany, Unauthenticated, Unprocessable
 from services.members import turns
 from tests.members.asker import HOME_SECRET, Asker
 from tests.members.people import CAMILLE, EMAIL, PASSWORD
@@ -18,7 +18,7 @@ ASKED = {"name": CAMILLE.name, "email": EMAIL, "password": PASSWORD, "consent": 
 def test_somebody_registers_confirms_the_address_and_signs_in(roubaix: Asker) -> None:
     registered = roubaix.ask("register", **ASKED)
     assert registered == {"id": registered["id"], "city": "roubaix", "status": "to_confirm"}
-    with pytest.raises(Forbidden, match="email_unconfirmed"):
+    with pytest.raises(Unauthenticated, match="wrong_credentials"):
         roubaix.sign_in(EMAIL)
 
     token = roubaix.link(registered["id"])
@@ -44,6 +44,18 @@ def test_registering_a_known_address_is_answered_as_a_new_one(roubaix: Asker) ->
         "email": EMAIL,
         "language": "fr",
     }
+
+
+def test_who_signs_up_with_an_address_learns_by_signing_in_with_it_not_whether_it_is_a_member_s(roubaix: Asker) -> None:
+    roubaix.enrol("Lise")
+    refusals, theirs = [], "Grenier 17 sous la grande Lune"
+    for email in ("lise@example.org", "nobody@example.org"):
+        roubaix.ask("register", **ASKED | {"email": email, "password": theirs})
+        with pytest.raises(ServiceError) as refused:
+            roubaix.sign_in(email, theirs)
+        refusals.append(refused.value.to_wire())
+        assert refusals[0]["code"] == "wrong_credentials"
+    assert refusals[0] == refusals[1]
 
 
 def test_registering_with_one_key_is_done_once(roubaix: Asker) -> None:
@@ -91,7 +103,9 @@ def test_only_who_has_the_homes_secret_is_told_where_to_write_to_a_member(roubai
 def test_a_city_says_of_a_digest_whether_it_knows_the_address(roubaix: Asker) -> None:
     asked = {"email_digest": addresses.digest(EMAIL.upper())}
     assert roubaix.ask("knows", **asked) == {"known": False}
-    roubaix.ask("register", **ASKED)
+    registered = roubaix.ask("register", **ASKED)
+    assert roubaix.ask("knows", **asked) == {"known": False}
+    roubaix.ask("confirm", token=roubaix.link(registered["id"]))
     assert roubaix.ask("knows", **asked) == {"known": True}
     with pytest.raises(Invalid, match="invalid"):
         roubaix.ask("knows", email_digest=EMAIL)

@@ -41,7 +41,6 @@ OPERATIONS = [
         location=f"{PREFIX}/me",
         refusals=(
             "wrong_credentials",
-            "email_unconfirmed",
             "member_not_active",
             "second_factor_needed",
             "second_factor_missing",

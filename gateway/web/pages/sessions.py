@@ -16,7 +16,7 @@ from gateway.web.visit import NEXT, Visit
 from gateway.web.words import N_
 
 FIELDS = ("email", "password", "code", "city", "next")
-ABOUT = {"wrong_credentials": "email", "email_unconfirmed": "email"}
+ABOUT = {"wrong_credentials": "email"}
 
 
 def ask_to_sign_in(visit: Visit) -> Response:

@@ -169,16 +169,15 @@ def sign_in(member: Member | None, *, password_matches: bool) -> Member:
 
     Args:
         member: who has the address; None: nobody, or somebody who signed up with it and has not confirmed it.
-        password_matches: that of the member, or of who signed up.
+        password_matches: that of the member.
 
     Raises:
-        Unauthenticated: `wrong_credentials`: an unknown address and a wrong password alike.
-        Forbidden: `email_unconfirmed`, `member_not_active`; told only to who knows the password.
+        Unauthenticated: `wrong_credentials`: an unknown address, an unconfirmed one and a wrong password alike. Anybody
+            signs up with any address: were it told that it waits for the link, it would be told that it is no member's.
+        Forbidden: `member_not_active`; told only to who knows the password.
     """
-    if not password_matches:
+    if member is None or not password_matches:
         raise Unauthenticated("wrong_credentials", "no member has this address and this password")
-    if member is None:
-        raise Forbidden("email_unconfirmed", "the link in the confirmation letter was not opened yet")
     return recognise(member)
 
 

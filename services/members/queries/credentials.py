@@ -12,16 +12,9 @@ from services.members.tables import credentials, members, sign_ups
 
 
 def credential(session: Session, email_digest: str) -> tuple[domain.Member | None, str | None]:
-    """The member with the address of this digest and the hash of their password; None for what does not exist.
-
-    Where nobody is a member, the hash is that of whoever signed up with the address last.
-    """
+    """The member with the address of this digest and the hash of their password; None for what does not exist."""
     found = one_member(session, members.c.email_digest == email_digest)
-    if found is not None:
-        return found, password_hash(session, found.id)
-    same = sign_ups.c.email_digest == email_digest
-    latest = select(sign_ups.c.password_hash).where(same).order_by(sign_ups.c.signed_up_at.desc()).limit(1)
-    return None, session.execute(latest).scalar_one_or_none()
+    return found, password_hash(session, found.id if found else "")
 
 
 def password_hash(session: Session, member_id: str) -> str | None:

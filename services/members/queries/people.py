@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chassis import addresses
 from services.members import domain
-from services.members.tables import member_roles, members, sign_ups
+from services.members.tables import member_roles, members
 
 
 def member(session: Session, member_id: str) -> domain.Member | None:
@@ -33,9 +33,9 @@ def lock_member_with_digest(session: Session, email_digest: str) -> domain.Membe
 
 
 def is_known(session: Session, email_digest: str) -> bool:
-    """Whether somebody has the address of this digest, confirmed or not."""
-    known = [select(table.c.id).where(table.c.email_digest == email_digest).limit(1) for table in (members, sign_ups)]
-    return any(session.execute(wanted).first() for wanted in known)
+    """Whether a member has the address of this digest; who signed up with it and did not confirm it has not."""
+    wanted = select(members.c.id).where(members.c.email_digest == email_digest)
+    return session.execute(wanted.limit(1)).first() is not None
 
 
 def one_member(session: Session, condition: ColumnElement[bool], *, lock: bool = False) -> domain.Member | None:

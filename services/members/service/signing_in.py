@@ -57,7 +57,7 @@ class SigningIn(Logins):
 
         Raises:
             Unauthenticated: `wrong_credentials`.
-            Forbidden: `email_unconfirmed`, `member_not_active`, `second_factor_needed`, `wrong_code`.
+            Forbidden: `member_not_active`, `second_factor_needed`, `wrong_code`.
             TooMany: `too_many_tries`, `too_many_at_once`.
         """
         said = read(schemas.SignIn, asked)

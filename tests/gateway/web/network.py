@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis import addresses
-from chassis.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Unauthenticated, Unavailable
+from chassis.errors import Conflict, Invalid, NotFound, ServiceError, Unauthenticated, Unavailable
 from tests.gateway.web.facts import CITIES, PASSWORD, PLACES, SPACES, at, settings
 from tests.gateway.web.front_desk import FrontDesk
 from tests.gateway.web.member_applications import Applications
@@ -83,7 +83,7 @@ class Network(FrontDesk, Logins, Applications, OwnData, Persons, Security):
         if city != "roubaix" or self.members.get(email) != password:
             raise Unauthenticated("wrong_credentials")
         if email not in self.confirmed:
-            raise Forbidden("email_unconfirmed")
+            raise Unauthenticated("wrong_credentials")
         if (left := self.left(code)) is not None:
             if isinstance(left, ServiceError):
                 raise left

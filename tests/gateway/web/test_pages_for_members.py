@@ -158,10 +158,11 @@ def test_a_wrong_password_says_neither_which_nor_whose(browser: Browser) -> None
     assert words(known) == words(unknown)
 
 
-def test_an_address_that_is_not_confirmed_is_told_so(browser: Browser) -> None:
+def test_an_address_that_is_not_confirmed_is_refused_as_an_unknown_one_with_what_to_do(browser: Browser) -> None:
     browser.network.members["odile@example.org"] = PASSWORD
     reply = browser.send("/sessions/new", email="odile@example.org", password=PASSWORD)
-    assert "pas encore confirmée" in words(reply)
+    assert words(reply) == words(browser.send("/sessions/new", email="nobody@example.org", password=PASSWORD))
+    assert "Suivez d’abord le lien du courriel" in words(reply)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_an_unknown_address_and_a_wrong_password_are_refused_alike() -> None:
 
 def test_only_an_active_member_comes_in() -> None:
     assert domain.sign_in(active(), password_matches=True) == active()
-    with pytest.raises(Forbidden, match="email_unconfirmed"):
+    with pytest.raises(Unauthenticated, match="wrong_credentials"):
         domain.sign_in(None, password_matches=True)
     with pytest.raises(Forbidden, match="member_not_active"):
         domain.sign_in(active(status=domain.Status.SUSPENDED), password_matches=True)
