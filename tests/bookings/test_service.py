@@ -61,7 +61,7 @@ def test_a_booking_is_quoted_made_shown_and_cancelled(service: Any) -> None:
     assert (booking["price_cents"], booking["price_rule"]) == (quote["price_cents"], quote["rule"])
     assert booking["starts_at"] == (TOMORROW + timedelta(hours=9)).isoformat()
     named = {"booking_id": booking["id"], "actor": actor_json()}
-    seen = booking | {"called": "MBER-1"}  # the end of the id: no handle was chosen
+    seen = booking | {"called": "000001"}  # the end of the id: no handle was chosen
     assert service.booking(**named) == seen
     assert service.bookings_of(actor=actor_json()) == {"items": [seen], "next": None}
     assert [refusal["code"] for refusal in service.quote(**ASKED)["refusals"]] == ["unit_taken"]

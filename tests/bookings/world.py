@@ -36,8 +36,8 @@ ROOM = domain.Space(
     hourly_price_cents=1250,
 )
 DESKS = replace(ROOM, space_id="space-desks", name="Bureau partagé", kind="desk", capacity=1, units=3)
-ACTOR = domain.Actor("member-1", "tourcoing", "resident", "individual", ("member",))
-OTHER = replace(ACTOR, member_id="member-2")
+ACTOR = domain.Actor("0b0e7f0c-6a3f-4c8e-9a53-000000000001", "tourcoing", "resident", "individual", ("member",))
+OTHER = replace(ACTOR, member_id="0b0e7f0c-6a3f-4c8e-9a53-000000000002")
 
 INSTANTS = st.floats(0, 700).map(lambda days: NOW + timedelta(days=days))  # two years: four nights of other lengths
 
@@ -65,4 +65,4 @@ def wish(period: domain.Period, **changes: Any) -> domain.Wish:
 
 def members_word(status: str = "active", sequence: int = 0, city: str = "tourcoing") -> domain.Member:
     """What the actor's city told."""
-    return domain.Member("member-1", city, "resident", "individual", status, ("member",), sequence)
+    return domain.Member(ACTOR.member_id, city, "resident", "individual", status, ("member",), sequence)

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from chassis.jwks import PublicJwks
 from chassis.schema import Heard, Instant
 from chassis.signatures import MOST_CHARACTERS
-from services.bookings.schemas.kinds import code, identifier, role
+from services.bookings.schemas.kinds import code, drawn, identifier, role
 
 
 class MemberTold(Heard):
@@ -24,9 +24,9 @@ class MemberTold(Heard):
 
 
 class MemberErased(Heard):
-    """`member.erased`, as far as bookings listens."""
+    """`member.erased`, as far as bookings listens. The id is sought in what is yet to be said, and replaced there."""
 
-    member_id = identifier(required=True)
+    member_id = drawn(required=True)
     city = code(required=True)
 
 

@@ -15,6 +15,11 @@ def identifier(**kwargs: Any) -> fields.String:
     return fields.String(validate=validate.Regexp(r"[!-~]{1,36}\Z"), **kwargs)
 
 
+def drawn(**kwargs: Any) -> fields.String:
+    """An id as every city draws them: a UUID, which is nowhere a part of another word, nor a word of ours."""
+    return fields.String(validate=validate.Regexp(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"), **kwargs)
+
+
 def code(**kwargs: Any) -> fields.String:
     """A short word of ours in snake case."""
     return fields.String(validate=validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z"), **kwargs)

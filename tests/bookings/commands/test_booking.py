@@ -120,7 +120,7 @@ def test_staff_goes_past_a_rule_by_its_name_and_the_booking_says_so(store: Store
 def test_who_helps_books_for_a_member_and_both_are_recorded(store: Store) -> None:
     know(store)
     booked = book(store, actor=DESK, holder=domain.Holder(ACTOR.member_id, ACTOR.city))
-    assert (booked.member_id, booked.home_city, booked.category) == ("member-1", "tourcoing", "resident")
+    assert (booked.member_id, booked.home_city, booked.category) == (ACTOR.member_id, "tourcoing", "resident")
     assert (booked.booked_by_id, booked.booked_by_city) == ("desk-1", "roubaix")
     assert said(store)[-1].city == "tourcoing"
     with store.reading() as session:

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from chassis import envelope, idempotency, ids
 from chassis.database import Store
 from chassis.envelope import Envelope
-from chassis.errors import Forbidden, NotFound
+from chassis.errors import Forbidden, Invalid, NotFound
 from chassis.tables import outbox
 from services.bookings import commands, domain, queries, reactions
 from services.bookings.commands import erasing
@@ -216,3 +216,17 @@ def test_somebody_else_s_wait_is_not_touched(lived: Store) -> None:
     hear_gone(lived)
     with lived.reading() as session:
         assert len(queries.waits_page(session, member(1), LATER, 50)[0]) == 1
+
+
+@pytest.mark.parametrize("word", ["e", "confirmed", "roubaix", "%", "booking-1", "0b0e7f0c-6a3f-4c8e-9a53-00000000000"])
+def test_a_city_says_of_nothing_but_an_id_as_they_are_drawn_that_it_is_gone(lived: Store, word: str) -> None:
+    """What is gone is sought, and replaced, in all that the hub has yet to say, also of other cities."""
+
+    def kept() -> list[str]:
+        with lived.reading() as session:
+            return list(session.scalars(select(outbox.c.body)))
+
+    before = kept()
+    with pytest.raises(Invalid, match="invalid"):
+        hear_gone(lived, member_id=word)
+    assert kept() == before

@@ -153,7 +153,7 @@ def test_a_calendar_that_says_something_else_takes_the_place_of_what_it_said() -
 
 def test_what_a_member_is_proposed_asks_for_nobodys_right_to_book_for_others() -> None:
     staff = replace(ACTOR, member_id="staff", city="lille", roles=("programme",))
-    member = domain.Member("member-1", "tourcoing", "resident", "individual", "active", (), 0)
-    asked = wish(hours(9, 11), actor=staff, holder=domain.Holder("member-1", "tourcoing"), member=member)
+    member = domain.Member(ACTOR.member_id, "tourcoing", "resident", "individual", "active", (), 0)
+    asked = wish(hours(9, 11), actor=staff, holder=domain.Holder(ACTOR.member_id, "tourcoing"), member=member)
     assert [refusal.code for refusal in domain.judge(asked, NOW).refusals] == ["permission_missing"]
     assert domain.judge(replace(asked, proposed=True), NOW).refusals == []

@@ -15,7 +15,7 @@ from tests.bookings.world import ACTOR, MONDAY, NOW, ROOM, hours, wish
 
 TEN = hours(9, 10)
 MONEY = Credit(
-    "money", "member/tourcoing/member-1", "roubaix", None, "cents", 5000, 5000, None, "bought", "s", "c", NOW
+    "money", f"member/tourcoing/{ACTOR.member_id}", "roubaix", None, "cents", 5000, 5000, None, "bought", "s", "c", NOW
 )
 TIME = replace(MONEY, credit_id="time", unit="minutes", granted=600, remaining=600)
 LATER = timedelta(days=30)

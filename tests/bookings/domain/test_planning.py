@@ -23,7 +23,7 @@ from services.bookings.domain import (
 )
 from services.bookings.domain.occurrences import Occurrence, of_rule
 from services.bookings.domain.planning import Asked, Planned, ask, plan, preview
-from tests.bookings.world import DESKS, MONDAY, NOW, ROOM, hours, members_word, wish
+from tests.bookings.world import ACTOR, DESKS, MONDAY, NOW, ROOM, hours, members_word, wish
 
 ONE, TWO, THREE = units_of(DESKS)
 DAY = timedelta(days=1)
@@ -120,7 +120,7 @@ def test_a_quota_does_not_count_an_occurrence_that_is_refused() -> None:
 def test_a_quota_of_an_organisation_counts_them_when_they_are_for_it_and_not_else() -> None:
     of_organisation = with_quota(of=Of.ORGANISATION)
     assert all(not one.codes for one in plan(on_days(5, of_organisation), {ONE: []}, NOW))
-    holder = Holder("member-1", "tourcoing", "org-1")
+    holder = Holder(ACTOR.member_id, "tourcoing", "org-1")
     member = replace(members_word(), organisations=(Organisation("org-1", "startup"),))
     planned = plan(on_days(5, replace(of_organisation, holder=holder, member=member)), {ONE: []}, NOW)
     assert [one.codes for one in planned] == [(), (), (), ("too_many_bookings",), ("too_many_bookings",)]
@@ -128,7 +128,7 @@ def test_a_quota_of_an_organisation_counts_them_when_they_are_for_it_and_not_els
 
 def booked(period: Period, unit: Unit = ONE) -> Booking:
     return Booking(
-        "booking", ROOM.space_id, "", "", "", "", 0, 0, "", unit.unit_id, "", "member-1", "tourcoing",
+        "booking", ROOM.space_id, "", "", "", "", 0, 0, "", unit.unit_id, "", ACTOR.member_id, "tourcoing",
         period.starts_at, period.ends_at, "Europe/Paris", 0, "EUR", "", NOW,
     )  # fmt: skip
 

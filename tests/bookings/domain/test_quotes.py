@@ -5,11 +5,11 @@ from dataclasses import replace
 from services.bookings import domain
 from services.bookings.domain import Line, Payment, quote
 from services.bookings.domain.places import units_of
-from tests.bookings.world import NOW, ROOM, hours, wish
+from tests.bookings.world import ACTOR, NOW, ROOM, hours, wish
 
 (UNIT,) = units_of(ROOM)
 MONEY = domain.Credit(
-    "c", "member/tourcoing/member-1", "roubaix", None, "cents", 900, 900, None, "bought", "s", "c", NOW
+    "c", f"member/tourcoing/{ACTOR.member_id}", "roubaix", None, "cents", 900, 900, None, "bought", "s", "c", NOW
 )
 
 
