@@ -87,7 +87,7 @@ def test_periods_that_cross_each_other_have_one_winner_and_no_deadlock(store: St
 
 def test_of_two_cancellations_at_once_one_is_told(store: Store) -> None:
     booker(store, 1, hours(9, 10), ROOM)()
-    actor = domain.Actor(ACTOR.member_id, "roubaix", "resident", "individual")
+    actor = domain.Actor("member-1", "roubaix", "resident", "individual")
     outcomes = all_at_once(
         lambda: store.retrying(lambda session: commands.cancel(session, "booking-1", actor, "member", NOW))
         for _ in range(8)
