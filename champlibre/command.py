@@ -106,7 +106,7 @@ def _shown(settings: Settings) -> Callable[[], None]:
 @champlibre.command()
 @_with_settings
 def migrate(settings: Settings) -> None:
-    """Bring the databases of this node's services to the newest version."""
+    """Bring the node's databases to the newest version."""
     for name in running.bring_up_to_date(settings, nodes.service_classes(settings)):
         click.echo(f"{name}: up to date")
 
@@ -114,7 +114,10 @@ def migrate(settings: Settings) -> None:
 @champlibre.command()
 @_with_settings
 def check(settings: Settings) -> None:
-    """Reach the broker, the databases, the mail server and the city's provider; say what is wrong."""
+    """Reach what the node needs; say what is wrong.
+
+    That is the broker, the databases, the mail server and the city's provider.
+    """
     findings = checking.check(settings)
     for finding in findings:
         click.echo(f"{'ok     ' if finding.well else 'WRONG  '} {finding.part}: {finding.said}")
@@ -125,7 +128,10 @@ def check(settings: Settings) -> None:
 @champlibre.command()
 @_with_settings
 def demo(settings: Settings) -> None:
-    """Load the demonstration content: places, spaces and members of three cities. Harmless the second time."""
+    """Load the demonstration content.
+
+    Places, spaces and members of three cities. Harmless the second time.
+    """
     from champlibre import demonstration
 
     running.bring_up_to_date(settings, nodes.service_classes(settings))
@@ -136,7 +142,10 @@ def demo(settings: Settings) -> None:
 
 @champlibre.command()
 def code() -> None:
-    """Print the code with which the demonstration's staff sign in at this moment; each person uses it once."""
+    """Print the code of the demonstration's staff, as of now.
+
+    They sign in with it after their password; each person uses it once.
+    """
     from champlibre import demonstration
 
     click.echo(demonstration.code(clock.now()))
@@ -144,7 +153,7 @@ def code() -> None:
 
 @champlibre.group("dead-letters")
 def dead_letters() -> None:
-    """Messages that a service could not take: see, replay or drop them."""
+    """See, replay or drop messages that no service took."""
 
 
 @dead_letters.command("list")
@@ -169,7 +178,10 @@ def show(settings: Settings, letter_id: str) -> None:
 @click.argument("letter_id", metavar="ID")
 @_with_settings
 def replay(settings: Settings, letter_id: str) -> None:
-    """Give one message back to the queue it came from; `all` gives back each of them."""
+    """Give one message, or `all`, back to the queue.
+
+    It goes to the one it came from.
+    """
     click.echo(f"{letters.replay(settings, letter_id)} given back")
 
 
@@ -178,13 +190,16 @@ def replay(settings: Settings, letter_id: str) -> None:
 @click.confirmation_option(prompt="It will be gone for good. Drop it?")
 @_with_settings
 def drop(settings: Settings, letter_id: str) -> None:
-    """Throw one message away for good; `all` throws away each of them."""
+    """Throw one message, or `all`, away for good."""
     click.echo(f"{letters.drop(settings, letter_id)} dropped")
 
 
 @champlibre.group("keys")
 def city_keys() -> None:
-    """The keys of a city, which sign for it and open what is sealed to it: see and replace them."""
+    """See and replace the keys of a city.
+
+    They sign for it and open what is sealed to it.
+    """
 
 
 @city_keys.command("list")
@@ -203,7 +218,9 @@ def list_keys(settings: Settings, city: str) -> None:
 @click.option("--now", "at_once", is_flag=True, help="The old keys have leaked: nobody believes them from now on.")
 @_with_settings
 def rotate(settings: Settings, city: str, *, at_once: bool) -> None:
-    """Give the city new keys: in use an hour later, beside the old ones until nothing of those is under way.
+    """Give the city new keys.
+
+    They are in use an hour later, beside the old ones until nothing of those is under way.
 
     This happens by itself every 90 days. With --now whoever is signed in gets a new token by themselves, and what
     members carry to show elsewhere has to be asked for again.
@@ -217,5 +234,8 @@ def rotate(settings: Settings, city: str, *, at_once: bool) -> None:
 @dead_letters.command("drop-erased")
 @_with_settings
 def drop_erased(settings: Settings) -> None:
-    """Throw away for good what names a member who was erased: nobody will ever take it."""
+    """Throw away what names somebody who was erased.
+
+    Nobody will ever take it.
+    """
     click.echo(f"{erased.drop_letters(settings)} dropped")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,7 @@ from gateway.web.languages import Language
 
 MEDIA_TYPE = "application/zip"
 FORMAT = "champlibre-export/1"
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 MOST_PAGES = 40  # of the bookings
 
 Section = dict[str, Any]
@@ -72,7 +74,11 @@ def gather(rpc: Asks, caller: Caller, minor_id: str | None = None) -> dict[str, 
 def compose(gathered: dict[str, Any], language: Language, city: City) -> bytes:
     """The ZIP of what was gathered, with whom to turn to in the city."""
 
-    def shown(value: Any) -> str:
+    def shown(name: str, value: Any) -> str:
+        if isinstance(value, str) and value in archive_words.CODES.get(name, {}):
+            return language.say(archive_words.CODES[name][value])
+        if isinstance(value, str) and INSTANT.fullmatch(value):
+            return str(language.templates.filters["when"](value, city.zone))
         if isinstance(value, bool):
             return language.say(archive_words.YES if value else archive_words.NO)
         if isinstance(value, list | dict):

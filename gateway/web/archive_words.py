@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from gateway.web import languages, rights, words
 from gateway.web.words import N_
 
 YES, NO = N_("oui"), N_("non")
@@ -120,7 +121,7 @@ FIELDS = {
     "permission": N_("Droit utilisé"),
     "persons": N_("Personnes"),
     "phone": N_("Téléphone"),
-    "place_id": N_("Numéro"),
+    "place_id": N_("Numéro du lieu"),
     "place_name": N_("Lieu"),
     "prepaid_minutes": N_("Minutes prépayées"),
     "presentation": N_("Présentation"),
@@ -133,7 +134,7 @@ FIELDS = {
     "remaining": N_("Reste"),
     "replaces_id": N_("Numéro"),
     "revoked_at": N_("Révoqué le"),
-    "rights_ending_told_at": N_("Préavis de fin envoyé le"),
+    "rights_ending_told_at": N_("Préavis de fin des rôles envoyé le"),
     "role": N_("Rôle"),
     "roles": N_("Rôle"),
     "rule": N_("Règle de la série"),
@@ -166,6 +167,30 @@ FIELDS = {
     "went_past": N_("Règles dépassées"),
     "withdrawn_at": N_("Retiré le"),
     "zone": N_("Fuseau horaire"),
+}
+
+# What the codes of a field are called on the page; in data.json they stay as they are.
+CODES: dict[str, dict[str, str]] = {
+    "category": words.CATEGORIES,
+    "language": languages.NAMES,
+    "operation": rights.OPERATIONS,
+    "organisation_kind": {
+        "individual": N_("à titre individuel"),
+        "startup": N_("jeune pousse"),
+        "nonprofit": N_("association"),
+        "company": N_("entreprise"),
+        "public_body": N_("organisme public"),
+    },
+    "permission": rights.RIGHTS,
+    "role": rights.ROLES,
+    "status": {
+        "active": N_("actif"),
+        "suspended": N_("suspendu"),
+        "limited": N_("gelé"),
+        **words.STATUSES,
+        **words.APPLICATION_STATUSES,
+    },
+    "topic": words.TOPICS,
 }
 
 

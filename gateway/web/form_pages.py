@@ -31,6 +31,14 @@ RULE = N_(
 )
 EMAIL = Field("email", N_("Adresse e-mail"), "email", autocomplete="username")
 PASSWORD = Field("password", N_("Mot de passe"), "password", autocomplete="current-password")
+CURRENT_PASSWORD = Field(
+    "password",
+    N_("Mot de passe actuel"),
+    "password",
+    N_("Pour être sûr que c’est vous."),
+    "current-password",
+)
+NEW_EMAIL = Field("email", N_("Nouvelle adresse e-mail"), "email", autocomplete="email")
 NEW_PASSWORD = Field("new_password", N_("Nouveau mot de passe"), "password", RULE, "new-password")
 CODE = Field(
     "code",

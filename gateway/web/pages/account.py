@@ -19,6 +19,7 @@ class Section:
     """A page of the account. `title` and `text` are message ids."""
 
     path: str
+    icon: str
     title: str
     text: str
 
@@ -26,36 +27,43 @@ class Section:
 SECTIONS = [
     Section(
         "/account/profile",
+        "person",
         N_("Vous"),
         N_("Votre nom, votre téléphone, vos initiales, vos thèmes, et l’annuaire de votre ville."),
     ),
     Section(
         "/account/wards",
+        "people",
         N_("Vos enfants"),
         N_("Les mineurs dont vous répondez : inscrivez-les, réservez pour eux."),
     ),
     Section(
         "/account/membership",
+        "card",
         N_("Votre adhésion"),
         N_("Ce que vous êtes pour votre ville, jusqu’à quand, et ce que vous lui demandez à être."),
     ),
     Section(
         "/account/sessions",
+        "screen",
         N_("Vos appareils"),
         N_("Là où vous êtes connecté ; déconnectez ceux que vous n’avez plus en main."),
     ),
     Section(
         "/account/security",
+        "key",
         N_("Sécurité"),
         N_("Votre mot de passe, votre adresse e-mail et ce qui protège votre compte."),
     ),
     Section(
         "/account/views",
+        "eye",
         N_("Qui a vu vos données"),
         N_("Quand, à quel titre et pour quoi faire l’équipe de votre ville les a vues."),
     ),
     Section(
         "/account/data",
+        "box",
         N_("Vos données"),
         N_("Les emporter, les geler, ou tout effacer."),
     ),
@@ -63,11 +71,14 @@ SECTIONS = [
 
 
 def account(visit: Visit) -> Response:
-    """`GET /account`: the sections; before them that the notice has changed, to who read an older one."""
-    visit.member()
+    """`GET /account`: the sections; before them that the notice has changed, to who read an older one.
+
+    Beside them, where else members go, and staff.
+    """
     caller = visit.context.require_caller()
     told = visit.ask_or(None, f"members_{caller.city}", "consents", sealed=True, token=caller.token)
-    return page(visit, "account.html", unread=NOTICE_VERSION if told and _is_unread(told) else None)
+    unread = NOTICE_VERSION if told and _is_unread(told) else None
+    return page(visit, "account.html", unread=unread, is_staff=is_staff(visit))
 
 
 def read_notice(visit: Visit) -> Response:
@@ -75,6 +86,15 @@ def read_notice(visit: Visit) -> Response:
     with suppress(Conflict, Invalid):  # another one meanwhile, which is shown then
         ask(visit, "consent", purpose="account", notice_version=visit.request.form.get("version", ""))
     return visit.go("/account")
+
+
+def is_staff(visit: Visit) -> bool:
+    """Whether the member who visits has any role beyond that of a member; their city decides what it lets them do.
+
+    Raises:
+        Unauthenticated: nobody is signed in.
+    """
+    return any(role != "member" for role in visit.member()["roles"])
 
 
 def page(visit: Visit, template: str, status: int = 200, **values: Any) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from werkzeug import Response
 
 from chassis import ids
-from chassis.errors import Conflict, Invalid
+from chassis.errors import Conflict, Forbidden, Invalid
 from gateway.web import forms, words
 from gateway.web.pages import account
 from gateway.web.visit import Visit
@@ -15,8 +15,13 @@ FIELDS = ("name", "phone", "language", "account", "newsletter")
 
 
 def ask_to_register(visit: Visit) -> Response:
-    """`GET /members/helped/new`"""
-    visit.member()
+    """`GET /members/helped/new`
+
+    Raises:
+        Forbidden: `permission_missing`: the visitor works for no city.
+    """
+    if not account.is_staff(visit):
+        raise Forbidden("permission_missing", "Only staff registers somebody else.")
     return _form(visit, forms.Form({"language": visit.language.code}))
 
 

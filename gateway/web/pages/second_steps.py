@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from werkzeug import Response
 
 from chassis.errors import Conflict, Forbidden, ServiceError, Unauthenticated
@@ -26,6 +28,7 @@ SET_UP = Asking(
     (FIRST_CODE,),
     N_("Qui travaille pour une ville voit les données d’autres personnes : un mot de passe seul n’y suffit pas."),
 )
+SPENT = N_("Le code que vous venez d’écrire ne sert qu’une fois : attendez que votre application en montre un autre.")
 STEPS = ("second_factor_needed", "wrong_code", "second_factor_missing")
 
 
@@ -42,8 +45,13 @@ def go_on(visit: Visit, form: forms.Form, refusal: ServiceError) -> Response:
         secret = visit.ask(f"members_{city}", "set_up_second_factor", sealed=True, setup_token=token)
         facts = {**typed, **secret, "setup_city": city, "setup_token": token}
         return show(visit, SET_UP, forms.Form(), carried=_carry(visit, facts), secret=secret)
-    wrong = {"code": words.REFUSALS["wrong_code"]} if refusal.code == "wrong_code" else {}
-    return show(visit, TYPE, forms.Form(errors=wrong), carried=_carry(visit, typed))
+    wrong = forms.Form()
+    if refusal.code == "wrong_code":
+        wrong.errors["code"] = words.REFUSALS["wrong_code"]
+    elif "code" in visit.request.form:  # it was asked for, and not typed
+        wrong.require("code", N_("Remplissez ce champ."))
+    asking = replace(TYPE, lead=SPENT) if "has_set_up" in kept(visit) else TYPE
+    return show(visit, asking, wrong, carried=_carry(visit, typed))
 
 
 def look(visit: Visit) -> Response:
@@ -66,7 +74,7 @@ def confirm(visit: Visit) -> Response:
     except (Unauthenticated, Conflict):  # too late, or in another window
         return visit.go("/sessions/new")
     visit.private = True
-    typed = _carry(visit, {name: facts[name] for name in CARRIED})
+    typed = _carry(visit, {**{name: facts[name] for name in CARRIED}, "has_set_up": "yes"})
     return visit.page("recovery_codes.html", codes=told["recovery_codes"], carried=typed)
 
 

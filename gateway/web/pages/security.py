@@ -8,7 +8,16 @@ from werkzeug import Response
 
 from chassis.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from gateway.web import carrying, forms, words
-from gateway.web.form_pages import CODE, EMAIL, FIRST_CODE, NEW_PASSWORD, PASSWORD, Asking, require, show
+from gateway.web.form_pages import (
+    CODE,
+    CURRENT_PASSWORD,
+    FIRST_CODE,
+    NEW_EMAIL,
+    NEW_PASSWORD,
+    Asking,
+    require,
+    show,
+)
 from gateway.web.pages import account
 from gateway.web.visit import Visit
 from gateway.web.words import N_
@@ -28,25 +37,25 @@ CHANGE = Asking(
     N_("Changer de mot de passe"),
     N_("Enregistrer"),
     f"{PATH}/password",
-    (PASSWORD, NEW_PASSWORD),
+    (CURRENT_PASSWORD, NEW_PASSWORD),
     N_("Partout ailleurs, vous serez déconnecté."),
 )
 MOVE = Asking(
     N_("Changer d’adresse e-mail"),
     N_("M’envoyer un lien"),
     f"{PATH}/address",
-    (EMAIL, PASSWORD),
+    (NEW_EMAIL, CURRENT_PASSWORD),
     N_("Un lien part à la nouvelle adresse ; elle remplace l’ancienne quand vous l’ouvrez."),
 )
-BEGIN = Asking(N_("Mettre en place un second facteur"), N_("Continuer"), f"{PATH}/second-factor", (PASSWORD,))
+BEGIN = Asking(N_("Mettre en place un second facteur"), N_("Continuer"), f"{PATH}/second-factor", (CURRENT_PASSWORD,))
 REPLACE = Asking(
-    N_("Changer de téléphone ou d’application"), N_("Continuer"), f"{PATH}/second-factor", (PASSWORD, CODE)
+    N_("Changer de téléphone ou d’application"), N_("Continuer"), f"{PATH}/second-factor", (CURRENT_PASSWORD, CODE)
 )
 CONFIRM = Asking(
     N_("Mettre en place un second facteur"), N_("Confirmer"), f"{PATH}/second-factor/confirmation", (FIRST_CODE,)
 )
 REMOVE = Asking(
-    N_("Ôter le second facteur"), N_("Ôter"), f"{PATH}/second-factor/removal", (PASSWORD, CODE)
+    N_("Ôter le second facteur"), N_("Ôter"), f"{PATH}/second-factor/removal", (CURRENT_PASSWORD, CODE)
 )
 RENEW = Asking(
     N_("Tirer d’autres codes de secours"),
