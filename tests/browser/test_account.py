@@ -1,4 +1,4 @@
-"""Members and staff with what is theirs: the code of a second factor, a forgotten password, the pages of the account."""
+"""The code of a second factor, a forgotten password, the pages of the account: as members and staff see them."""
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
