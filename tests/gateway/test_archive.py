@@ -97,7 +97,8 @@ def test_the_page_is_read_without_a_script_and_says_what_is_not_whole(gateway: G
 def test_instants_and_codes_are_words_for_people_and_stay_as_they_are_for_machines(gateway: Gateway) -> None:
     answering(gateway)
     row = {"category": "guest", "registered_at": "2026-07-01T08:30:00.123456+00:00", "name": "guest"}
-    gateway.services.answers["members_roubaix.export"]["sections"] = [{"name": "members", "rows": [row], "is_complete": True}]
+    section = {"name": "members", "rows": [row], "is_complete": True}
+    gateway.services.answers["members_roubaix.export"]["sections"] = [section]
     told, page = opened(gateway)
     assert re.findall("<td>(.*)</td>", page)[:3] == ["invité", "1 juil. 2026, 10:30", "guest"]
     assert told["sections"][0]["rows"] == [row]
