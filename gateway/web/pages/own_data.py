@@ -71,6 +71,7 @@ def erase(visit: Visit) -> Response:
         text=say(N_("Rien, nulle part dans le réseau, ne mène plus à vous. Merci d’être venu.")),
         ways=[("/", say(N_("Retour à l’accueil")))],
         trace=None,
+        has_left=True,
     )
     cookies.forget_tokens(response, visit.settings)
     return response

@@ -106,8 +106,11 @@ def move(visit: Visit) -> Response:
         visit,
         "check",
         N_("Votre adresse est changée"),
-        N_("Nous vous écrivons désormais ici ; l’ancienne adresse en est prévenue."),
-        [("/account", visit.language.say(N_("Mon compte")))],
+        N_("Nous vous écrivons désormais ici ; l’ancienne adresse, s’il y en avait une, en est prévenue."),
+        [
+            ("/account", visit.language.say(N_("Mon compte"))),
+            ("/password/forgotten", visit.language.say(N_("Choisir un mot de passe, si vous n’en avez pas encore"))),
+        ],
     )
 
 

@@ -29,9 +29,9 @@ def privacy(visit: Visit) -> Response:
 
 
 def register(visit: Visit) -> Response:
-    """`GET /confidentialite/registre?city=`: what a city says that it does with data about persons."""
+    """`GET /confidentialite/registre?city=`: what a city says that it does with data about persons; else one's own."""
     cities = visit.settings.cities
-    asked = visit.request.args.get("city", "")
+    asked = visit.request.args.get("city") or (visit.caller.city if visit.caller else "")
     city = cities.get(asked) or next(iter(cities.values()))
     told = visit.ask_or(None, f"members_{city.code}", "processing_register")
     return visit.page("register_of_processing.html", city=city, register=told, words=register_words)
