@@ -5,6 +5,7 @@ It goes through the services' own commands, so its events are recorded and relay
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -97,7 +98,8 @@ def where_to_look(settings: Settings) -> str:
         lines += [f"      {m['email']:32} {m.get('role', m['category'])}" for m in found]
     lines += [
         "",
-        "  Those with a role sign in with a code too: `champlibre code` prints it, or an application shows it:",
+        "  Those with a role sign in with a code too. An application shows it, or this prints it:",
+        f"    {sys.executable} -m champlibre code",
         f"    {code_uri()}",
     ]
     return "\n".join([*lines, "", "  Ctrl-C stops it; the next start goes on with the same data.", ""])

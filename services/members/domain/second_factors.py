@@ -86,9 +86,10 @@ def code_of(secret: str, step: int) -> str:
 def uri(secret: str, account: str, issuer: str) -> str:
     """What an application reads from a QR code; it shows the account and the issuer beside its codes.
 
-    Source: github.com/google/google-authenticator/wiki/Key-Uri-Format, which has become the custom.
+    Source: github.com/google/google-authenticator/wiki/Key-Uri-Format, which has become the custom. Its
+    spaces are `%20`: applications show the `+` of a web form as it stands.
     """
-    return _totp(secret).get_provisioning_uri(account, issuer)
+    return _totp(secret).get_provisioning_uri(account, issuer).replace("+", "%20")
 
 
 def normalise_code(text: str) -> str:

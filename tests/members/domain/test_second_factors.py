@@ -34,8 +34,9 @@ def test_the_codes_are_those_of_the_standard(seconds: int, code: str) -> None:
 
 
 def test_an_application_reads_all_it_needs_from_the_address() -> None:
-    said = second_factors.uri(SECRET, "lise@example.org", "Champ Libre – Roubaix")
-    assert said.startswith("otpauth://totp/Champ%20Libre%20%E2%80%93%20Roubaix:lise%40example.org?")
+    said = second_factors.uri(SECRET, "lise+lab@example.org", "Champ Libre – Roubaix")
+    assert said.startswith("otpauth://totp/Champ%20Libre%20%E2%80%93%20Roubaix:lise%2Blab%40example.org?")
+    assert "issuer=Champ%20Libre%20%E2%80%93%20Roubaix" in said
     for part in (f"secret={SECRET}", "digits=6", "period=30", "algorithm=SHA1"):
         assert part in said
 
