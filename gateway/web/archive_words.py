@@ -175,7 +175,7 @@ CODES: dict[str, dict[str, str]] = {
     "language": languages.NAMES,
     "operation": rights.OPERATIONS,
     "organisation_kind": {
-        "individual": N_("à titre individuel"),
+        "individual": N_("pour soi-même"),
         "startup": N_("jeune pousse"),
         "nonprofit": N_("association"),
         "company": N_("entreprise"),
