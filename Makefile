@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check gates servers lock format clean
+.PHONY: help run test parts whole check gates servers lock format clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | while IFS='|' read -r name what; do \
@@ -14,13 +14,17 @@ run: .venv/runtime ## Start the whole network of three cities here, on files und
 	@exec $(BIN)/python -m champlibre run
 
 test: gates servers ## All gates and all tests; installs RabbitMQ, PostgreSQL and Chromium if they are missing
-	@mkdir -p var/test
-	@( $(PYTEST) $(WHOLE); whole=$$?; $(PYTEST) $(BROWSER); exit $$((whole | $$?)) ) >var/test/whole.log 2>&1 & \
-	$(PYTEST) $(foreach part,$(WHOLE),--ignore=$(part)); parts=$$?; \
-	wait $$!; whole=$$?; cat var/test/whole.log; exit $$((parts | whole))
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going parts whole
+
+parts:
+	$(PYTEST) --ignore=tests/journeys --ignore=tests/failures
+
 # Whole networks and the browser mostly wait for processes of their own: they run beside the rest, and are shown after it.
-WHOLE = tests/journeys tests/failures
-BROWSER = -o addopts="--suppress-nameko-eventlet-notification --strict-markers --strict-config --import-mode=importlib" tests/browser
+whole: WHOLE = $(PYTEST) tests/journeys tests/failures
+whole: BROWSER = $(PYTEST) -o addopts="--suppress-nameko-eventlet-notification --strict-markers --strict-config --import-mode=importlib" tests/browser
+whole:
+	@mkdir -p var/test; { $(WHOLE); whole=$$?; $(BROWSER); whole=$$((whole | $$?)); } >var/test/whole.log 2>&1; \
+	cat var/test/whole.log; exit $$whole
 
 check: gates ## All gates and the fast tests: no journeys, no failures, no browser, nothing that needs a server
 	$(PYTEST) -q --ignore=tests/journeys --ignore=tests/failures -k "not rabbitmq and not postgresql and not servers"
