@@ -4,15 +4,24 @@ letters, nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from champlibre import demonstration
-from tests.network import Network
+from tests.network import Network, running
 from tests.network.day import Day
 from tests.network.leaks import CITIES, IN_COMMON, Sniffer, Sought, elsewhere, known_at_home, words_of
+from tests.substrates import substrate_of
 
 SEED = 20261130
+
+
+@pytest.fixture(params=["embedded", "servers"])
+def network(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Network]:
+    """A network of its own: elsewhere the same invented person joins several cities."""
+    with substrate_of(request, tmp_path) as made, running(made, tmp_path) as started:
+        yield started
 
 
 @pytest.fixture

@@ -263,6 +263,8 @@ class Day:
     def reads_what_is_kept(self, city: City) -> None:
         assert city.inhabitant.ask("GET", "/me/views").status_code == 200
         assert city.inhabitant.get("/me/sessions")["items"]
+        archive = city.inhabitant.ask("GET", "/me/export")
+        assert (archive.status_code, archive.content[:2]) == (200, b"PK")
         done(city.officer.ask("GET", f"/views?member_id={city.inhabitant.id}"))
 
     def is_suspended(self, city: City) -> None:
