@@ -142,7 +142,7 @@ def test_a_password_can_be_looked_at_while_it_is_typed(new_page: OpenPage) -> No
     reveal.click()
     expect(field).to_have_attribute("type", "text")
     expect(reveal).to_have_attribute("aria-pressed", "true")
-    page.locator("main .button").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     expect(field).to_have_attribute("type", "password")
     expect(field).to_have_value("")
 
