@@ -1,4 +1,4 @@
-"""Those who leave a name and no password, on the bus: guests, and whom a helper enters."""
+"""Whom a helper enters, on the bus: those who have no address to write to."""
 
 from __future__ import annotations
 
@@ -14,37 +14,7 @@ from services.members.service.throttling import Throttling
 
 
 class Persons(Throttling):
-    """Register without an account."""
-
-    @answers(sealed=True)
-    def register_guest(self, **asked: Any) -> dict[str, Any]:
-        """Keep a name and an address for one activity; says the same whether or not the address is known already.
-
-        Args:
-            asked: `schemas.RegisterGuest`.
-
-        Returns:
-            `{"id", "city", "status"}`.
-
-        Raises:
-            Invalid: `invalid`, `consent_missing`.
-            Unprocessable: `idempotency_key_reused`.
-            TooMany: `too_many_tries`.
-        """
-        said, member_id, now = read(schemas.RegisterGuest, asked), ids.new(), clock.now()
-        domain.check_consent(given=said["consent"])
-        self.throttle(domain.REGISTER_FROM_ADDRESS, domain.network_of(said["client"]), now=now)
-        person = schemas.person(said)
-        with self.unhurried(), self.database.transaction() as session:
-
-            def register() -> dict[str, Any]:
-                wish = domain.SignUp(member_id, person, None, domain.NOTICE_VERSION, now)
-                if self.may_write(session, said["email"], now):
-                    commands.sign_up(session, self.city, wish, now)
-                return schemas.registered(member_id, self.city)
-
-            key = said["idempotency_key"]
-            return idempotency.once(session, "register_guest", key, schemas.without_secrets(person), now, register)
+    """How somebody who cannot write is entered, and gets an account later."""
 
     @answers(sealed=True)
     def register_helped(self, **asked: Any) -> dict[str, Any]:
