@@ -83,6 +83,8 @@ def on_member_erased(session: Session, envelope: Envelope, now: datetime, *, cit
     member = read(schemas.MemberHeard, envelope.data)
     if member["city"] == city:
         commands.erase(session, member["member_id"], now)
+
+
 def on_member_reset_requested(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
     """Send the link by which a new password is set."""
     _on_member(session, Kind.RESET, envelope, now, city)

@@ -110,6 +110,7 @@ class Notifications(Service):
         """Of who is gone nothing at all is known in the end."""
         with self.database.transaction() as session:
             commands.forget_erased(session, clock.now())
+
     @hears("members", "member.reset_requested")
     def on_member_reset_requested(self, envelope: Envelope) -> None:
         """Queue the letter with the link for a new password."""

@@ -11,7 +11,7 @@ from chassis.envelope import parse
 from tests.contracts import document
 
 PERSONAL = re.compile(r"\b(name|email|phone|birth)\w*\b", re.IGNORECASE)
-OF_THINGS = {"name", "space_name", "place_name", "unit_name", "previous_space_name"}
+OF_THINGS = {"name", "organiser_name", "space_name", "place_name", "unit_name", "previous_space_name"}
 
 
 def test_the_page_says_what_the_samples_say() -> None:

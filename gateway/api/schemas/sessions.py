@@ -13,17 +13,13 @@ _ID = "7d0b2f64-8f1e-4c57-9d0b-2b1f0c5e9a11"
 class Refresh(Schema):
     """De quoi rester connecté."""
 
-    refresh_token = Text(
-        least=1, most=200, required=True, **told("roubaix.Yr0V3b…", "Le dernier reçu.")
-    )
+    refresh_token = Text(least=1, most=200, required=True, **told("roubaix.Yr0V3b…", "Le dernier reçu."))
 
 
 class Ended(Answer):
     """Ce qui est fermé."""
 
-    ended = fields.Integer(
-        **told(1, "Combien de sessions ; ailleurs, un jeton vaut encore jusqu’à 15 minutes.")
-    )
+    ended = fields.Integer(**told(1, "Combien de sessions ; ailleurs, un jeton vaut encore jusqu’à 15 minutes."))
 
 
 class EndAsked(Schema):

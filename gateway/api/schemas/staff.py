@@ -97,9 +97,7 @@ class ViewsAsked(Schema):
     """Une page du journal."""
 
     limit = Count(validate=validate.Range(1, 200), **told(50))
-    after = fields.String(
-        validate=validate.Regexp("^[0-9]{1,18}$"), **told("1234", "Le `next` de la page précédente.")
-    )
+    after = fields.String(validate=validate.Regexp("^[0-9]{1,18}$"), **told("1234", "Le `next` de la page précédente."))
 
 
 class ViewsOfMemberAsked(ViewsAsked):

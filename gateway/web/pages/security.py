@@ -54,9 +54,7 @@ REPLACE = Asking(
 CONFIRM = Asking(
     N_("Mettre en place un second facteur"), N_("Confirmer"), f"{PATH}/second-factor/confirmation", (FIRST_CODE,)
 )
-REMOVE = Asking(
-    N_("Ôter le second facteur"), N_("Ôter"), f"{PATH}/second-factor/removal", (CURRENT_PASSWORD, CODE)
-)
+REMOVE = Asking(N_("Ôter le second facteur"), N_("Ôter"), f"{PATH}/second-factor/removal", (CURRENT_PASSWORD, CODE))
 RENEW = Asking(
     N_("Tirer d’autres codes de secours"),
     N_("Tirer d’autres codes"),

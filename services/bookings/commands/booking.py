@@ -22,6 +22,7 @@ def book(
     persons: int = 1,
     past: frozenset[str] = frozenset(),
     tentative: bool = False,
+    for_occurrence_id: str | None = None,
 ) -> domain.Booking:
     """Hold a unit of a space for a member, and tell the others.
 
@@ -29,6 +30,7 @@ def book(
         holder: whom it is for; None for the actor.
         past: the codes of the rules that the actor goes past, with the right to.
         tentative: a hold, which lapses unless it is confirmed.
+        for_occurrence_id: of an activity, as which the actor acts.
 
     Raises:
         NotFound: `space_not_found`.
@@ -46,7 +48,16 @@ def book(
     if unit is None:
         raise claiming.taken(session, wish, now)
     price = domain.price(wish)
-    booking = domain.grant(wish, booking_id, unit, price, now, tentative=tentative, went_past=verdict.went_past)
+    booking = domain.grant(
+        wish,
+        booking_id,
+        unit,
+        price,
+        now,
+        tentative=tentative,
+        went_past=verdict.went_past,
+        for_occurrence_id=for_occurrence_id,
+    )
     if booking.status != "confirmed":
         domain.check_holds(queries.count_on_hold(session, booking.holder, now))
     return saving.create(session, booking, now)

@@ -1,6 +1,16 @@
 """The rules of booking: value in, value or refusal out. Never does any IO, never asks the time."""
 
-from services.bookings.domain import alternatives, calendar_entries, closures, feeds, planning, search, series, waiting
+from services.bookings.domain import (
+    activities,
+    alternatives,
+    calendar_entries,
+    closures,
+    feeds,
+    planning,
+    search,
+    series,
+    waiting,
+)
 from services.bookings.domain.accounts import (
     COUNTED,
     AccountLine,
@@ -138,6 +148,7 @@ __all__ = [
     "Where",
     "Wish",
     "account_line",
+    "activities",
     "alternatives",
     "approve",
     "around_month",

@@ -41,6 +41,7 @@ class Booking:
         lapses_at: when it ends by itself unless it is confirmed, answered or checked in; None: never.
         series_id, occurrence: of a series: which, and the local wall time at which its rule puts it.
         replaces_id: the booking that ends when this one is confirmed.
+        for_occurrence_id: the occurrence of an activity that holds it instead of a member, as `member_id` too.
         sequence: 0, then one more with each change.
         cancelled_at: when its claims ended before its time, whatever the reason.
         cancel_reason: `member`, or the code of another reason.
@@ -80,6 +81,7 @@ class Booking:
     series_id: str | None = None
     occurrence: str | None = None
     replaces_id: str | None = None
+    for_occurrence_id: str | None = None
     checked_in_at: datetime | None = None
     checked_out_at: datetime | None = None
     sequence: int = 0

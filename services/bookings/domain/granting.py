@@ -21,11 +21,13 @@ def grant(
     *,
     tentative: bool = False,
     went_past: tuple[str, ...] = (),
+    for_occurrence_id: str | None = None,
 ) -> Booking:
     """The new booking that grants a wish: held when it is tentative, requested where the city has its say.
 
     Args:
         went_past: what `rules.judge` says.
+        for_occurrence_id: of an activity, which holds it until its end whoever checks in.
     """
     actor, holder = wish.actor, wish.beneficiary
     assert actor is not None and holder is not None, "a visitor books nothing"
@@ -47,7 +49,8 @@ def grant(
         booked_by_city=actor.city,
         went_past=went_past,
         status=status,
-        lapses_at=lapses_at(status, wish.period.starts_at, wish.space.rules, now),
+        lapses_at=None if for_occurrence_id else lapses_at(status, wish.period.starts_at, wish.space.rules, now),
+        for_occurrence_id=for_occurrence_id,
     )
 
 
@@ -62,7 +65,7 @@ def move(wish: Wish, unit: Unit, price: Price, now: datetime, went_past: tuple[s
     goes_on = wish.is_extension and kept.starts_at <= now
     status = kept.status if kept.status == "held" or goes_on else _status(wish, went_past)
     checked_in_at = kept.checked_in_at if wish.is_extension else None
-    if checked_in_at is not None and status == "confirmed":
+    if kept.for_occurrence_id or (checked_in_at is not None and status == "confirmed"):
         until = None
     elif goes_on:
         until = kept.lapses_at

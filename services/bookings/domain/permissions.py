@@ -28,6 +28,11 @@ class Permission(StrEnum):
     CHECK_IN = "check_in"
     GRANT_CREDITS = "grant_credits"
     SEE_ACCOUNTS = "see_accounts"
+    DRAFT_ACTIVITIES = "draft_activities"
+    PUBLISH_ACTIVITIES = "publish_activities"
+    SEE_REGISTRATIONS = "see_registrations"
+    REGISTER_OTHERS = "register_for_activities"
+    CHANGE_REGISTRATIONS = "change_registrations"
     IGNORE_DURATION = "ignore_duration"
     IGNORE_NOTICE = "ignore_notice"
     IGNORE_HORIZON = "ignore_horizon"
@@ -46,6 +51,10 @@ _DESK = frozenset(
         Permission.CHANGE_BOOKINGS,
         Permission.CHECK_IN,
         Permission.APPROVE,
+        Permission.DRAFT_ACTIVITIES,
+        Permission.SEE_REGISTRATIONS,
+        Permission.REGISTER_OTHERS,
+        Permission.CHANGE_REGISTRATIONS,
         Permission.IGNORE_NOTICE,
         Permission.IGNORE_DURATION,
         Permission.IGNORE_PERSONS,
@@ -54,9 +63,24 @@ _DESK = frozenset(
     }
 )
 OF_ROLE: dict[str, frozenset[Permission]] = {
-    "facilitator": frozenset({Permission.SEE_BOOKINGS, Permission.BOOK_FOR_OTHERS, Permission.CHECK_IN}),
+    "facilitator": frozenset(
+        {
+            Permission.SEE_BOOKINGS,
+            Permission.BOOK_FOR_OTHERS,
+            Permission.CHECK_IN,
+            Permission.DRAFT_ACTIVITIES,
+            Permission.SEE_REGISTRATIONS,
+            Permission.REGISTER_OTHERS,
+        }
+    ),
     "front_desk": _DESK,
-    "programme": _DESK | {Permission.CLOSE, Permission.IGNORE_HORIZON, Permission.IGNORE_OPENING_HOURS},
+    "programme": _DESK
+    | {
+        Permission.CLOSE,
+        Permission.IGNORE_HORIZON,
+        Permission.IGNORE_OPENING_HOURS,
+        Permission.PUBLISH_ACTIVITIES,
+    },
     "data_officer": frozenset({Permission.SEE_ACCOUNTS}),
     "network_operator": frozenset({Permission.SEE_ACCOUNTS}),
     "city_administrator": frozenset(Permission),

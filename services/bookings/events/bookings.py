@@ -11,7 +11,11 @@ from services.bookings.events.told import Told
 
 @dataclass(frozen=True, kw_only=True)
 class _AboutBooking(Told):
-    """What every event of a booking tells. Its member's home city is told, and the hub."""
+    """What every event of a booking tells. Its member's home city is told, and the hub.
+
+    With a `for_occurrence_id` it is held by an occurrence of an activity, which is the `member_id` then: nobody is
+    written to.
+    """
 
     booking_id: str
     space_id: str
@@ -38,6 +42,7 @@ class _AboutBooking(Told):
     lapses_at: datetime | None
     booked_by_id: str
     booked_by_city: str
+    for_occurrence_id: str | None
 
     @property
     def subject(self) -> str:

@@ -54,6 +54,8 @@ def city_of(session: Session, member_id: str) -> str | None:
 def is_erased(session: Session, member_id: str) -> bool:
     """Whether the city of a member has said, not too long ago, that they are gone."""
     return bool(session.scalar(select(exists().where(erased.c.member_digest == domain.digest(member_id)))))
+
+
 def is_guardian(session: Session, actor: domain.Actor, member_id: str, city: str) -> bool:
     """Whether somebody books for another member of their city. One query; none for oneself."""
     return _may_guard(actor, member_id, city) and actor.member_id in _guardians(session, member_id, city)

@@ -148,6 +148,7 @@ class Booking(Schema):
     series_id = fields.String()
     occurrence = fields.String()
     replaces_id = fields.String()
+    for_occurrence_id = fields.String()
     checked_in_at = Instant()
     checked_out_at = Instant()
     sequence = fields.Integer()

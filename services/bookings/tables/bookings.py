@@ -44,6 +44,8 @@ bookings = Table(
     Column("series_id", String(36)),
     Column("occurrence", String(20)),
     Column("replaces_id", String(36)),
+    # the occurrence of an activity that holds it, instead of a member
+    Column("for_occurrence_id", String(36)),
     Column("checked_in_at", UtcDateTime),
     Column("checked_out_at", UtcDateTime),
     Column("sequence", Integer, nullable=False),

@@ -85,9 +85,7 @@ def end_rights(session: Session, city: str, member_id: str, now: datetime) -> do
     return due
 
 
-def _used_over(
-    session: Session, staff: domain.Member, member_id: str, operation: str, now: datetime
-) -> domain.Member:
+def _used_over(session: Session, staff: domain.Member, member_id: str, operation: str, now: datetime) -> domain.Member:
     """The member over whom the right is used, by staff as they are now that both are locked."""
     still = domain.still(staff, queries.member(session, staff.id))
     rights.use(session, still, domain.Permission.GRANT_ROLES, member_id, operation, now)

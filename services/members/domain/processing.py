@@ -103,9 +103,7 @@ REGISTER = (
     Activity(
         "organisations", Ground.PUBLIC_TASK, ("organisation",), ("city_staff",), _ACCOUNT, ("organisations", "acting")
     ),
-    Activity(
-        "attestations", Ground.PUBLIC_TASK, ("attestation",), ("network_by_number",), _ACCOUNT, ("attestations",)
-    ),
+    Activity("attestations", Ground.PUBLIC_TASK, ("attestation",), ("network_by_number",), _ACCOUNT, ("attestations",)),
     Activity("bookings", Ground.PUBLIC_TASK, ("booking",), ("network_by_number",), _ACCOUNT, ("heard_bookings",)),
     Activity("letters", Ground.PUBLIC_TASK, ("contact", "notice"), (), _ACCOUNT, ()),
     Activity(

@@ -51,9 +51,7 @@ def is_gone(session: Session, member_id: str) -> bool:
 def _lone_wards(session: Session, member_id: str) -> tuple[date | None, ...]:
     """When those were born for whom the member alone is guardian now."""
     stands = guardianships.c.began_at.is_not(None) & guardianships.c.ended_at.is_(None)
-    theirs = select(guardianships.c.minor_id).where(
-        guardianships.c.guardian_id == member_id, stands
-    )
+    theirs = select(guardianships.c.minor_id).where(guardianships.c.guardian_id == member_id, stands)
     wards = set(session.scalars(theirs))
     if not wards:
         return ()

@@ -37,9 +37,7 @@ class Cursor(fields.Field[tuple[datetime, str]]):
 class Apply(OfMembers):
     """What `apply_for_membership` is asked."""
 
-    category = fields.Enum(
-        domain.Category, by_value=True, required=True, validate=validate.OneOf(domain.APPLIED_FOR)
-    )
+    category = fields.Enum(domain.Category, by_value=True, required=True, validate=validate.OneOf(domain.APPLIED_FOR))
     organisation_kind = fields.Enum(
         domain.OrganisationKind, by_value=True, load_default=domain.OrganisationKind.INDIVIDUAL
     )
@@ -71,9 +69,7 @@ class Decide(OneApplication):
 
 def wish(asked: Mapping[str, Any]) -> domain.Wish:
     """The wish in what was asked."""
-    return domain.Wish(
-        asked["category"], asked["organisation_kind"], asked["motivation"], asked["organisation_id"]
-    )
+    return domain.Wish(asked["category"], asked["organisation_kind"], asked["motivation"], asked["organisation_id"])
 
 
 def own_application(known: domain.Application, city: str) -> dict[str, Any]:
@@ -124,9 +120,7 @@ def application(
     }
 
 
-def open_applications(
-    found: Iterable[domain.Application], following: tuple[datetime, str] | None
-) -> dict[str, Any]:
+def open_applications(found: Iterable[domain.Application], following: tuple[datetime, str] | None) -> dict[str, Any]:
     """A page of what waits for an answer: of who asks only the id, until somebody reads one."""
     items = [{**_listed(each), "member_id": each.member_id} for each in found]
     return {"items": items, "next": following and _cursor(*following)}

@@ -88,9 +88,7 @@ def profile(
     }
 
 
-def contact(
-    known: domain.Recipient, link_token: str | None, answer: domain.CityAnswer | None = None
-) -> dict[str, Any]:
+def contact(known: domain.Recipient, link_token: str | None, answer: domain.CityAnswer | None = None) -> dict[str, Any]:
     """What a letter needs: whom it goes to, for whom when that is another, `link_token` when it brings a link, `reason`
     and `until` when it tells what the city answered or why it suspends.
     """

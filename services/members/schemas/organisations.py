@@ -52,9 +52,7 @@ def organisation_with_members(
     known: domain.Organisation, present: Iterable[tuple[domain.Acting, str | None]], city: str
 ) -> dict[str, Any]:
     """The same, with who acts for it."""
-    members = [
-        {"id": acts.member_id, "name": name, "joined_at": instant(acts.joined_at)} for acts, name in present
-    ]
+    members = [{"id": acts.member_id, "name": name, "joined_at": instant(acts.joined_at)} for acts, name in present]
     return organisation(known, city) | {"members": members}
 
 

@@ -20,10 +20,7 @@ def register(city: str, data_officer: str = "") -> dict[str, Any]:
                 "ground": str(activity.ground),
                 "categories": list(activity.categories),
                 "recipients": list(activity.recipients),
-                "kept": [
-                    {"what": kept.what, "days": _days(kept.lasts), "since": kept.since}
-                    for kept in activity.kept
-                ],
+                "kept": [{"what": kept.what, "days": _days(kept.lasts), "since": kept.since} for kept in activity.kept],
             }
             for activity in domain.REGISTER
         ],

@@ -1,0 +1,1 @@
+"""Every change of the programme: activities, occurrences, registrations, the door. Load, decide, save, record."""

@@ -1,0 +1,1 @@
+"""JSON <-> domain objects of the programme. Never queries."""

@@ -1,0 +1,1 @@
+"""The programme on the bus: JSON in, JSON out."""
