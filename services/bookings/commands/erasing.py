@@ -15,15 +15,19 @@ from chassis import naming
 from services.bookings import domain, queries
 from services.bookings.commands import claiming, saving, waiting
 from services.bookings.tables import (
+    activities,
     attestations,
     bookings,
     credit_grants,
+    decisions,
     erased,
     feeds,
     guardianships,
     holders,
     member_organisations,
     members,
+    registrations,
+    scans,
     series,
     waits,
 )
@@ -36,6 +40,11 @@ NAMED: tuple[tuple[Table, Column[str], Column[str]], ...] = (
     (series, series.c.booked_by_id, series.c.booked_by_city),
     (waits, waits.c.member_id, waits.c.home_city),
     (credit_grants, credit_grants.c.granted_by_id, credit_grants.c.granted_by_city),
+    (activities, activities.c.drafted_by_id, activities.c.drafted_by_city),
+    (registrations, registrations.c.member_id, registrations.c.home_city),
+    (registrations, registrations.c.registered_by_id, registrations.c.registered_by_city),
+    (decisions, decisions.c.decided_by_id, decisions.c.decided_by_city),
+    (scans, scans.c.scanned_by_id, scans.c.scanned_by_city),
 )
 # Those whose rows are of use to nobody else.
 OWNED: tuple[tuple[Table, Column[str], Column[str]], ...] = (
