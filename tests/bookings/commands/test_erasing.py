@@ -207,8 +207,8 @@ def test_every_column_that_may_name_a_member_is_thought_of() -> None:
     renamed = {column for _, column, _ in (*erasing.NAMED, *erasing.OWNED)}
     assert naming - renamed == {metadata.tables[name].c.holder for name in ("holders", "credit_grants")}
     known = ("attestation", "booking", "claim", "credit", "feed", "organisation", "parent", "place", "replaces",
-             "series", "space", "covered", "special", "unit", "wait", "message", "activity", "occurrence", "for_occurrence",
-             "copied_from", "registration", "organiser")  # fmt: skip
+             "series", "space", "covered", "special", "unit", "wait", "message", "activity", "occurrence",
+             "for_occurrence", "copied_from", "registration", "organiser")  # fmt: skip
     others = {column.name for column in columns - naming if column.name.endswith("_id")}
     assert others == {f"{name}_id" for name in known}, "of whom is it?"
 
