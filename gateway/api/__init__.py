@@ -3,7 +3,7 @@
 routes.py     the table: every operation with all that its description needs
 operation.py  what each operation does alike: token, query, body, answer
 reading.py    strict JSON
-problems.py   refusals as RFC 9457 documents, and every code there is
+problems/     refusals as RFC 9457 documents, and every code there is
 schemas/      what is asked and what is answered
 """
 

@@ -1,39 +1,10 @@
-"""Refusals as problem documents, and every code that the API may answer with: what it means, what to do.
-
-The codes are a contract; the words may change. Never shows what an exception says.
-
-Source: RFC 9457 (Problem Details for HTTP APIs).
-"""
+"""What the refusals of every subject but the programme mean, and what to do. The codes are a contract."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Any
+from gateway.api.problems.code import Code
 
-from werkzeug.wrappers import Request, Response
-
-from chassis import logs, trace
-from chassis.errors import ServiceError
-from chassis.http.problems import CONTENT_TYPE
-from gateway.api.operation import json_response
-from gateway.context import Context
-from gateway.refusals import code_of, headers_of, status_of
-
-PAGE = "/api/problems"
-_log = logs.get("api")
-
-
-@dataclass(frozen=True)
-class Code:
-    """What the documentation says of a code, in French."""
-
-    status: int
-    title: str
-    advice: str
-
-
-CODES: dict[str, Code] = {
+GENERAL: dict[str, Code] = {
     "bad_request": Code(400, "Requête mal formée", "Vérifiez la ligne de requête et les en-têtes."),
     "body_broken": Code(400, "Corps incomplet", "Le corps est coupé ou mal découpé : renvoyez la requête."),
     "json_invalid": Code(
@@ -242,32 +213,3 @@ CODES: dict[str, Code] = {
     "provider_unavailable": Code(503, "Le fournisseur d’identité ne répond pas", "Réessayez après Retry-After."),
     "keys_unknown": Code(503, "Clés des villes inconnues", "Réessayez après Retry-After."),
 }
-
-
-def refuse(request: Request, context: Context, refusal: Exception) -> Response:
-    """The problem document of a refusal, or of the fact that something broke.
-
-    What a refusal tells beside its code (`errors`, `next_free`, …) become members of the document.
-    """
-    status, code = status_of(refusal), code_of(refusal)
-    if status == 500 and isinstance(refusal, ServiceError):
-        _log.error("a refusal came out of place", refusal)
-    told = CODES.get(code)
-    detail = refusal.detail if isinstance(refusal, ServiceError) and status != 500 else {}
-    document: dict[str, Any] = {
-        **detail,
-        "type": f"{context.settings.gateway.public_url}{PAGE}#{code}",
-        "title": told.title if told else HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "trace_id": trace.trace_id(),
-    }
-    if told:
-        document["detail"] = told.advice
-    response = json_response(document, status)
-    response.headers["Content-Type"] = CONTENT_TYPE
-    response.headers["Cache-Control"] = "no-store"
-    response.headers.update(headers_of(refusal))
-    if request.method in ("GET", "HEAD") and context.token is None:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-    return response

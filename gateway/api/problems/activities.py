@@ -1,0 +1,18 @@
+"""What the refusals of the programme mean, of registrations and of the door, and what to do."""
+
+from __future__ import annotations
+
+from gateway.api.problems.code import Code
+
+ACTIVITIES: dict[str, Code] = {
+    "activity_not_found": Code(404, "Activité inconnue", "GET /api/v1/agenda donne celles qui sont annoncées."),
+    "occurrence_not_found": Code(404, "Date inconnue", "GET /api/v1/activities/{id} donne celles d’une activité."),
+    "registration_not_found": Code(404, "Inscription inconnue", "Elle n’existe pas, ou n’est pas à ce membre."),
+    "already_registered": Code(409, "Déjà inscrit", "Le membre a une place, ou attend : changez le nombre de places."),
+    "booking_of_occurrence": Code(
+        409, "Réservation d’une activité", "Elle suit sa date : déplacez, ou annulez, celle de l’activité."
+    ),
+    "occurrence_full": Code(
+        409, "Complet", "`seats_left` et `waiting_seats_left` disent ce qui reste ; `accept_waiting` : attendre."
+    ),
+}
