@@ -1,5 +1,6 @@
 """Every change of bookings: load, decide, save, record. Never commits, never reads the clock, never makes an id."""
 
+from services.bookings.commands import activities
 from services.bookings.commands.booking import book
 from services.bookings.commands.changing import move
 from services.bookings.commands.closures import close, import_closures, open_extra, withdraw_hours
@@ -23,6 +24,7 @@ from services.bookings.commands.waiting import (
 
 __all__ = [
     "LAPSED_AT_ONCE",
+    "activities",
     "add_to_series",
     "announce_place",
     "announce_space",

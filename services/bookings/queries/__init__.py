@@ -4,6 +4,7 @@
 may keep it at the same time.
 """
 
+from services.bookings.queries import activities
 from services.bookings.queries.accounts import accounts_page, ledger
 from services.bookings.queries.bookings import (
     booking,
@@ -98,6 +99,7 @@ from services.bookings.queries.wishes import wish
 
 __all__ = [
     "accounts_page",
+    "activities",
     "alternatives",
     "asker",
     "attested_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -64,8 +64,22 @@ def _columns(shape: Hashable) -> tuple[str, ...]:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name == "rules":
-        return domain.Rules.of(value)
-    if name == "tariffs":
-        return tuple(domain.Tariff.of(found) for found in value)
+    if value is not None and (made := _MADE.get(name)):
+        return made(value)
+    if name in _EACH_MADE:
+        return tuple(_EACH_MADE[name](found) for found in value)
     return tuple(value) if isinstance(value, list) else value
+
+
+# What a column of JSON holds, and what each of its list does.
+_MADE: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "rules": domain.Rules.of,
+    "terms": domain.activities.Terms.of,
+    "venue": lambda said: domain.activities.Venue(**said),
+    "image": lambda said: domain.activities.Image(**said),
+}
+_EACH_MADE: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "tariffs": domain.Tariff.of,
+    "prices": lambda said: domain.activities.Price(**said),
+    "kept_back": lambda said: domain.activities.Kept(**said),
+}

@@ -1,5 +1,6 @@
 """JSON <-> domain objects: what may be asked of bookings, what it answers, what it hears. Never queries."""
 
+from services.bookings.schemas import activities
 from services.bookings.schemas.accounts import (
     AccountLine,
     AccountsAsked,
@@ -187,4 +188,5 @@ __all__ = [
     "WaitsAsked",
     "WallTime",
     "Wished",
+    "activities",
 ]

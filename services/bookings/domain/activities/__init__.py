@@ -20,6 +20,14 @@ from services.bookings.domain.activities.activity import (
 )
 from services.bookings.domain.activities.occurrence import STATUSES, Kept, Occurrence
 from services.bookings.domain.activities.registration import SEATED, STANDING, Decision, Registration
+from services.bookings.domain.activities.state import (
+    WITH_SEATS,
+    Seen,
+    closes_at,
+    registration_state,
+    seats_left,
+    state,
+)
 
 __all__ = [
     "ACCESSIBILITY",
@@ -33,6 +41,7 @@ __all__ = [
     "STANDING",
     "STATUSES",
     "VENUE_KINDS",
+    "WITH_SEATS",
     "Activity",
     "Decision",
     "Field",
@@ -42,7 +51,12 @@ __all__ = [
     "Price",
     "Programme",
     "Registration",
+    "Seen",
     "Terms",
     "Texts",
     "Venue",
+    "closes_at",
+    "registration_state",
+    "seats_left",
+    "state",
 ]

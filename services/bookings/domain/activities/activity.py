@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 KINDS = (
     "workshop",
@@ -138,6 +139,13 @@ class Terms:
     alert_hours: int = 72
     attestation: str | None = None
     form: tuple[Field, ...] = ()
+
+    @classmethod
+    def of(cls, said: dict[str, Any]) -> Terms:
+        """As they are kept: JSON, with instants in RFC 3339."""
+        opens_at, form = said["opens_at"], said["form"]
+        questions = tuple(Field(**{**field, "choices": tuple(field["choices"])}) for field in form)
+        return cls(**{**said, "opens_at": opens_at and datetime.fromisoformat(opens_at), "form": questions})
 
 
 @dataclass(frozen=True)
