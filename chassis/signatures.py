@@ -96,6 +96,17 @@ def verify(token: str, kind: str, key_of: KeyOf) -> dict[str, Any]:
     return dict(claims)
 
 
+def type_of(token: str) -> str | None:
+    """The `typ` that a token says it has; None: nothing like a token. Nothing of it is verified."""
+    if len(token) > MOST_CHARACTERS:
+        return None
+    try:
+        kind = jws.extract_compact(token.encode()).protected.get("typ")
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return kind if isinstance(kind, str) else None
+
+
 def _is_signed(signed: jws.CompactSignature, key: OKPKey) -> bool:
     try:
         return jws.validate_compact(signed, key, registry=_REGISTRY)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from chassis.errors import ServiceError, Unauthenticated
+from chassis.errors import Forbidden, ServiceError, Unauthenticated
+from chassis.passes import Pass, is_pass
 
 if TYPE_CHECKING:
     from chassis.config import Settings
@@ -32,6 +33,9 @@ class Verifies(Protocol):
     def verify(self, token: str, rpc: Asks) -> Caller:
         """Who the token speaks for; raises `Unauthenticated`. May ask for the cities' keys."""
 
+    def verify_pass(self, token: str, rpc: Asks) -> Pass:
+        """What the pass opens; raises `Unauthenticated`. May ask for the cities' keys."""
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -41,6 +45,7 @@ class Caller:
         token: the token itself; sent back to the caller's own city only.
         city: the code of the city that signed it.
         login_id: the member's login to which the token was given.
+        registration_id: of who holds a pass, and may do what it opens and nothing else.
     """
 
     token: str
@@ -51,6 +56,7 @@ class Caller:
     language: str
     roles: tuple[str, ...] = ()
     login_id: str = ""
+    registration_id: str | None = None
 
     def actor(self) -> dict[str, Any]:
         """The `actor` argument of the services' RPC methods."""
@@ -109,3 +115,19 @@ class Context:
         if not self.token:
             raise Unauthenticated("token_missing", "this needs a bearer token")
         return self.tokens.verify(self.token, self.rpc)
+
+    def holder_of(self, registration_id: str) -> Caller:
+        """Who asks about a registration: a member who is signed in, or who holds a pass for it (`chassis.passes`).
+
+        Raises:
+            Unauthenticated: as `require_caller`; `pass_invalid`, `pass_expired`.
+            Forbidden: `pass_for_another`.
+            Unavailable: as `require_caller`.
+        """
+        if not self.token or not is_pass(self.token):
+            return self.require_caller()
+        opens = self.tokens.verify_pass(self.token, self.rpc)
+        if opens.registration_id != registration_id:
+            raise Forbidden("pass_for_another", "the pass is for another registration")
+        guest = {"category": "guest", "organisation_kind": "individual", "language": self.language}
+        return Caller(self.token, opens.member_id, opens.city, **guest, registration_id=registration_id)

@@ -64,7 +64,7 @@ def headers_of(refusal: Exception) -> dict[str, str]:
     if isinstance(refusal, ServiceError) and (seconds := refusal.detail.get("retry_after_seconds")):
         headers["Retry-After"] = str(max(1, round(seconds)))
     if isinstance(refusal, Unauthenticated):
-        wrong = refusal.code in ("login_ended", "token_expired", "token_invalid")
+        wrong = refusal.code in ("login_ended", "token_expired", "token_invalid", "pass_expired", "pass_invalid")
         headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if wrong else "Bearer"
     if isinstance(refusal, MethodNotAllowed):
         headers["Allow"] = ", ".join(sorted(refusal.valid_methods or ()))

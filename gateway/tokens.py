@@ -15,7 +15,7 @@ import eventlet
 from eventlet.semaphore import Semaphore
 from joserfc.jwk import OKPKey
 
-from chassis import clock, logs, signatures
+from chassis import clock, logs, passes, signatures
 from chassis.errors import RemoteFailure, ServiceError, Unauthenticated, Unavailable
 from chassis.signatures import Unverified
 from chassis.tokens import AUDIENCE, TYPE
@@ -53,6 +53,15 @@ class Tokens:
             return _caller(token, claims)
         except (ValueError, KeyError, TypeError):
             raise Unauthenticated("token_invalid", "no city signed this access token") from None
+
+    def verify_pass(self, token: str, rpc: Asks) -> passes.Pass:
+        """What the pass opens.
+
+        Raises:
+            Unauthenticated: `pass_invalid`, `pass_expired`.
+            Unavailable: no key is known yet, and bookings does not answer.
+        """
+        return passes.verify(token, lambda city, kid: self._key(city, kid, rpc), clock.now())
 
     def _key(self, city: str, kid: str, rpc: Asks) -> OKPKey | None:
         if (city, kid) not in self._keys or self._age() >= FRESH_SECONDS:

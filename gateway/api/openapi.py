@@ -24,6 +24,7 @@ from gateway.routing import Identifier
 _ALWAYS = ("bad_request", "invalid", "internal_error", "busy", "too_slow", "service_unavailable", "broker_unavailable")
 _WITH_BODY = ("json_invalid", "body_broken", "body_too_slow", "body_too_large", "media_type_unsupported")
 _FOR_MEMBERS = ("token_missing", "token_expired", "token_invalid", "keys_unknown")
+_FOR_PASS_HOLDERS = ("pass_invalid", "pass_expired", "pass_for_another")
 _FROM_DATABASE = ("database_busy", "database_unavailable")
 _TAGS = {
     "membership": "Devenir membre, se connecter.",
@@ -138,6 +139,7 @@ def codes_of(operation: Operation) -> list[str]:
     codes = [*_ALWAYS, *_FROM_DATABASE, *operation.refusals]
     codes += _WITH_BODY if operation.body else ()
     codes += _FOR_MEMBERS if operation.for_members else _FOR_MEMBERS[1:] if operation.also_for_members else ()
+    codes += _FOR_PASS_HOLDERS if operation.for_pass_holders else ()
     codes += ("route_unknown",) if _IN_PATH.search(operation.path) else ()
     codes += ("idempotency_key_invalid",) if operation.idempotent_by_key else ()
     return list(dict.fromkeys(codes))

@@ -88,6 +88,8 @@ class Operation:
         location: of what was created, with fields of the answer in braces.
         refusals: the codes it may refuse with, beside those that follow from the rest.
         for_members: needs a bearer token.
+        for_pass_holders: beside `for_members`; who has no account shows the pass of the registration that the path
+            names (`registration_id`) as bearer token instead, and asks as a guest without roles.
         also_for_members: public; whoever sends a bearer token is answered as the member they are.
         idempotent_by_key: honours Idempotency-Key.
         media_type: of an answer that is JSON of a kind of its own.
@@ -106,6 +108,7 @@ class Operation:
     location: str | None = None
     refusals: tuple[str, ...] = ()
     for_members: bool = False
+    for_pass_holders: bool = False
     also_for_members: bool = False
     idempotent_by_key: bool = False
     media_type: str = "application/json"
@@ -120,7 +123,7 @@ class Operation:
         """The router's handler."""
         asked = Asked(
             context,
-            context.require_caller() if self.for_members or (self.also_for_members and context.token) else None,
+            self._caller(context, path),
             path,
             _wire(reading.query(request, self.query or Schema)),
             _wire(reading.body(request, self.body)) if self.body else {},
@@ -146,6 +149,13 @@ class Operation:
         else:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    def _caller(self, context: Context, path: dict[str, str]) -> Caller | None:
+        if self.for_pass_holders:
+            return context.holder_of(path["registration_id"])
+        if self.for_members or (self.also_for_members and context.token):
+            return context.require_caller()
+        return None
 
 
 def json_response(content: Any, status: int = 200) -> Response:

@@ -78,6 +78,7 @@ def _shown(operation: Operation, described: dict[str, Any]) -> dict[str, Any]:
         "path": path,
         "summary": operation.summary,
         "for_members": operation.for_members,
+        "for_pass_holders": operation.for_pass_holders,
         "also_for_members": operation.also_for_members,
         "idempotent_by_key": operation.idempotent_by_key,
         "query": [_row(parameter["name"], parameter | parameter["schema"]) for parameter in query],

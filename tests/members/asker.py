@@ -49,10 +49,11 @@ class Asker:
     def link(self, member_id: str) -> str:
         return str(self.contact(member_id, "confirmation")["link_token"])
 
-    def contact(self, member_id: str, purpose: str = "booking", secret: str = HOME_SECRET) -> Any:
-        """As the city's own notifications asks."""
-        proof = proofs.make(secret, "contact", self.city, member_id, purpose)
-        return self.ask("contact", member_id=member_id, purpose=purpose, proof=proof)
+    def contact(self, member_id: str, purpose: str = "booking", secret: str = HOME_SECRET, **about: str) -> Any:
+        """As the city's own notifications asks; `about`: the registration or the wish that the letter is about."""
+        named = [about[name] for name in ("registration_id", "wish_id") if name in about]
+        proof = proofs.make(secret, "contact", self.city, member_id, purpose, *named)
+        return self.ask("contact", member_id=member_id, purpose=purpose, proof=proof, **about)
 
     def enrol(self, name: str, *roles: domain.Role) -> tuple[str, str]:
         """Enter a member with these roles; gives their id and an access token of theirs."""

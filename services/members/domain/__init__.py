@@ -170,7 +170,7 @@ from services.members.domain.providers import (
     let_in,
     link_identity,
 )
-from services.members.domain.recipients import Because, Recipient, recipient
+from services.members.domain.recipients import Because, Recipient, needs_pass, recipient
 from services.members.domain.rectifying import rectify
 from services.members.domain.retention import (
     ENDING_LETTER,
@@ -410,6 +410,7 @@ __all__ = [
     "may",
     "may_be_inactive",
     "move",
+    "needs_pass",
     "network_of",
     "normalise_handle",
     "normalise_name",

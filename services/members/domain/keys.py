@@ -21,8 +21,8 @@ ROTATED_EVERY = timedelta(days=90)
 PUBLISHED_BEFORE_USE = timedelta(hours=1)
 KEPT_AFTER_USE: dict[KeyUse, timedelta] = {
     # an access token lives for minutes, what a member presents for a day; what the city attests waits in a queue as
-    # long as bookings is away, and a message may come again for 30 days (`chassis.inbox`)
-    "sig": timedelta(days=30),
+    # long as bookings is away, and a message may come again for 30 days (`chassis.inbox`); a pass opens longest
+    "sig": timedelta(days=180),
     # a request lives for seconds; who has the older key asks for the newer one when it no longer opens
     "enc": timedelta(days=2),
 }

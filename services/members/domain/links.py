@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     """What a letter to a member is about; those of `LINK_LASTS` bring a link."""
 
     BOOKING = "booking"
+    REGISTRATION = "registration"
+    REGISTRATION_WISH = "registration_wish"
     CONFIRMATION = "confirmation"
     KNOWN_ADDRESS = "known_address"
     RESET = "reset"
@@ -38,6 +40,7 @@ class Purpose(StrEnum):
 
 LINK_LASTS = {
     Purpose.CONFIRMATION: timedelta(hours=48),
+    Purpose.REGISTRATION_WISH: timedelta(hours=48),
     Purpose.RESET: timedelta(hours=2),
     Purpose.ADDRESS_CHANGE: timedelta(hours=48),
 }

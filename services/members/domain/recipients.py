@@ -30,6 +30,14 @@ class Recipient(Person):
     because: Because | None = None
 
 
+def needs_pass(recipient: Recipient, *, has_account: bool) -> bool:
+    """Whether the links of a letter show a pass: of who is written to themselves, and cannot sign in.
+
+    Guardians and helpers have an account, and see the registration in it; so does who has one.
+    """
+    return recipient.because is None and not has_account
+
+
 def recipient(
     member: Member, guardians: Iterable[Member] = (), helper: Member | None = None, *, alone: bool = False
 ) -> Recipient:

@@ -9,7 +9,13 @@ from services.members.queries.applications import (
 )
 from services.members.queries.attestations import attestations_of, lock_attestation
 from services.members.queries.consents import consents_of
-from services.members.queries.credentials import credential, lock_sign_up, password_hash, sign_ups_of_address
+from services.members.queries.credentials import (
+    credential,
+    has_account,
+    lock_sign_up,
+    password_hash,
+    sign_ups_of_address,
+)
 from services.members.queries.directory import directory, entry_of, interests_of, topics_shown
 from services.members.queries.erasure import circumstances, erased_at, is_gone, lone_organisations
 from services.members.queries.export import everything_of
@@ -75,6 +81,7 @@ __all__ = [
     "guardians_of",
     "guardianships_of_guardian",
     "guardianships_of_minor",
+    "has_account",
     "has_come_from",
     "inactive",
     "inactivity_told",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from chassis import addresses
 from services.members import domain
 from services.members.queries.people import one_member
-from services.members.tables import credentials, members, sign_ups
+from services.members.tables import credentials, identities, members, sign_ups
 
 
 def credential(session: Session, email_digest: str) -> tuple[domain.Member | None, str | None]:
@@ -20,6 +20,12 @@ def credential(session: Session, email_digest: str) -> tuple[domain.Member | Non
 def password_hash(session: Session, member_id: str) -> str | None:
     """The hash of a member's password; None for whom has none."""
     return session.scalar(select(credentials.c.password_hash).where(credentials.c.member_id == member_id))
+
+
+def has_account(session: Session, member_id: str) -> bool:
+    """Whether a member can sign in: has a password, or is known to the city's provider."""
+    by_provider = select(identities.c.subject).where(identities.c.member_id == member_id).limit(1)
+    return password_hash(session, member_id) is not None or session.execute(by_provider).first() is not None
 
 
 def lock_sign_up(session: Session, member_id: str) -> domain.SignUp | None:

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from chassis import addresses
-from chassis.schema import Schema
+from chassis.schema import Instant, Schema, Text
 from services.members import domain
 from services.members.schemas.kinds import Normalised, client, instant, key
 
@@ -33,6 +33,8 @@ class Contact(Schema):
     member_id = fields.String(required=True, validate=validate.Length(1, 36))
     purpose = fields.Enum(domain.Purpose, by_value=True, load_default=domain.Purpose.BOOKING)
     proof = fields.String(load_default="", validate=validate.Length(max=64))
+    registration_id = Text(load_default=None, least=1, most=36)
+    until = Instant(load_default=None)
 
 
 def person(asked: Mapping[str, Any]) -> domain.Person:
@@ -88,15 +90,22 @@ def profile(
     }
 
 
-def contact(known: domain.Recipient, link_token: str | None, answer: domain.CityAnswer | None = None) -> dict[str, Any]:
+def contact(
+    known: domain.Recipient,
+    link_token: str | None,
+    answer: domain.CityAnswer | None = None,
+    registration_pass: str | None = None,
+) -> dict[str, Any]:
     """What a letter needs: whom it goes to, for whom when that is another, `link_token` when it brings a link, `reason`
-    and `until` when it tells what the city answered or why it suspends.
+    and `until` when it tells what the city answered or why it suspends, `pass` when its links show one.
     """
     told: dict[str, Any] = {"name": known.name, "email": known.email, "language": known.language}
     if known.because is not None:
         told |= {"for_name": known.for_name, "because": str(known.because)}
     if link_token is not None:
         told["link_token"] = link_token
+    if registration_pass is not None:
+        told["pass"] = registration_pass
     if answer is not None:
         told |= {"reason": answer.reason, "until": instant(answer.until)}
     return told

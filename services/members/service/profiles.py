@@ -10,10 +10,10 @@ from chassis import clock, ids, proofs
 from chassis.schema import read
 from chassis.service import answers
 from services.members import commands, domain, queries, schemas
-from services.members.service.keys import Keys
+from services.members.service.passes import Passes
 
 
-class Profiles(Keys):
+class Profiles(Passes):
     """What a member is told of themselves, and notifications of where to write."""
 
     @answers(sealed=True)
@@ -45,7 +45,8 @@ class Profiles(Keys):
         Returns:
             `{"name", "email", "language"}`, with `for_name` and `because` (`guardian`, `helper`) where somebody is
             written to in another's place, with `reason` and `until` where the letter tells what the city answered or
-            why it suspends, and with `link_token` when the purpose is to confirm the address.
+            why it suspends, with `link_token` when the purpose is to confirm the address, and with `pass` when the
+            letter is about a registration (`registration_id`, `until`) of a member who has no account.
 
         Raises:
             Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.
@@ -53,12 +54,14 @@ class Profiles(Keys):
             Conflict: `no_address`; `link_expired`, `not_suspended`: the letter is of no use any more.
         """
         said = read(schemas.Contact, asked)
-        facts = ("contact", self.city, said["member_id"], said["purpose"])
+        about, until, now = said.pop("registration_id"), said.pop("until"), clock.now()
+        facts = ("contact", self.city, said["member_id"], said["purpose"], *([about] if about else []))
         domain.check_proof(holds=proofs.holds(said.pop("proof"), self.settings.home_secret, *facts))
         with self.database.transaction() as session:
-            member, token = commands.contact(session, **said, token=ids.secret(), now=clock.now())
+            member, token = commands.contact(session, **said, token=ids.secret(), now=now)
             answer = queries.said_to(session, **said)
-        return schemas.contact(member, token, answer)
+            shown = self.pass_for_letter(session, said["member_id"], about, until, member, now)
+        return schemas.contact(member, token, answer, shown)
 
     def _more(self, session: Session, known: domain.Member) -> dict[str, Any]:
         """What the member may change: how they are called and reached, their consents, their entry in the directory."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chassis import attestations, inbox
+from chassis import attestations, inbox, passes
 from chassis.errors import Conflict, Unavailable
 from services.members import domain
 from services.members.domain import keys as rules
@@ -38,11 +38,11 @@ def test_a_key_is_replaced_after_ninety_days() -> None:
     assert not domain.is_rotation_due([], LATER)
 
 
-def test_a_new_key_is_published_an_hour_before_it_is_used_and_the_old_one_kept_for_thirty_days_after() -> None:
+def test_a_new_key_is_published_an_hour_before_it_is_used_and_the_old_one_kept_as_long_as_a_pass_opens() -> None:
     fresh, old = domain.rotate_keys([FIRST], {"kid": "2"}, LATER)
     used_from = LATER + timedelta(hours=1)
     assert (fresh.use, fresh.generation, fresh.used_from, fresh.retires_at) == ("sig", 2, used_from, None)
-    assert old == replace(FIRST, retires_at=used_from + timedelta(days=30))
+    assert old == replace(FIRST, retires_at=used_from + timedelta(days=180))
     assert kids(domain.keys_in_turn([fresh, old], used_from - timedelta.resolution)) == ["1", "2"]
     assert kids(domain.keys_in_turn([old, fresh], used_from)) == ["2", "1"]
     assert domain.signing_key([fresh, old], used_from - timedelta.resolution) == {"kid": "1"}
@@ -50,7 +50,7 @@ def test_a_new_key_is_published_an_hour_before_it_is_used_and_the_old_one_kept_f
 
 
 def test_an_old_key_is_kept_for_as_long_as_anything_that_it_signed_may_come() -> None:
-    assert rules.KEPT_AFTER_USE["sig"] >= max(inbox.KEPT_FOR, attestations.PRESENTED_FOR)
+    assert rules.KEPT_AFTER_USE["sig"] >= max(inbox.KEPT_FOR, attestations.PRESENTED_FOR, passes.LASTS_AT_MOST)
 
 
 def test_a_seal_is_kept_for_two_days() -> None:
@@ -62,7 +62,7 @@ def test_a_key_that_is_to_retire_does_so_no_later_because_of_the_next() -> None:
     second, first = domain.rotate_keys([FIRST], {"kid": "2"}, NOW)
     third, *others = domain.rotate_keys([second, first], {"kid": "3"}, NOW + timedelta(days=1))
     assert third.generation == 3
-    assert others == [replace(second, retires_at=NOW + timedelta(days=31, hours=1)), first]
+    assert others == [replace(second, retires_at=NOW + timedelta(days=181, hours=1)), first]
 
 
 def test_a_key_that_leaked_is_replaced_and_taken_back_at_once() -> None:

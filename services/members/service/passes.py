@@ -1,0 +1,44 @@
+"""Passes for who has no account: made for a letter, or for whoever just showed that they read theirs. Kept nowhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from chassis import passes
+from services.members import domain, queries
+from services.members.service.keys import Keys
+
+
+class Passes(Keys):
+    """Signs passes (`chassis.passes`), and knows whom one of this city lets in."""
+
+    def pass_to(self, session: Session, opens: passes.Pass, until: datetime, now: datetime) -> str:
+        """A pass to a registration for which there is something to see until an instant."""
+        return passes.make(opens, until, domain.signing_key(queries.keys(session, now), now), now)
+
+    def pass_for_letter(
+        self,
+        session: Session,
+        member_id: str,
+        registration_id: str | None,
+        until: datetime | None,
+        recipient: domain.Recipient,
+        now: datetime,
+    ) -> str | None:
+        """The pass in the links of a letter about a registration; None: of a letter that has none.
+
+        Args:
+            session: to read with.
+            member_id: whose registration it is.
+            registration_id: None: the letter is about something else.
+            until: the end of what they registered for.
+            recipient: who reads the letter.
+            now: the present instant.
+        """
+        if registration_id is None or until is None:
+            return None
+        if not domain.needs_pass(recipient, has_account=queries.has_account(session, member_id)):
+            return None
+        return self.pass_to(session, passes.Pass(self.city, member_id, registration_id), until, now)
