@@ -129,5 +129,5 @@ class Context:
         opens = self.tokens.verify_pass(self.token, self.rpc)
         if opens.registration_id != registration_id:
             raise Forbidden("pass_for_another", "the pass is for another registration")
-        guest = {"category": "guest", "organisation_kind": "individual", "language": self.language}
-        return Caller(self.token, opens.member_id, opens.city, **guest, registration_id=registration_id)
+        guest = ("guest", "individual", self.language)
+        return Caller(self.token, opens.member_id, opens.city, *guest, registration_id=registration_id)

@@ -82,7 +82,7 @@ def test_the_timer_replaces_the_keys_after_ninety_days_and_tells_the_new_ones_be
 def test_what_the_old_key_signed_is_verified_until_its_end(store: Store, rows: Rows) -> None:
     publish_keys(store)
     rotate_keys(store, NEXT)
-    last = DUE + HOUR + timedelta(days=30)
+    last = DUE + HOUR + timedelta(days=180)
     assert kids(store, "sig", last - timedelta.resolution) == ["roubaix-sig-2", "roubaix-sig-1"]
     assert kids(store, "sig", last) == ["roubaix-sig-2"]
     publish_keys(store, NEXT, last)
