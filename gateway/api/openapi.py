@@ -45,6 +45,10 @@ _TAGS = {
     "accounts": "Les avoirs, le grand livre entre les villes, et les comptes d’un mois.",
     "waits": "Attendre qu’un espace se libère : chacun son tour, une option à la fois.",
     "feeds": "Des calendriers (.ics) à une adresse secrète, qu’on révoque.",
+    "agenda": "Ce qui est à venir, dans toutes les villes. Public.",
+    "activities": "Les activités au programme d’une ville ; pour son équipe, les écrire et les publier.",
+    "occurrences": "Les dates des activités, leurs places, l’espace réservé avec elles.",
+    "registrations": "S’inscrire, attendre son tour ; pour l’équipe, qui vient, et pourquoi.",
     "rights": "Ses droits sur ses données (RGPD) : les emporter, les effacer, les geler.",
     "publishing": "Publier des lieux et des espaces, pour l’administration de leur ville.",
 }

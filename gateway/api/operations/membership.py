@@ -13,7 +13,7 @@ OPERATIONS = [
         "S’inscrire dans une ville",
         membership.register,
         schemas.Registered,
-        body=schemas.Registration,
+        body=schemas.SignUp,
         status=201,
         location=f"{PREFIX}/me",
         refusals=("consent_missing", "weak_password", "idempotency_key_reused", "too_many_tries", "too_many_at_once"),

@@ -5,6 +5,12 @@ from __future__ import annotations
 from gateway.api.problems.code import Code
 
 ACTIVITIES: dict[str, Code] = {
+    "online_url_missing": Code(400, "Adresse manquante", "Ce qui est en ligne a une `online_url`."),
+    "size_invalid": Code(
+        400, "Nombres contradictoires", "Le minimum et les places gardées tiennent dans `capacity`, liste comprise."
+    ),
+    "too_many_dates": Code(400, "Trop de dates", "`most` dit combien à la fois."),
+    "too_many_seats": Code(400, "Trop de places", "`most` dit combien pour une inscription."),
     "activity_not_found": Code(404, "Activité inconnue", "GET /api/v1/agenda donne celles qui sont annoncées."),
     "occurrence_not_found": Code(404, "Date inconnue", "GET /api/v1/activities/{id} donne celles d’une activité."),
     "registration_not_found": Code(404, "Inscription inconnue", "Elle n’existe pas, ou n’est pas à ce membre."),
@@ -15,11 +21,30 @@ ACTIVITIES: dict[str, Code] = {
     "pass_for_another": Code(
         403, "Laissez-passer d’une autre inscription", "Chaque inscription a le sien : il est dans ses courriels."
     ),
+    "activity_over": Code(409, "Activité annulée", "Copiez-la pour en faire une autre."),
     "already_registered": Code(409, "Déjà inscrit", "Le membre a une place, ou attend : changez le nombre de places."),
+    "approval_needed": Code(
+        409, "Espace à demander", "Sa ville répond à chaque demande : qui en a le droit franchit `approval_needed`."
+    ),
     "booking_of_occurrence": Code(
         409, "Réservation d’une activité", "Elle suit sa date : déplacez, ou annulez, celle de l’activité."
     ),
+    "capacity_below_taken": Code(409, "Places déjà prises", "`seats_taken` dit combien : annulez-en d’abord."),
+    "list_below_waiting": Code(409, "Liste plus longue", "`seats_waiting` dit combien sont attendues."),
+    "needs_no_registration": Code(409, "Sans inscription", "On vient, c’est tout."),
+    "occurrence_cancelled": Code(409, "Date annulée", "GET /api/v1/activities/{id} donne les autres."),
     "occurrence_full": Code(
         409, "Complet", "`seats_left` et `waiting_seats_left` disent ce qui reste ; `accept_waiting` : attendre."
     ),
+    "occurrence_over": Code(409, "Date passée", "Elle a commencé, ou est finie."),
+    "occurrence_postponed": Code(409, "Date reportée", "La nouvelle n’est pas encore connue."),
+    "offer_lapsed": Code(409, "Proposition tombée", "Le délai est passé : les places sont au suivant."),
+    "registration_closed": Code(409, "Inscriptions closes", "`closes_at` disait jusqu’à quand."),
+    "registration_lapsed": Code(409, "Demande tombée", "Personne n’a répondu à temps : inscrivez-vous de nouveau."),
+    "registration_not_offered": Code(409, "Rien de proposé", "Seule une proposition s’accepte ou se refuse."),
+    "registration_not_open": Code(409, "Pas encore ouvert", "`opens_at` dit dès quand."),
+    "registration_not_requested": Code(409, "Pas une demande", "Seule une demande s’accepte ou se refuse."),
+    "registration_not_standing": Code(409, "Inscription close", "Elle ne tient plus : `status` dit pourquoi."),
+    "registration_not_waiting": Code(409, "N’attend pas", "Seul qui attend est appelé, ou passe devant."),
+    "registers_elsewhere": Code(409, "Inscription ailleurs", "`url` dit où."),
 }

@@ -10,6 +10,14 @@ from gateway.api.schemas.accounts import (
     CreditWish,
     Ledger,
 )
+from gateway.api.schemas.activities import (
+    Activities,
+    ActivitiesAsked,
+    Activity,
+    ActivityWithOccurrences,
+    Agenda,
+    OccurrenceOfActivity,
+)
 from gateway.api.schemas.admission import (
     Application,
     ApplicationDecision,
@@ -22,6 +30,7 @@ from gateway.api.schemas.admission import (
     Suspension,
     SuspensionWish,
 )
+from gateway.api.schemas.agenda import AgendaAsked
 from gateway.api.schemas.bookings import (
     Booking,
     Bookings,
@@ -78,8 +87,10 @@ from gateway.api.schemas.community import (
     PresentedAttestations,
     Verdict,
 )
+from gateway.api.schemas.drafts import ActivityCopy, ActivityDraft, ActivityEdit
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
-from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, Registration, SignedIn, SignIn
+from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, SignedIn, SignIn, SignUp
+from gateway.api.schemas.occurrences import Occurrence, OnlineWish, Reschedule, Scheduled, SchedulePlan, Size
 from gateway.api.schemas.persons import (
     AddressGiven,
     Consent,
@@ -103,6 +114,19 @@ from gateway.api.schemas.persons import (
     Wards,
 )
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
+from gateway.api.schemas.registrations import (
+    EndReason,
+    PriorityWish,
+    RegistrationsAsked,
+    RegistrationsAtAsked,
+    RegistrationWish,
+    SeatDecisions,
+    SeatRegistration,
+    SeatRegistrations,
+    SeatRegistrationSeen,
+    SeatRegistrationsSeen,
+    SeatsWish,
+)
 from gateway.api.schemas.rights import (
     Consents,
     ConsentWish,
@@ -162,8 +186,17 @@ __all__ = [
     "Accounts",
     "AccountsAsked",
     "Acting",
+    "Activities",
+    "ActivitiesAsked",
+    "Activity",
+    "ActivityCopy",
+    "ActivityDraft",
+    "ActivityEdit",
+    "ActivityWithOccurrences",
     "AddressAsked",
     "AddressGiven",
+    "Agenda",
+    "AgendaAsked",
     "Alternatives",
     "AlternativesAsked",
     "Application",
@@ -210,6 +243,7 @@ __all__ = [
     "DirectoryPage",
     "DirectoryWish",
     "EndAsked",
+    "EndReason",
     "Ended",
     "Erased",
     "ErasurePreview",
@@ -245,7 +279,10 @@ __all__ = [
     "NextFreeAsked",
     "NextFrees",
     "Occasion",
+    "Occurrence",
+    "OccurrenceOfActivity",
     "OccurrenceWish",
+    "OnlineWish",
     "OpenApplications",
     "OpenApplicationsAsked",
     "OpeningDraft",
@@ -262,6 +299,7 @@ __all__ = [
     "Places",
     "PlacesAsked",
     "PresentedAttestations",
+    "PriorityWish",
     "ProcessingRegister",
     "Profile",
     "Proposal",
@@ -272,13 +310,24 @@ __all__ = [
     "Refresh",
     "RefusedOccurrence",
     "Registered",
-    "Registration",
+    "RegistrationWish",
+    "RegistrationsAsked",
+    "RegistrationsAtAsked",
     "Reinstated",
+    "Reschedule",
     "Reset",
     "ResetAccepted",
     "ResetAsked",
     "RoleWhere",
     "Roles",
+    "SchedulePlan",
+    "Scheduled",
+    "SeatDecisions",
+    "SeatRegistration",
+    "SeatRegistrationSeen",
+    "SeatRegistrations",
+    "SeatRegistrationsSeen",
+    "SeatsWish",
     "SecondFactor",
     "SecondFactorConfirmation",
     "SecondFactorRemoval",
@@ -291,7 +340,9 @@ __all__ = [
     "Sessions",
     "SetUp",
     "SignIn",
+    "SignUp",
     "SignedIn",
+    "Size",
     "Space",
     "SpaceDraft",
     "SpaceWithPlace",

@@ -138,6 +138,13 @@ def instant_asked(example: str, description: str = "", **more: Any) -> Instant:
     return Instant(**told(example, description or "RFC 3339, avec décalage."), **more)
 
 
+def wall_time(example: str, description: str, **more: Any) -> Text:
+    """A local time in a request, to the second at most; whose clock it is the description says."""
+    field = Text(most=19, **told(example, description), **more)
+    field.validators.append(validate.Regexp(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$"))
+    return field
+
+
 def day(description: str = "") -> fields.String:
     """A local day in an answer; null for none."""
     return fields.String(allow_none=True, **told(None, description, format="date"))

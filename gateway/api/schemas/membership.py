@@ -25,7 +25,7 @@ def password_asked(description: str = "") -> fields.String:
     return fields.String(required=True, validate=validate.Length(1, 1000), **said)
 
 
-class Registration(Schema):
+class SignUp(Schema):
     """Qui veut devenir membre d’une ville."""
 
     city = city_asked(required=True)

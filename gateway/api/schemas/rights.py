@@ -82,7 +82,7 @@ class Kept(Answer):
     since = fields.String(**told("last_seen", "Depuis quand l’on compte."))
 
 
-class Activity(Answer):
+class ProcessingActivity(Answer):
     """Un traitement de données personnelles."""
 
     code = fields.String(**told("account", "La finalité."))
@@ -101,4 +101,4 @@ class ProcessingRegister(Answer):
         **told("dpo@roubaix.example.org", "Où joindre qui protège les données : adresse e-mail ou page."),
     )
     notice_version = fields.String(**told("2026-11"))
-    activities = fields.List(fields.Nested(Activity))
+    activities = fields.List(fields.Nested(ProcessingActivity))

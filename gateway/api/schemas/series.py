@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
 from gateway.api.schemas.bookings import Beneficiary, Booking, Cancel, past_asked
-from gateway.api.schemas.kinds import Answer, city, instant, told, words, zone
+from gateway.api.schemas.kinds import Answer, city, instant, told, wall_time, words, zone
 
 _RULE, _STARTS, _ENDS = "FREQ=WEEKLY;BYDAY=MO;COUNT=10", "2026-11-23T09:00:00", "2026-11-23T11:00:00"
 _SERIES, _SPACE = "1c9f8a52-0c1e-4d7e-9a51-2f6f0d0b7c44", "champ-libre-atelier"
 _MEMBER = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
 _SCOPES = ("this", "following", "all")
 _ON_CONFLICT = ("skip", "fail")
-
-
-def _wall_time(example: str, description: str, **more: Any) -> Text:
-    form = validate.Regexp(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$")
-    field = Text(most=19, **told(example, description), **more)
-    field.validators.append(form)
-    return field
 
 
 def _scope() -> fields.String:
@@ -34,10 +25,10 @@ class SeriesPlan(Schema):
 
     space_id = Text(least=1, most=36, required=True, **told(_SPACE))
     rule = Text(least=1, most=500, required=True, **told(_RULE, "Une RRULE (RFC 5545) qui finit : 200 fois, 24 mois."))
-    starts_local = _wall_time(
+    starts_local = wall_time(
         _STARTS, "La première fois, à l’heure du lieu ; la règle compte à partir de là.", required=True
     )
-    ends_local = _wall_time(_ENDS, "Exclue, à l’heure du lieu ; peut-être un jour plus tard.", required=True)
+    ends_local = wall_time(_ENDS, "Exclue, à l’heure du lieu ; peut-être un jour plus tard.", required=True)
     persons = fields.Integer(
         strict=True, validate=validate.Range(1, 100_000), **told(4, "Combien viennent ; 1 par défaut.")
     )
@@ -64,8 +55,8 @@ class SeriesRetry(Schema):
 class OccurrenceWish(SeriesRetry):
     """Une date de plus, que la règle la nomme ou non."""
 
-    starts_local = _wall_time("2026-12-24T09:00:00", "À l’heure du lieu.", required=True)
-    ends_local = _wall_time("2026-12-24T11:00:00", "Exclue ; sans elle, aussi longtemps que la série.")
+    starts_local = wall_time("2026-12-24T09:00:00", "À l’heure du lieu.", required=True)
+    ends_local = wall_time("2026-12-24T11:00:00", "Exclue ; sans elle, aussi longtemps que la série.")
 
 
 class MoveScope(Schema):

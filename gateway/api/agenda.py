@@ -1,0 +1,12 @@
+"""The agenda: what is to come in all the cities. Public; for a member of a city's staff, before its embargo too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.api.operation import Asked
+
+
+def agenda(asked: Asked) -> Any:
+    """A page of what is to come."""
+    return asked.bookings("agenda", **asked.query, actor=asked.actor())
