@@ -99,6 +99,10 @@ scans = Table(
     Column("result", String(40), nullable=False),
     Column("scanned_at", UtcDateTime, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
+    # of who came already: when they were first seen
+    Column("first_scanned_at", UtcDateTime),
+    # of an arrival: the nonce of what took it back
+    Column("undone_by", String(36)),
     Column("scanned_by_id", String(36), nullable=False),
     Column("scanned_by_city", String(40), nullable=False),
     Index("scans_of_registration", "registration_id", "scanned_at"),

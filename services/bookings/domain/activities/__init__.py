@@ -1,5 +1,6 @@
 """The programme's rules: activities, their occurrences, who registers and who waits, the door. Never asks the time."""
 
+from services.bookings.domain.activities import door
 from services.bookings.domain.activities.activity import (
     ACCESSIBILITY,
     ATTENDANCE,
@@ -56,6 +57,7 @@ __all__ = [
     "Texts",
     "Venue",
     "closes_at",
+    "door",
     "registration_state",
     "seats_left",
     "state",

@@ -191,6 +191,8 @@ def _door() -> None:
         sa.Column("result", sa.String(40), nullable=False),
         sa.Column("scanned_at", UtcDateTime, nullable=False),
         sa.Column("received_at", UtcDateTime, nullable=False),
+        sa.Column("first_scanned_at", UtcDateTime),
+        sa.Column("undone_by", sa.String(36)),
         sa.Column("scanned_by_id", sa.String(36), nullable=False),
         sa.Column("scanned_by_city", sa.String(40), nullable=False),
         sa.CheckConstraint("seats >= 0", name="scan_in_range"),
