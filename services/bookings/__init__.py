@@ -8,6 +8,7 @@ Answers  places, place, spaces, space, availability, search, alternatives, next_
          preview_series, book_series, series, retry_series, add_to_series, move_series, cancel_series,
          closures, preview_closure, close, open_extra, withdraw_hours, import_closures,
          join_waiting_list, leave_waiting_list, waits_of, make_feed, feeds_of, revoke_feed, feed,
+         door, scan, count_walk_ins, count_bands, note_absence,
          gather, grant_credit, credits_of, ledger, accounts, roles, issuer_keys.
 Emits    place.published, space.published, hours.announced, hours.withdrawn, booking.held, booking.requested,
          booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,

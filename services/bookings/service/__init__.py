@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from chassis.service import Database, Service
 from services.bookings.service.accounts import Accounts
+from services.bookings.service.activities import Door
 from services.bookings.service.booking import Booking
 from services.bookings.service.catalogue import Catalogue
 from services.bookings.service.closures import Closures
@@ -28,6 +29,7 @@ class Bookings(
     Series,
     Waiting,
     Feeds,
+    Door,
     Publishing,
     People,
     Roles,

@@ -1,8 +1,8 @@
 """The door of an occurrence: who came, how many, in which bands of age, and why who did not. Names nobody.
 
 A scan is what a door's page noted, perhaps hours ago and without a connection. The first that is received counts; what
-comes later for the same seats is told so, with the time of the first. Of a group each scan brings as many as it says, and
-never more than are registered: who comes beside them has walked in.
+comes later for the same seats is told so, with the time of the first. Of a group each scan brings as many as it says,
+and never more than are registered: who comes beside them has walked in.
 """
 
 from __future__ import annotations
@@ -165,6 +165,8 @@ def undo(
         return replace(told, result=UNKNOWN), None, []
     if registration.occurrence_id != occurrence.occurrence_id:
         return replace(told, result="not_of_occurrence"), None, []
+    if why := is_open(occurrence, now):
+        return replace(told, result=why), None, []
     taken = [one for one in standing if scan.undoes in (None, one.nonce)]
     if not taken:
         return replace(told, result="not_there"), None, []
@@ -177,9 +179,7 @@ def undo(
     return replace(told, seats=sum(one.seats for one in taken)), _changed(after, now), taken
 
 
-def walk_in(
-    occurrence: Occurrence, nonce: str, persons: int, walked_in: int, said: datetime, now: datetime
-) -> Scanned:
+def walk_in(occurrence: Occurrence, nonce: str, persons: int, walked_in: int, said: datetime, now: datetime) -> Scanned:
     """Some persons who came without registering; fewer than none: as many are taken back, of those that there are.
 
     Args:
