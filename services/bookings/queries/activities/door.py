@@ -90,7 +90,7 @@ def bands(session: Session, occurrence_id: str) -> dict[str, int]:
     """How many came of each band of age, where somebody counted."""
     query = select(attendance_bands.c.band, attendance_bands.c.persons)
     found = session.execute(query.where(attendance_bands.c.occurrence_id == occurrence_id))
-    return {band: persons for band, persons in found}
+    return {row.band: row.persons for row in found}
 
 
 def _activity_of(session: Session, occurrence: Occurrence) -> Activity:
