@@ -25,7 +25,7 @@ HERE = {"occurrence_id": "occurrence-1", "actor": actor_json(DESK)}
 
 def fill(store: Store, size: int) -> None:
     now = clock.now()
-    dated = {"starts_at": now, "ends_at": now + timedelta(hours=2), "capacity": 1000}
+    dated: dict[str, Any] = {"starts_at": now, "ends_at": now + timedelta(hours=2), "capacity": 1000}
     expect(store, *(registration(number) for number in range(1, size + 1)), **dated)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ FAMILY = registration(seats=3)
 
 
 def arrive(
-    registered: Registration | None, scan: door.Scan | None = None, terms: Terms = OPEN_TERMS, **of_occurrence: object
+    registered: Registration | None, scan: door.Scan | None = None, terms: Terms = OPEN_TERMS, **of_occurrence: Any
 ) -> tuple[door.Scanned, Registration | None]:
     return door.arrive(occurrence(**of_occurrence), terms, registered, scan or arrival(), OPEN)
 
