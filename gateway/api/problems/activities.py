@@ -30,6 +30,9 @@ ACTIVITIES: dict[str, Code] = {
         409, "Réservation d’une activité", "Elle suit sa date : déplacez, ou annulez, celle de l’activité."
     ),
     "capacity_below_taken": Code(409, "Places déjà prises", "`seats_taken` dit combien : annulez-en d’abord."),
+    "door_closed": Code(
+        409, "Porte fermée", "`reason` dit pourquoi : elle ouvre deux heures avant, et note pendant sept jours."
+    ),
     "list_below_waiting": Code(409, "Liste plus longue", "`seats_waiting` dit combien sont attendues."),
     "needs_no_registration": Code(409, "Sans inscription", "On vient, c’est tout."),
     "occurrence_cancelled": Code(409, "Date annulée", "GET /api/v1/activities/{id} donne les autres."),
@@ -41,6 +44,7 @@ ACTIVITIES: dict[str, Code] = {
     "offer_lapsed": Code(409, "Proposition tombée", "Le délai est passé : les places sont au suivant."),
     "registration_closed": Code(409, "Inscriptions closes", "`closes_at` disait jusqu’à quand."),
     "registration_lapsed": Code(409, "Demande tombée", "Personne n’a répondu à temps : inscrivez-vous de nouveau."),
+    "registration_not_confirmed": Code(409, "Pas de place", "Seul qui a une place est attendu à la porte."),
     "registration_not_offered": Code(409, "Rien de proposé", "Seule une proposition s’accepte ou se refuse."),
     "registration_not_open": Code(409, "Pas encore ouvert", "`opens_at` dit dès quand."),
     "registration_not_requested": Code(409, "Pas une demande", "Seule une demande s’accepte ou se refuse."),
