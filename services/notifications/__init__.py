@@ -1,15 +1,18 @@
 """A city's notifications: the right word to the right person, once.
 
-Owns      notices (what is to be said, to which member id, by when); the last word heard of each booking and series;
-          the digests of who is gone
+Owns      notices (what is to be said, to which member id, by when); the last word heard of each booking, series,
+          registration and occurrence; the digests of who is gone
 Answers   notices_of (by a proof of its own city's members)
 Emits     notice.sent, notice.failed
 Hears     of its own city's members, from bookings: booking.held, booking.requested, booking.confirmed, booking.moved,
-          booking.cancelled, booking.denied, booking.lapsed, booking.missed, series.booked, series.changed; from its own
-          city's members service: member.registered, member.registered_again, member.reset_requested,
-          member.password_changed, member.address_change_requested, member.address_changed, member.signed_in_anew,
-          member.second_factor_changed, member.rights_ending, member.membership_ending, member.membership_ended,
-          member.suspended, member.reinstated, member.inactive, member.erased, application.decided
+          booking.cancelled, booking.denied, booking.lapsed, booking.missed, series.booked, series.changed,
+          registration.requested, registration.confirmed, registration.queued, registration.offered,
+          registration.changed, registration.cancelled, registration.declined, registration.lapsed; of every city,
+          occurrence.found_short; from its own city's members service: member.registered, member.registered_again,
+          member.reset_requested, member.password_changed, member.address_change_requested, member.address_changed,
+          member.signed_in_anew, member.second_factor_changed, member.rights_ending, member.membership_ending,
+          member.membership_ended, member.suspended, member.reinstated, member.inactive, member.erased,
+          application.decided
 
 The one service that asks another: the member's address, from the members service of its own city, at the
 moment of sending. It is used and forgotten; no name and no address is ever stored here.

@@ -50,7 +50,7 @@ def queue(
 
 
 def hear_of(session: Session, subject: str, sequence: int) -> bool:
-    """Remember the last word on a booking or a series; False when this one is older, and is not to be told."""
+    """Remember the last word on a subject; False when this one is older, and is not to be told."""
     if insert_ignoring(session, bookings_heard, {"booking_id": subject, "sequence": sequence}):
         return True
     changed = session.connection().execute(

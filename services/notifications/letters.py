@@ -21,7 +21,19 @@ from babel.dates import format_date, format_time, get_timezone, get_timezone_loc
 from babel.numbers import format_currency
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from services.notifications.domain import LANGUAGES, LINKED, AccountEvent, Booking, Contact, Kind, Letterhead, Series
+from services.notifications.domain import (
+    LANGUAGES,
+    LINKED,
+    About,
+    AccountEvent,
+    Booking,
+    Contact,
+    Kind,
+    Letterhead,
+    Occurrence,
+    Registration,
+    Series,
+)
 
 SUBJECT_LENGTH = 78
 LOCALES = {"fr": "fr_FR", "nl": "nl_BE", "en": "en_GB"}
@@ -42,7 +54,7 @@ def write(
     kind: Kind,
     contact: Contact,
     letterhead: Letterhead,
-    about: Booking | Series | AccountEvent | None = None,
+    about: About | None = None,
     changes_calendar: bool = False,
 ) -> Letter:
     """The letter in the member's language, or in French when we do not speak it.
@@ -70,6 +82,14 @@ def write(
         facts["link"] = f"{letterhead.public_url}{LINKED[kind]}?{asked}"
     if isinstance(about, Booking):
         facts |= _facts_of_booking(language, about)
+    if isinstance(about, Registration):
+        facts |= _facts_of_registration(language, about, letterhead)
+    if isinstance(about, Occurrence):
+        zone = ZoneInfo(about.zone)
+        facts |= {"occurrence": about, "title": about.title_in(language), "zone": about.zone}
+        facts |= {"starts": about.starts_at.astimezone(zone), "ends": about.ends_at.astimezone(zone)}
+        facts |= {"lapses": about.decides_at.astimezone(zone)}
+        facts |= {"when": _fill(language, "when.txt", facts), "until": _fill(language, "until.txt", facts)}
     if isinstance(about, Series):
         zone = ZoneInfo(about.zone)
         facts |= {"series": about, "zone": about.zone}
@@ -109,6 +129,34 @@ def _facts_of_booking(language: str, booking: Booking) -> dict[str, Any]:
         }
         facts["was"] = _fill(language, "when.txt", facts | before)
     for phrase in ("when", "price", "reason"):
+        facts[phrase] = _fill(language, f"{phrase}.txt", facts)
+    return facts
+
+
+def _facts_of_registration(language: str, registration: Registration, letterhead: Letterhead) -> dict[str, Any]:
+    """The registration, its instants as the place's clock shows them, and phrases; `until` and `was` may be empty."""
+    zone = ZoneInfo(registration.zone)
+    facts: dict[str, Any] = {
+        "registration": registration,
+        "title": registration.title_in(language),
+        "seats": registration.seats,
+        "zone": registration.zone,
+        "starts": registration.starts_at.astimezone(zone),
+        "ends": registration.ends_at.astimezone(zone),
+        "lapses": registration.lapses_at and registration.lapses_at.astimezone(zone),
+        "page": f"{letterhead.public_url}/registrations/{registration.registration_id}",
+        "other_dates": [(other.occurrence_id, other.starts_at.astimezone(zone)) for other in registration.other_dates],
+        "until": "",
+        "was": "",
+    }
+    if registration.lapses_at:
+        facts["until"] = _fill(language, "until.txt", facts)
+    if before := registration.moved_from:
+        then = {"starts": before.starts_at.astimezone(zone), "ends": before.ends_at.astimezone(zone)}
+        told = facts | then | {"registration": before}
+        facts["was"] = f"{_fill(language, 'when.txt', told)}, {_fill(language, 'where.txt', told)}"
+    facts["when"] = _fill(language, "when.txt" if registration.has_date else "undated.txt", facts)
+    for phrase in ("where", "how_many", "news", "end"):
         facts[phrase] = _fill(language, f"{phrase}.txt", facts)
     return facts
 

@@ -19,12 +19,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from services.notifications import calendar, letters
-from services.notifications.domain import AccountEvent, Booking, Contact, Letterhead, Notice, Series, Undeliverable
+from services.notifications.domain import About, Contact, Letterhead, Notice, Undeliverable
 
 
 def compose(
     notice: Notice,
-    about: Booking | Series | AccountEvent | None,
+    about: About | None,
     contact: Contact,
     letterhead: Letterhead,
     now: datetime,
@@ -42,7 +42,7 @@ def compose(
         Undeliverable: `address_invalid`.
     """
     recipient = _recipient(contact)
-    invitation = calendar.invitation(notice, about, contact, letterhead) if isinstance(about, Booking) else None
+    invitation = calendar.invitation(notice, about, contact, letterhead)
     letter = letters.write(notice.kind, contact, letterhead, about, changes_calendar=invitation is not None)
     message = EmailMessage(policy=SMTP)
     message.set_content(letter.text, cte=_encoding(letter.text))

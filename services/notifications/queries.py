@@ -19,6 +19,7 @@ _QUEUED: ColumnElement[str] = literal_column("'queued'")  # as a parameter it wo
 _COLUMNS = [notices.c[field.name] for field in fields(Notice) if field.name in notices.c]
 _INVITING = [kind for kind in Kind if kind.invites]
 _OF_BOOKINGS = [kind for kind in Kind if kind.is_of_booking]
+_OF_REGISTRATIONS = [kind for kind in Kind if kind.is_of_registration]
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,17 @@ class Depth:
 
 
 def lock_due(session: Session, now: datetime, most: int) -> list[tuple[Notice, int | None]]:
-    """The oldest notices that are due, at most one a member, each with the last sequence heard of its booking.
+    """The oldest notices that are due, at most one a member, each with the last sequence heard of its subject.
 
     They are locked; those that another sender is just locking are passed over.
     """
     found = session.execute(
-        select(*_COLUMNS, _is_invited().label("is_invited"), bookings_heard.c.sequence.label("last_heard"))
+        select(
+            *_COLUMNS,
+            _is_invited().label("is_invited"),
+            _told_before().label("told_before"),
+            bookings_heard.c.sequence.label("last_heard"),
+        )
         .outerjoin(bookings_heard, bookings_heard.c.booking_id == notices.c.subject)
         .where(notices.c.status == _QUEUED, notices.c.next_attempt_at <= now, ~_waits_for_an_earlier_one())
         .order_by(notices.c.number)
@@ -85,13 +91,37 @@ def _waits_for_an_earlier_one() -> ColumnElement[bool]:
 
 
 def _is_invited() -> ColumnElement[bool]:
-    """Whether an entry for the calendar went out for the same booking."""
-    sent = notices.alias("sent")
+    """Whether an entry for the calendar went out for the same booking or registration, and was not taken back."""
+    sent, taken_back = notices.alias("sent"), notices.alias("taken_back")
     return exists().where(
         sent.c.member_id == notices.c.member_id,
         sent.c.kind.in_(_INVITING),
         sent.c.subject == notices.c.subject,
         sent.c.status == Status.SENT,
+        ~exists().where(
+            taken_back.c.member_id == notices.c.member_id,
+            taken_back.c.kind == Kind.REGISTRATION_POSTPONED,
+            taken_back.c.subject == notices.c.subject,
+            taken_back.c.status == Status.SENT,
+            taken_back.c.number > sent.c.number,
+        ),
+    )
+
+
+def _told_before() -> ColumnElement[Any]:
+    """What the last notice of the same registration that went out said."""
+    sent = notices.alias("told")
+    return (
+        select(sent.c.data)
+        .where(
+            sent.c.member_id == notices.c.member_id,
+            sent.c.kind.in_(_OF_REGISTRATIONS),
+            sent.c.subject == notices.c.subject,
+            sent.c.status == Status.SENT,
+        )
+        .order_by(sent.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

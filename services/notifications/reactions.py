@@ -1,7 +1,7 @@
 """What we do when we hear of something: queue a notice, in the transaction that accepts the message. Never sends.
 
 An event of another city's member is not ours to tell and is passed over; so is one that is older than what we
-heard of its booking or series. Each reaction is harmless the second time: a notice is unique for (member, kind,
+heard of its subject. Each reaction is harmless the second time: a notice is unique for (member, kind,
 cause).
 """
 
@@ -66,6 +66,56 @@ def on_series_booked(session: Session, envelope: Envelope, now: datetime, *, cit
 def on_series_changed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
     """Tell the member of all the bookings of a series that were moved or cancelled together."""
     _on_series(session, Kind.SERIES_CHANGED, envelope, now, city)
+
+
+def on_registration_requested(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that the seats are asked for, and until when there is an answer."""
+    _on_registration(session, envelope, now, city)
+
+
+def on_registration_confirmed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that the seats are theirs, with an entry for the calendar."""
+    _on_registration(session, envelope, now, city)
+
+
+def on_registration_queued(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that they wait, and that nothing is held."""
+    _on_registration(session, envelope, now, city)
+
+
+def on_registration_offered(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member until when seats are held for them, and how to take or to leave them."""
+    _on_registration(session, envelope, now, city)
+
+
+def on_registration_changed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member what is otherwise, and change the entry in the calendar; an answer to the form says nothing."""
+    _on_registration(session, envelope, now, city)
+
+
+def on_registration_cancelled(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that it is over, why, and what other dates there are; take it out of the calendar."""
+    _on_registration(session, envelope, now, city)
+
+
+def on_registration_declined(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that the host city said no."""
+    _on_registration(session, envelope, now, city)
+
+
+def on_registration_lapsed(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell the member that an offer or a request is over unanswered."""
+    _on_registration(session, envelope, now, city)
+
+
+def on_occurrence_found_short(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Tell who planned it, if they are of this city, that too few have registered, and what comes of that when."""
+    occurrence = schemas.occurrence(envelope.data)
+    if occurrence.drafted_by_city != city or not commands.hear_of(session, occurrence.occurrence_id, envelope.sequence):
+        return
+    known = schemas.kept(schemas.OccurrenceHeard, envelope.data)
+    until = occurrence.decides_at
+    commands.queue(session, Kind.OCCURRENCE_SHORT, occurrence.drafted_by_id, envelope, known, until, now)
 
 
 def on_member_registered(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
@@ -153,7 +203,7 @@ def on_member_reinstated(session: Session, envelope: Envelope, now: datetime, *,
 
 def _on_booking(session: Session, envelope: Envelope, now: datetime, city: str) -> None:
     booking = schemas.booking(envelope.data)
-    if booking.home_city != city:
+    if booking.home_city != city or booking.for_occurrence_id:
         return
     past = queries.past(session, booking.member_id, booking.booking_id)
     is_news = commands.hear_of(session, booking.booking_id, envelope.sequence)
@@ -163,6 +213,18 @@ def _on_booking(session: Session, envelope: Envelope, now: datetime, city: str) 
     known = schemas.kept(schemas.BookingHeard, envelope.data)
     until = domain.not_after(kind, booking)
     commands.queue(session, kind, booking.member_id, envelope, known, until, now)
+
+
+def _on_registration(session: Session, envelope: Envelope, now: datetime, city: str) -> None:
+    registration = schemas.registration(envelope.data)
+    kind = domain.registration_kind_of(envelope.name, registration)
+    if registration.home_city != city or kind is None:
+        return
+    if not commands.hear_of(session, registration.registration_id, envelope.sequence):
+        return
+    known = schemas.kept(schemas.RegistrationHeard, envelope.data)
+    until = domain.registration_not_after(kind, registration, envelope.time)
+    commands.queue(session, kind, registration.member_id, envelope, known, until, now)
 
 
 def _on_series(session: Session, kind: Kind, envelope: Envelope, now: datetime, city: str) -> None:

@@ -85,6 +85,51 @@ class Notifications(Service):
         """Queue the one letter for what changed of a series."""
         self.database.react(envelope, partial(reactions.on_series_changed, city=self.city))
 
+    @hears("bookings", "registration.requested")
+    def on_registration_requested(self, envelope: Envelope) -> None:
+        """Queue that the seats are asked for."""
+        self.database.react(envelope, partial(reactions.on_registration_requested, city=self.city))
+
+    @hears("bookings", "registration.confirmed")
+    def on_registration_confirmed(self, envelope: Envelope) -> None:
+        """Queue the confirmation."""
+        self.database.react(envelope, partial(reactions.on_registration_confirmed, city=self.city))
+
+    @hears("bookings", "registration.queued")
+    def on_registration_queued(self, envelope: Envelope) -> None:
+        """Queue that the member waits."""
+        self.database.react(envelope, partial(reactions.on_registration_queued, city=self.city))
+
+    @hears("bookings", "registration.offered")
+    def on_registration_offered(self, envelope: Envelope) -> None:
+        """Queue until when seats are held."""
+        self.database.react(envelope, partial(reactions.on_registration_offered, city=self.city))
+
+    @hears("bookings", "registration.changed")
+    def on_registration_changed(self, envelope: Envelope) -> None:
+        """Queue what is otherwise."""
+        self.database.react(envelope, partial(reactions.on_registration_changed, city=self.city))
+
+    @hears("bookings", "registration.cancelled")
+    def on_registration_cancelled(self, envelope: Envelope) -> None:
+        """Queue that it is over, and why."""
+        self.database.react(envelope, partial(reactions.on_registration_cancelled, city=self.city))
+
+    @hears("bookings", "registration.declined")
+    def on_registration_declined(self, envelope: Envelope) -> None:
+        """Queue the host city's no."""
+        self.database.react(envelope, partial(reactions.on_registration_declined, city=self.city))
+
+    @hears("bookings", "registration.lapsed")
+    def on_registration_lapsed(self, envelope: Envelope) -> None:
+        """Queue that nobody answered in time."""
+        self.database.react(envelope, partial(reactions.on_registration_lapsed, city=self.city))
+
+    @hears("bookings", "occurrence.found_short")
+    def on_occurrence_found_short(self, envelope: Envelope) -> None:
+        """Queue the alert to who planned it."""
+        self.database.react(envelope, partial(reactions.on_occurrence_found_short, city=self.city))
+
     @hears("members", "member.registered")
     def on_member_registered(self, envelope: Envelope) -> None:
         """Queue the letter with the confirmation link."""

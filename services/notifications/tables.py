@@ -39,7 +39,7 @@ Index("notices_of_member", notices.c.member_id, notices.c.number, sqlite_where=_
 bookings_heard = Table(
     "bookings_heard",
     metadata,
-    # of a booking, or of a series of them
+    # of a booking, a series of them, a registration or an occurrence
     Column("booking_id", String(36), primary_key=True),
     Column("sequence", Integer, nullable=False),
 )

@@ -1,4 +1,5 @@
 """What a service says of itself is what it does: its answers, its events, what it hears."""
+
 from __future__ import annotations
 
 import re

@@ -9,7 +9,7 @@ from typing import Any
 
 from chassis.envelope import Envelope
 from services.notifications import schemas
-from services.notifications.domain import LINKED, AccountEvent, Booking, Contact, Kind, Letterhead, Notice, Series
+from services.notifications.domain import LINKED, About, Booking, Contact, Kind, Letterhead, Notice, Registration
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -49,6 +49,49 @@ SERIES = {
     "booked_by_id": "m-1",
     "sequence": 0,
 }
+REGISTRATION = {
+    "registration_id": "g-1",
+    "occurrence_id": "o-1",
+    "activity_id": "a-1",
+    "title": {"fr": "Fabriquer sa lampe", "nl": "Maak je lamp"},
+    "kind": "workshop",
+    "host_city": "tourcoing",
+    "member_id": "m-1",
+    "home_city": "roubaix",
+    "organisation_id": None,
+    "seats": 2,
+    "status": "confirmed",
+    "position": None,
+    "starts_at": "2026-11-23T09:00:00+00:00",
+    "ends_at": "2026-11-23T11:00:00+00:00",
+    "zone": "Europe/Paris",
+    "occurrence_status": "scheduled",
+    "place_name": "L'Union",
+    "address": "1 rue de l'Exemple, 59200 Tourcoing",
+    "latitude": 50.7,
+    "longitude": 3.17,
+    "attendance": "on_site",
+    "online_url": None,
+    "answers_due": False,
+    "lapses_at": None,
+    "registered_by_id": "m-1",
+    "registered_by_city": "roubaix",
+    "sequence": 0,
+}
+OCCURRENCE = {
+    "occurrence_id": "o-1",
+    "activity_id": "a-1",
+    "title": {"fr": "Fabriquer sa lampe", "nl": "Maak je lamp"},
+    "place_name": "L'Union",
+    "starts_at": "2026-11-23T09:00:00+00:00",
+    "ends_at": "2026-11-23T11:00:00+00:00",
+    "zone": "Europe/Paris",
+    "min_persons": 5,
+    "seats_taken": 2,
+    "decides_at": "2026-11-22T09:00:00+00:00",
+    "drafted_by_id": "m-1",
+    "drafted_by_city": "roubaix",
+}
 TOLD_WHY = (Kind.ADMITTED, Kind.DECLINED, Kind.SUSPENDED)
 WHY = "Plus de place <avant> l’été.\nRevenez nous voir !"
 LAPSES_AT = "2026-11-21T08:30:00+00:00"
@@ -68,6 +111,14 @@ OF_KIND: dict[Kind, dict[str, Any]] = {
     Kind.BOOKING_MISSED: {"status": "missed"},
     Kind.SERIES_BOOKED: {"booked": 3, "refused": 1},
     Kind.SERIES_CHANGED: {"moved": 2, "cancelled": 4},
+    Kind.REGISTRATION_REQUESTED: {"status": "requested", "lapses_at": LAPSES_AT},
+    Kind.REGISTRATION_QUEUED: {"status": "waiting", "position": 3},
+    Kind.REGISTRATION_OFFERED: {"status": "offered", "lapses_at": LAPSES_AT},
+    Kind.REGISTRATION_CHANGED: {"what": "rescheduled", "occurrence_status": "rescheduled"},
+    Kind.REGISTRATION_POSTPONED: {"what": "postponed", "occurrence_status": "postponed"},
+    Kind.REGISTRATION_CANCELLED: {"status": "cancelled", "was": "confirmed", "reason": "member", "other_dates": []},
+    Kind.REGISTRATION_DECLINED: {"status": "declined", "reason": "staff"},
+    Kind.REGISTRATION_LAPSED: {"status": "lapsed", "was": "offered"},
     Kind.SECOND_FACTOR_CHANGED: {"change": "set_up"},
     Kind.MEMBERSHIP_ENDING: {"ends_at": "2026-12-20T08:30:00+00:00"},
 }
@@ -76,21 +127,32 @@ EVENT_OF = {
     Kind.BOOKING_OFFERED: "booking.held",
     Kind.BOOKING_PROPOSED: "booking.held",
     Kind.REQUEST_MOVED: "booking.moved",
+    Kind.REGISTRATION_POSTPONED: "registration.changed",
+    Kind.OCCURRENCE_SHORT: "occurrence.found_short",
 }
 
 
+def facts_of(kind: Kind) -> dict[str, Any]:
+    """What the events tell that are told so: of a booking, a series, a registration or an occurrence."""
+    if kind.is_of_registration:
+        return REGISTRATION
+    if kind is Kind.OCCURRENCE_SHORT:
+        return OCCURRENCE
+    return SERIES if kind.is_of_series else BOOKING
+
+
 def event(kind: Kind, sequence: int = 0, /, **facts: Any) -> Envelope:
-    """The event of a booking or of a series that is told so."""
-    about = SERIES if kind.is_of_series else BOOKING
+    """The event of a booking, a series, a registration or an occurrence that is told so."""
     name = EVENT_OF.get(kind, kind.value.replace("_", "."))
-    return said(name, sequence, **{**about, **OF_KIND.get(kind, {}), **facts, "sequence": sequence})
+    return said(name, sequence, **{**facts_of(kind), **OF_KIND.get(kind, {}), **facts, "sequence": sequence})
 
 
 def said(name: str, sequence: int, /, **data: Any) -> Envelope:
-    """An event of a booking or of a series."""
-    subject = data.get("booking_id") or data["series_id"]
+    """An event of a booking, a series, a registration or an occurrence."""
+    ids = ("booking_id", "registration_id", "series_id", "occurrence_id")
+    subject = next(data[each] for each in ids if data.get(each))
     key = f"{name}-{subject}-{sequence}"
-    return Envelope(key, "/hub/bookings", name, subject, sequence, NOW, data, data["home_city"], TRACE)
+    return Envelope(key, "/hub/bookings", name, subject, sequence, NOW, data, data.get("home_city"), TRACE)
 
 
 def confirmed(**facts: Any) -> Envelope:
@@ -118,10 +180,11 @@ def ending(name: str) -> Envelope:
 def notice(kind: Kind, **facts: Any) -> Notice:
     """A notice that is due; of a booking that was confirmed before, where it tells more of it than that."""
     cause: dict[str, Any] = {"data": OF_KIND.get(kind, {})}
-    if kind.is_of_booking or kind.is_of_series:
+    if not kind.is_of_account:
         told = event(kind)
-        cause = {"subject": told.subject, "data": told.data, "sequence": int(kind.is_of_booking and not kind.invites)}
-        cause["is_invited"] = kind.is_last or kind is Kind.REQUEST_MOVED
+        cause = {"subject": told.subject, "data": told.data}
+        cause["sequence"] = int(not kind.is_of_series and not kind.invites)
+        cause["is_invited"] = kind.withdraws or kind is Kind.REQUEST_MOVED
     made = Notice(
         notice_id="0123456789abcdef0123456789abcdef",
         member_id="m-1",
@@ -142,7 +205,12 @@ def booking(**facts: Any) -> Booking:
     return schemas.booking({**BOOKING, **facts})
 
 
-def about(kind: Kind, **facts: Any) -> Booking | Series | AccountEvent:
+def registration(**facts: Any) -> Registration:
+    """The registration that the events tell of."""
+    return schemas.registration({**REGISTRATION, **facts})
+
+
+def about(kind: Kind, **facts: Any) -> About:
     """What a notice of that kind tells of."""
     return schemas.told(replace(notice(kind), data={**notice(kind).data, **facts}))
 

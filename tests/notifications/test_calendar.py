@@ -19,7 +19,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 def made(kind: Kind = Kind.BOOKING_CONFIRMED, contact: Contact | None = None, **facts: Any) -> calendar.Invitation:
     entry = calendar.invitation(
-        given.notice(kind), given.booking(**facts), contact or given.contact(), given.LETTERHEAD
+        given.notice(kind), given.about(kind, **facts), contact or given.contact(), given.LETTERHEAD
     )
     assert entry is not None
     return entry
@@ -47,9 +47,10 @@ def test_a_request_says_what_where_and_when() -> None:
     assert entry["URL"] == "https://champlibre.example.org/bookings/b-1"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_last])
-def test_what_ends_a_booking_cancels_its_request(kind: Kind) -> None:
-    request, cancel = made(), made(kind)
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.withdraws])
+def test_what_ends_a_booking_or_a_registration_cancels_its_request(kind: Kind) -> None:
+    request = made(Kind.REGISTRATION_CONFIRMED if kind.is_of_registration else Kind.BOOKING_CONFIRMED)
+    cancel = made(kind)
     assert cancel.method == Calendar.from_ical(cancel.ics)["METHOD"] == "CANCEL"
     before, after = event(request), event(cancel)
     assert after["UID"] == before["UID"]
@@ -57,15 +58,26 @@ def test_what_ends_a_booking_cancels_its_request(kind: Kind) -> None:
     assert after["STATUS"] == "CANCELLED"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_last or kind is Kind.REQUEST_MOVED])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.withdraws or kind is Kind.REQUEST_MOVED])
 def test_what_never_went_out_is_neither_changed_nor_cancelled(kind: Kind) -> None:
     notice = replace(given.notice(kind), is_invited=False)
-    assert calendar.invitation(notice, given.booking(), given.contact(), given.LETTERHEAD) is None
+    assert calendar.invitation(notice, given.about(kind), given.contact(), given.LETTERHEAD) is None
 
 
-@pytest.mark.parametrize("kind", [Kind.BOOKING_OFFERED, Kind.BOOKING_PROPOSED, Kind.BOOKING_REQUESTED])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Kind.BOOKING_OFFERED,
+        Kind.BOOKING_PROPOSED,
+        Kind.BOOKING_REQUESTED,
+        Kind.REGISTRATION_QUEUED,
+        Kind.REGISTRATION_OFFERED,
+        Kind.REGISTRATION_REQUESTED,
+        Kind.OCCURRENCE_SHORT,
+    ],
+)
 def test_what_may_not_come_true_is_in_no_calendar(kind: Kind) -> None:
-    assert calendar.invitation(given.notice(kind), given.booking(), given.contact(), given.LETTERHEAD) is None
+    assert calendar.invitation(given.notice(kind), given.about(kind), given.contact(), given.LETTERHEAD) is None
 
 
 def test_a_booking_that_moved_changes_its_entry() -> None:
@@ -126,3 +138,26 @@ def test_a_name_cannot_forge_a_property() -> None:
     entry = event(made(contact=replace(given.contact(), name='Zoé"\r\nSTATUS:CANCELLED\r\nX:";:,')))
     assert entry["STATUS"] == "CONFIRMED"
     assert "X" not in entry
+
+
+def test_a_registration_is_an_entry_with_its_title_in_the_reader_s_language() -> None:
+    invitation = made(Kind.REGISTRATION_CONFIRMED, given.contact(language="nl"))
+    entry = event(invitation)
+    assert (invitation.method, entry["STATUS"], entry["SEQUENCE"]) == ("REQUEST", "CONFIRMED", 0)
+    assert entry["UID"] == "g-1@champlibre.example.org"
+    assert entry["SUMMARY"] == "Maak je lamp"
+    assert entry["DTSTART"].dt == datetime(2026, 11, 23, 10, tzinfo=PARIS)
+    assert entry["DTEND"].dt == datetime(2026, 11, 23, 12, tzinfo=PARIS)
+    assert entry["LOCATION"] == "L'Union, 1 rue de l'Exemple, 59200 Tourcoing"
+    assert entry["GEO"].to_ical() == "50.7;3.17"
+    assert entry["URL"] == "https://champlibre.example.org/registrations/g-1"
+
+
+def test_who_takes_part_from_afar_finds_the_link_in_the_calendar() -> None:
+    link = "https://meet.example.org/lampe"
+    moved = event(made(Kind.REGISTRATION_CHANGED, occurrence_status="moved_online", online_url=link))
+    assert (moved["LOCATION"], moved["DESCRIPTION"]) == (link, link)
+    assert "GEO" not in moved
+    assert "LOCATION" not in event(made(Kind.REGISTRATION_CHANGED, attendance="online"))
+    both = event(made(Kind.REGISTRATION_CONFIRMED, attendance="both", online_url=link))
+    assert (both["LOCATION"][:7], both["DESCRIPTION"]) == ("L'Union", link)

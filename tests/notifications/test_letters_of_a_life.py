@@ -15,9 +15,11 @@ from tests.notifications.test_letters import Page, every_letter, write
 @every_letter
 def test_who_acts_on_a_member_s_behalf_is_said_where_something_was_booked(kind: Kind, language: str) -> None:
     says = {"fr": "une personne qui vous aide", "nl": "iemand die u helpt", "en": "somebody who helps you"}[language]
-    is_booked = kind in (Kind.BOOKING_REQUESTED, Kind.BOOKING_CONFIRMED, Kind.SERIES_BOOKED)
-    assert (says in write(kind, language, booked_by_id="helper-1").text) is is_booked
-    assert says not in write(kind, language, booked_by_id="m-1").text
+    booked = {Kind.BOOKING_REQUESTED, Kind.BOOKING_CONFIRMED, Kind.SERIES_BOOKED}
+    booked |= {Kind.REGISTRATION_REQUESTED, Kind.REGISTRATION_CONFIRMED, Kind.REGISTRATION_QUEUED}
+    by_helper, by_member = ({"booked_by_id": who, "registered_by_id": who} for who in ("helper-1", "m-1"))
+    assert (says in write(kind, language, **by_helper).text) is (kind in booked)
+    assert says not in write(kind, language, **by_member).text
 
 
 @pytest.mark.parametrize("kind", [Kind.BOOKING_OFFERED, Kind.BOOKING_PROPOSED, Kind.BOOKING_REQUESTED])
@@ -75,8 +77,8 @@ def test_who_let_a_place_lapse_is_said_rightly(language: str) -> None:
     assert city not in of_member
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_last])
-@pytest.mark.parametrize(("language", "word"), [("fr", "agenda"), ("nl", "agenda"), ("en", "calendar")])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.withdraws])
+@pytest.mark.parametrize(("language", "word"), [("fr", "votre agenda"), ("nl", "uw agenda"), ("en", "your calendar")])
 def test_the_calendar_is_spoken_of_only_when_the_letter_changes_it(kind: Kind, language: str, word: str) -> None:
     contact, about = given.contact(kind, language=language), given.about(kind)
     assert word in letters.write(kind, contact, given.LETTERHEAD, about, changes_calendar=True).text

@@ -30,8 +30,17 @@ REACTIONS: dict[str, Callable[..., None]] = {
     "booking.missed": reactions.on_booking_missed,
     "series.booked": reactions.on_series_booked,
     "series.changed": reactions.on_series_changed,
+    "registration.requested": reactions.on_registration_requested,
+    "registration.confirmed": reactions.on_registration_confirmed,
+    "registration.queued": reactions.on_registration_queued,
+    "registration.offered": reactions.on_registration_offered,
+    "registration.changed": reactions.on_registration_changed,
+    "registration.cancelled": reactions.on_registration_cancelled,
+    "registration.declined": reactions.on_registration_declined,
+    "registration.lapsed": reactions.on_registration_lapsed,
+    "occurrence.found_short": reactions.on_occurrence_found_short,
 }
-OF_BOOKINGS = [given.event(kind, 1) for kind in Kind if kind.is_of_booking or kind.is_of_series]
+OF_BOOKINGS = [given.event(kind, 1) for kind in Kind if not kind.is_of_account]
 OF_SERIES: dict[str, Any] = {"series_id": "r-1"}
 HEARD: list[tuple[Callable[..., None], Envelope, str]] = [
     *((REACTIONS[event.name], event, kind) for event, kind in zip(OF_BOOKINGS, Kind, strict=False)),

@@ -20,14 +20,20 @@ from services.notifications.domain.notices import (
     reason_to_drop,
 )
 from services.notifications.domain.people import REMEMBERED_FOR, Contact, Letterhead, digest
+from services.notifications.domain.registrations import Occurrence, OtherDate, Registration
 from services.notifications.domain.telling import (
     Past,
     kind_of,
     not_after,
+    registration_kind_of,
+    registration_not_after,
     series_not_after,
 )
 
 LANGUAGES = ("fr", "nl", "en")
+
+About = Booking | Series | Registration | Occurrence | AccountEvent
+"""What a letter may tell of."""
 
 __all__ = [
     "GIVES_UP_AFTER",
@@ -36,6 +42,7 @@ __all__ = [
     "PAUSES",
     "REMEMBERED_FOR",
     "VALID_FOR",
+    "About",
     "AccountEvent",
     "Booking",
     "Contact",
@@ -43,8 +50,11 @@ __all__ = [
     "Kind",
     "Letterhead",
     "Notice",
+    "Occurrence",
+    "OtherDate",
     "Outcome",
     "Past",
+    "Registration",
     "Series",
     "Status",
     "Undeliverable",
@@ -54,5 +64,7 @@ __all__ = [
     "not_after",
     "notice_id",
     "reason_to_drop",
+    "registration_kind_of",
+    "registration_not_after",
     "series_not_after",
 ]

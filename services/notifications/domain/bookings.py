@@ -19,6 +19,7 @@ class Booking:
         offered: a hold for a member who waited.
         replaces_id: the booking that ends when this hold is confirmed.
         in_series: it moved with its whole series.
+        for_occurrence_id: the occurrence of an activity that holds it: nobody is written to.
     """
 
     booking_id: str
@@ -46,6 +47,7 @@ class Booking:
     offered: bool = False
     replaces_id: str | None = None
     in_series: bool = False
+    for_occurrence_id: str | None = None
 
     @property
     def space_and_unit(self) -> str:

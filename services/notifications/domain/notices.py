@@ -27,6 +27,16 @@ class Kind(StrEnum):
     BOOKING_MISSED = "booking_missed"
     SERIES_BOOKED = "series_booked"
     SERIES_CHANGED = "series_changed"
+    REGISTRATION_REQUESTED = "registration_requested"
+    REGISTRATION_CONFIRMED = "registration_confirmed"
+    REGISTRATION_QUEUED = "registration_queued"
+    REGISTRATION_OFFERED = "registration_offered"
+    REGISTRATION_CHANGED = "registration_changed"
+    REGISTRATION_POSTPONED = "registration_postponed"
+    REGISTRATION_CANCELLED = "registration_cancelled"
+    REGISTRATION_DECLINED = "registration_declined"
+    REGISTRATION_LAPSED = "registration_lapsed"
+    OCCURRENCE_SHORT = "occurrence_short"
     CONFIRMATION = "confirmation"
     KNOWN_ADDRESS = "known_address"
     RESET = "reset"
@@ -47,12 +57,17 @@ class Kind(StrEnum):
     @property
     def is_of_booking(self) -> bool:
         """Whether it tells of one booking."""
-        return not self.is_of_series and not self.is_of_account
+        return self.value.startswith("booking_") or self is Kind.REQUEST_MOVED
 
     @property
     def is_of_series(self) -> bool:
         """Whether it tells of a series of bookings."""
         return self in (Kind.SERIES_BOOKED, Kind.SERIES_CHANGED)
+
+    @property
+    def is_of_registration(self) -> bool:
+        """Whether it tells of a registration for an activity."""
+        return self.value.startswith("registration_")
 
     @property
     def is_of_account(self) -> bool:
@@ -61,19 +76,39 @@ class Kind(StrEnum):
 
     @property
     def invites(self) -> bool:
-        """Whether it puts the booking into the member's calendar."""
-        return self in (Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED)
+        """Whether it puts the booking, or the registration, into the member's calendar."""
+        return self in _INVITING
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether it takes it out again. What is postponed is not when it was said, and has no other date yet."""
+        return self.is_last or self is Kind.REGISTRATION_POSTPONED
 
     @property
     def is_last(self) -> bool:
-        """Whether it tells how a booking ended: the last word, which none overtakes."""
-        return self in (Kind.BOOKING_CANCELLED, Kind.BOOKING_DENIED, Kind.BOOKING_LAPSED, Kind.BOOKING_MISSED)
+        """Whether it tells how a booking or a registration ended: the last word, which none overtakes."""
+        return self in _LAST
 
     @property
     def purpose(self) -> str:
         """What the address is asked for; the members service gives a link to those of `LINKED`."""
-        return "booking" if self.is_of_booking or self.is_of_series else self.value
+        return self.value if self.is_of_account else "booking"
 
+
+_INVITING = frozenset(
+    {Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED, Kind.REGISTRATION_CONFIRMED, Kind.REGISTRATION_CHANGED}
+)
+_LAST = frozenset(
+    {
+        Kind.BOOKING_CANCELLED,
+        Kind.BOOKING_DENIED,
+        Kind.BOOKING_LAPSED,
+        Kind.BOOKING_MISSED,
+        Kind.REGISTRATION_CANCELLED,
+        Kind.REGISTRATION_DECLINED,
+        Kind.REGISTRATION_LAPSED,
+    }
+)
 
 # How long each letter about an account is worth sending: as long as its link opens something, or as it is news.
 VALID_FOR = {
@@ -124,14 +159,16 @@ class Notice:
     """One thing to be said to one member.
 
     Attributes:
-        subject: id of what the event that caused it happened to: a booking, a series, or the member.
+        subject: id of what the event that caused it happened to: a booking, a series, a registration, an occurrence, or
+            the member.
         sequence: the place of that event among those of its subject. With `subject` it is the cause.
         data: facts of the event, JSON-able, about no person.
         traceparent: W3C Trace Context of the request that caused it.
         not_after: from this instant on it is of no use and is dropped.
         next_attempt_at: when it is due; while a sender has it in hand, when that one must have settled it.
         attempts: how often sending was tried in vain.
-        is_invited: an entry for the calendar went out before for the same booking.
+        is_invited: an entry for the calendar went out before for the same booking or registration, and stands there.
+        told_before: of a registration, the facts of the last notice of it that went out; None: none did.
     """
 
     notice_id: str
@@ -146,6 +183,7 @@ class Notice:
     next_attempt_at: datetime
     attempts: int = 0
     is_invited: bool = False
+    told_before: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -173,13 +211,14 @@ def reason_to_drop(notice: Notice, last_heard: int | None, now: datetime) -> str
 
     Args:
         notice: the notice that is due.
-        last_heard: the highest sequence heard of its booking; None when it is of no booking.
+        last_heard: the highest sequence heard of its subject; None when that is an account.
         now: the present instant.
 
     Returns:
-        `overtaken`: the booking changed or ended since; `too_late`: its validity is over.
+        `overtaken`: the booking or the registration changed or ended since; `too_late`: its validity is over.
     """
-    can_be_overtaken = notice.kind.is_of_booking and not notice.kind.is_last
+    of_account_or_series = notice.kind.is_of_account or notice.kind.is_of_series
+    can_be_overtaken = not of_account_or_series and not notice.kind.is_last
     if can_be_overtaken and last_heard is not None and last_heard > notice.sequence:
         return "overtaken"
     return "too_late" if now >= notice.not_after else None

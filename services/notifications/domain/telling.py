@@ -1,7 +1,8 @@
-"""What of a booking's or a series' life is told to its member, and until when it is worth telling.
+"""What of the life of a booking, a series or a registration is told to its member, and until when.
 
 A member is not told what they see themselves: a hold they made. Of a series one letter tells, not one a booking;
-but who was told of one of its bookings alone is told how that one goes on.
+but who was told of one of its bookings alone is told how that one goes on. Who waits is never told that they have a
+seat: when what they wait for changes they are told anew that they wait.
 """
 
 from __future__ import annotations
@@ -11,8 +12,17 @@ from datetime import datetime, timedelta
 
 from services.notifications.domain.bookings import Booking, Series
 from services.notifications.domain.notices import Kind
+from services.notifications.domain.registrations import Registration
 
 MISSED_IS_WORTH = timedelta(days=1)
+NEWS_IS_WORTH = timedelta(days=2)
+"""How long it is told at least that a registration ended, or has no date: the date of before may be over then."""
+
+_STANDS_AS = {
+    "requested": Kind.REGISTRATION_REQUESTED,
+    "waiting": Kind.REGISTRATION_QUEUED,
+    "offered": Kind.REGISTRATION_OFFERED,
+}
 
 
 @dataclass(frozen=True)
@@ -77,3 +87,52 @@ def not_after(kind: Kind, booking: Booking) -> datetime:
 def series_not_after(series: Series) -> datetime:
     """From when a notice of a series is of no use."""
     return series.last_starts_at
+
+
+def registration_kind_of(event: str, registration: Registration) -> Kind | None:
+    """What an event of a registration is told as; None when it is not, and then it overtakes nothing either.
+
+    Args:
+        event: its name, e.g. `registration.queued`.
+        registration: as the event leaves it.
+    """
+    match event:
+        case "registration.requested":
+            return Kind.REGISTRATION_REQUESTED
+        case "registration.confirmed":
+            return Kind.REGISTRATION_CONFIRMED
+        case "registration.queued":
+            return Kind.REGISTRATION_QUEUED
+        case "registration.offered":
+            return Kind.REGISTRATION_OFFERED
+        case "registration.changed" if registration.what != "answered":
+            return _STANDS_AS.get(registration.status) or _changed(registration)
+        case "registration.cancelled" if registration.reason != "erased":
+            return Kind.REGISTRATION_CANCELLED
+        case "registration.declined":
+            return Kind.REGISTRATION_DECLINED
+        case "registration.lapsed":
+            return Kind.REGISTRATION_LAPSED
+    return None
+
+
+def _changed(registration: Registration) -> Kind:
+    return Kind.REGISTRATION_CHANGED if registration.has_date else Kind.REGISTRATION_POSTPONED
+
+
+def registration_not_after(kind: Kind, registration: Registration, told_at: datetime) -> datetime:
+    """From when a notice of a registration is of no use: never say that seats are held when they are no longer.
+
+    Args:
+        kind: what it says.
+        registration: as the event leaves it.
+        told_at: when the event happened.
+    """
+    begins = registration.starts_at if registration.has_date else told_at + NEWS_IS_WORTH
+    if kind in (Kind.REGISTRATION_OFFERED, Kind.REGISTRATION_REQUESTED):
+        return min(registration.lapses_at or begins, begins)
+    if kind in (Kind.REGISTRATION_CONFIRMED, Kind.REGISTRATION_QUEUED):
+        return begins
+    if kind.withdraws:
+        return max(registration.ends_at, told_at + NEWS_IS_WORTH)
+    return registration.ends_at

@@ -24,15 +24,17 @@ def test_the_same_cause_gives_the_same_notice() -> None:
     assert len(others - {first}) == 4
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_of_booking and not kind.is_last])
-def test_what_a_booking_was_is_not_sent_once_more_was_heard_of_it(kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind", [kind for kind in Kind if not (kind.is_of_account or kind.is_of_series or kind.is_last)]
+)
+def test_what_something_was_is_not_sent_once_more_was_heard_of_it(kind: Kind) -> None:
     notice = given.notice(kind, sequence=1)
     assert domain.reason_to_drop(notice, 1, given.NOW) is None
     assert domain.reason_to_drop(notice, 2, given.NOW) == "overtaken"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_last])
-def test_the_end_of_a_booking_is_sent_even_if_more_was_heard_since(kind: Kind) -> None:
+def test_how_something_ended_is_sent_even_if_more_was_heard_since(kind: Kind) -> None:
     assert domain.reason_to_drop(given.notice(kind), 5, given.NOW) is None
 
 
@@ -55,11 +57,12 @@ def test_the_pauses_grow_and_end_after_48_hours() -> None:
     assert (outcome.status, outcome.reason) == (Status.FAILED, "smtp_451")
 
 
-def test_what_puts_a_booking_into_the_calendar_is_not_what_ends_it() -> None:
-    assert [kind for kind in Kind if kind.invites] == [Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED]
-    assert not [kind for kind in Kind if kind.invites and kind.is_last]
+def test_what_puts_something_into_the_calendar_is_not_what_takes_it_out() -> None:
+    inviting = {Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED, Kind.REGISTRATION_CONFIRMED, Kind.REGISTRATION_CHANGED}
+    assert {kind for kind in Kind if kind.invites} == inviting
+    assert not [kind for kind in Kind if kind.invites and kind.withdraws]
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_the_address_is_asked_for_a_purpose_that_the_members_service_knows(kind: Kind) -> None:
-    assert kind.purpose == ("booking" if kind.is_of_booking or kind.is_of_series else kind.value)
+    assert kind.purpose == (kind.value if kind.is_of_account else "booking")

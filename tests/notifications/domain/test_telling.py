@@ -76,3 +76,75 @@ def test_a_missed_booking_is_told_for_a_day_more() -> None:
 def test_a_series_is_told_until_its_last_booking_starts() -> None:
     series = schemas.series(given.SERIES)
     assert domain.series_not_after(series) == series.last_starts_at
+
+
+@pytest.mark.parametrize(
+    ("event", "facts", "kind"),
+    [
+        ("registration.requested", {"status": "requested"}, Kind.REGISTRATION_REQUESTED),
+        ("registration.confirmed", {}, Kind.REGISTRATION_CONFIRMED),
+        ("registration.queued", {"status": "waiting"}, Kind.REGISTRATION_QUEUED),
+        ("registration.offered", {"status": "offered"}, Kind.REGISTRATION_OFFERED),
+        ("registration.changed", {"what": "rescheduled"}, Kind.REGISTRATION_CHANGED),
+        ("registration.changed", {"what": "moved_online"}, Kind.REGISTRATION_CHANGED),
+        ("registration.changed", {"what": "seats"}, Kind.REGISTRATION_CHANGED),
+        ("registration.changed", {"what": "seats", "occurrence_status": "postponed"}, Kind.REGISTRATION_POSTPONED),
+        ("registration.changed", {"what": "answered"}, None),
+        ("registration.cancelled", {"reason": "member"}, Kind.REGISTRATION_CANCELLED),
+        ("registration.cancelled", {"reason": "offer_refused"}, Kind.REGISTRATION_CANCELLED),
+        ("registration.cancelled", {"reason": "erased"}, None),
+        ("registration.declined", {}, Kind.REGISTRATION_DECLINED),
+        ("registration.lapsed", {}, Kind.REGISTRATION_LAPSED),
+        ("registration.checked_in", {}, None),
+        ("registration.missed", {}, None),
+    ],
+)
+def test_an_event_of_a_registration_is_told_as_what_it_means(
+    event: str, facts: dict[str, Any], kind: Kind | None
+) -> None:
+    assert domain.registration_kind_of(event, given.registration(**facts)) is kind
+
+
+@pytest.mark.parametrize("what", ["rescheduled", "moved_online", "postponed", "seats"])
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("waiting", Kind.REGISTRATION_QUEUED),  # contao-event-registration 44: never the ordinary confirmation
+        ("offered", Kind.REGISTRATION_OFFERED),
+        ("requested", Kind.REGISTRATION_REQUESTED),
+    ],
+)
+def test_what_changes_for_who_has_no_seat_is_told_anew_as_what_it_still_is(what: str, status: str, kind: Kind) -> None:
+    occurrence_status = "scheduled" if what == "seats" else what
+    changed = given.registration(what=what, status=status, occurrence_status=occurrence_status)
+    assert domain.registration_kind_of("registration.changed", changed) is kind
+
+
+def not_after(kind: Kind, **facts: Any) -> str:
+    return domain.registration_not_after(kind, given.registration(**facts), given.NOW).isoformat()
+
+
+def test_an_offer_of_seats_is_told_until_it_lapses_and_never_after_the_start() -> None:
+    for kind in (Kind.REGISTRATION_OFFERED, Kind.REGISTRATION_REQUESTED):
+        assert not_after(kind, lapses_at=given.LAPSES_AT) == given.LAPSES_AT
+        assert not_after(kind, lapses_at="2026-12-31T09:00:00Z") == given.REGISTRATION["starts_at"]
+        assert not_after(kind) == given.REGISTRATION["starts_at"]
+
+
+def test_a_seat_or_a_place_in_the_list_is_told_until_the_start_and_a_change_until_the_end() -> None:
+    for kind in (Kind.REGISTRATION_CONFIRMED, Kind.REGISTRATION_QUEUED):
+        assert not_after(kind) == given.REGISTRATION["starts_at"]
+    assert not_after(Kind.REGISTRATION_CHANGED) == given.REGISTRATION["ends_at"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_of_registration and kind.withdraws])
+def test_an_end_is_told_even_when_the_date_of_before_is_over(kind: Kind) -> None:
+    over = {"starts_at": "2026-11-20T06:00:00Z", "ends_at": "2026-11-20T07:00:00Z"}
+    assert not_after(kind, **over) == (given.NOW + timedelta(days=2)).isoformat()
+    assert not_after(kind) == given.REGISTRATION["ends_at"]
+
+
+def test_what_has_no_date_is_told_for_two_days() -> None:
+    over = {"starts_at": "2026-11-20T06:00:00Z", "ends_at": "2026-11-20T07:00:00Z", "occurrence_status": "postponed"}
+    for kind in (Kind.REGISTRATION_CONFIRMED, Kind.REGISTRATION_QUEUED, Kind.REGISTRATION_OFFERED):
+        assert not_after(kind, **over) == (given.NOW + timedelta(days=2)).isoformat()

@@ -1,0 +1,38 @@
+"""What notifications hears and is told, as plain values. Never queries.
+
+What is kept of an event are the fields named here and no other, so that nothing about a person slips in.
+"""
+
+from __future__ import annotations
+
+from services.notifications.schemas.activities import OccurrenceHeard, RegistrationHeard, occurrence, registration
+from services.notifications.schemas.bookings import BookingHeard, SeriesHeard, booking, series
+from services.notifications.schemas.forms import kept
+from services.notifications.schemas.members import (
+    AccountHeard,
+    ApplicationHeard,
+    EndingHeard,
+    MemberHeard,
+    NoticesAsked,
+    contact,
+)
+from services.notifications.schemas.notices import told
+
+__all__ = [
+    "AccountHeard",
+    "ApplicationHeard",
+    "BookingHeard",
+    "EndingHeard",
+    "MemberHeard",
+    "NoticesAsked",
+    "OccurrenceHeard",
+    "RegistrationHeard",
+    "SeriesHeard",
+    "booking",
+    "contact",
+    "kept",
+    "occurrence",
+    "registration",
+    "series",
+    "told",
+]

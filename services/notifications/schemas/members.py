@@ -1,0 +1,75 @@
+"""What is heard of members and told of where to write to them. Never queries."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from marshmallow import fields, validate
+
+from chassis.schema import Heard, Instant, Schema, Text, read
+from services.notifications.domain import Contact
+from services.notifications.schemas.forms import a_code, an_id
+
+
+class MemberHeard(Heard):
+    """The part that matters here of an event of a member."""
+
+    member_id = an_id()
+    city = Text(required=True, least=1, most=31)
+
+
+class EndingHeard(MemberHeard):
+    """The part of member.rights_ending and member.inactive that a letter needs."""
+
+    ends_at = Instant(required=True)
+
+
+class ApplicationHeard(Heard):
+    """The part of application.decided that says which letter tells of it."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(("admitted", "declined")))
+
+
+class AccountHeard(Heard):
+    """What is kept of an event of a member's account: when it happened, of a second factor what, of an end when."""
+
+    at = Instant(required=True)
+    change = a_code()
+    ends_at = Instant(load_default=None, allow_none=True)
+
+
+class NoticesAsked(Schema):
+    """Whose notices are asked for, with the proof that the city's members service gives."""
+
+    member_id = an_id()
+    proof = fields.String(required=True, validate=validate.Length(max=64))
+
+
+class ContactTold(Heard):
+    """The answer of the members service."""
+
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+    language = fields.String(required=True)
+    link_token = fields.String(load_default=None, allow_none=True)
+    for_name = fields.String(load_default=None, allow_none=True)
+    because = a_code()
+    reason = Text(most=1000, lines=True, load_default=None, allow_none=True)
+    until = Instant(load_default=None, allow_none=True)
+
+
+def contact(answer: Any) -> Contact:
+    """The contact in an answer of the members service; a name is one line, whatever it was.
+
+    Raises:
+        Invalid: `invalid`, the answer does not have the form agreed.
+    """
+    told = read(ContactTold, answer)
+    names = {name: _one_line(told[name]) for name in ("name", "for_name") if told[name] is not None}
+    return Contact(**{**told, **names})
+
+
+def _one_line(text: str) -> str:
+    """The text without line ends and control characters, which would forge headers of the mail."""
+    return " ".join("".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text).split())
