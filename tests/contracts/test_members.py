@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ OF_MEMBERS = (
     "member.inactive", "application.decided", "city.keys_published", "attestation.issued",
     "attestation.revoked", "organisation.joined", "organisation.left", "guardianship.began", "guardianship.ended",
     "member.reset_requested", "member.password_changed", "member.address_change_requested", "member.address_changed",
-    "member.second_factor_changed", "member.signed_in_anew",
+    "member.second_factor_changed", "member.signed_in_anew", "member.registration_wished",
 )  # fmt: skip
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 DESK = staff(domain.Role.FRONT_DESK)
@@ -49,6 +49,13 @@ APPLICANT_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a07"
 WHY = "Un atelier de vélos"
 LINA_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a0d"
 LINA = domain.Person("Lina Vandamme", None, "fr")
+WISH_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a10"
+ZOE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a11"
+OCCURRENCE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1b01"
+ABOUT = domain.About(
+    {"fr": "Réparer un vélo", "nl": "Een fiets herstellen"}, datetime(2026, 12, 5, 13, tzinfo=UTC), "Europe/Paris",
+    "La Condition publique",
+)  # fmt: skip
 OF_AGE = NOW + timedelta(days=8 * 366)
 LATER = NOW + timedelta(days=1)
 NEXT_YEAR = NOW + timedelta(days=365)
@@ -84,6 +91,14 @@ def live(session: Session) -> None:
     gone = domain.Person("Lise", "lise@example.org", "fr")
     commands.enrol(session, ROUBAIX, GONE_ID, gone, None, guest, individual, (), NOW)
     commands.erase_oneself(session, ROUBAIX, GONE_ID, "nobody", LATER)
+    register(session)
+
+
+def register(session: Session) -> None:
+    """Somebody without an account, who comes to an activity."""
+    zoe = domain.Person("Zoé Planquart", "zoe@example.org", "fr")
+    wish = domain.RegistrationWish(WISH_ID, ZOE_ID, OCCURRENCE_ID, 2, accept_waiting=True, wished_at=NOW)
+    commands.wish_registration(session, ROUBAIX, wish, zoe, ABOUT, NOW)
 
 
 def join_and_go(session: Session) -> None:
@@ -160,7 +175,7 @@ def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any])
     said = json.dumps([emitted, attested.headers(), attested.payload.decode()], ensure_ascii=False).casefold()
     assert CAMILLE_ID in attested.payload.decode()
     secrets = [KEYS["sig"]["d"], KEYS["enc"]["d"], PASSWORD, "a-hash", "a-token", domain.digest("a-token")]
-    secrets += [FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté", "Lina", "2016"]
+    secrets += ["Planquart", FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté", "Lina", "2016"]
     secrets += [SECRET, "recovery-code", "Firefox", "Safari", "a-network"]
     for personal in [CAMILLE.name, *CAMILLE.name.split(), CAMILLE.email, "example.org", *secrets]:
         assert personal.casefold() not in said

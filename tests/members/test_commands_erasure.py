@@ -196,7 +196,7 @@ def test_the_door_of_an_organisation_is_not_closed_while_somebody_else_acts_for_
 def test_every_column_that_may_name_a_member_is_thought_of() -> None:
     """A column with an id of a member hangs on the member's row, or is named by the routine."""
     thought_of = {column for _, column in erasure.NAMED}
-    thought_of |= {tables.links.c.member_id, tables.members.c.helper_id}
+    thought_of |= {tables.links.c.member_id, tables.registration_wishes.c.member_id, tables.members.c.helper_id}
     cascading = {
         column for table in metadata.tables.values() for column in table.columns
         for key in column.foreign_keys if key.target_fullname == "members.id" and key.ondelete == "CASCADE"
@@ -208,7 +208,7 @@ def test_every_column_that_may_name_a_member_is_thought_of() -> None:
     known_ids = {f"{name}_id" for name in (
         "application", "attestation", "booking", "login", "organisation", "place", "space", "message", "view", "member",
         "viewer", "granted_by", "issued_by", "decided_by", "heard_by", "helper", "guardian", "minor",
-        "suspension", "suspended_by", "lifted_by", "verified_by",
+        "suspension", "suspended_by", "lifted_by", "verified_by", "wish", "about", "occurrence", "registration",
     )}  # fmt: skip
     assert {column.name for column in columns if column.name.endswith("_id")} <= known_ids, "of whom is it?"
 

@@ -43,6 +43,7 @@ from services.members.commands.rights import forget_views
 from services.members.commands.roles import end_rights, grant_role, withdraw_role
 from services.members.commands.suspensions import reinstate_member, suspend_member
 from services.members.commands.validity import end_memberships, end_suspensions, tell_of_endings
+from services.members.commands.wishing import confirm_wish, opened_wish, wish_registration
 
 __all__ = [
     "ENDED_AT_ONCE",
@@ -57,6 +58,7 @@ __all__ = [
     "change_password",
     "choose_interests",
     "confirm",
+    "confirm_wish",
     "consent",
     "contact",
     "decline",
@@ -85,6 +87,7 @@ __all__ = [
     "limit",
     "logins",
     "member_file",
+    "opened_wish",
     "publish_keys",
     "purge",
     "read_application",
@@ -109,6 +112,7 @@ __all__ = [
     "verify_attestation",
     "verify_organisation",
     "views_over",
+    "wish_registration",
     "withdraw_application",
     "withdraw_consent",
     "withdraw_role",

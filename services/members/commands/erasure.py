@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Table, delete, insert, update
+from sqlalchemy import Column, Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from chassis import addresses, naming, outbox
@@ -23,6 +23,7 @@ from services.members.tables import (
     member_roles,
     members,
     organisations,
+    registration_wishes,
     sign_ups,
     suspensions,
     views,
@@ -77,8 +78,12 @@ def erase(session: Session, city: str, member: domain.Member, fresh_id: str, now
         session.execute(update(table).where(column == member.id).values({column: fresh_id}))
     session.execute(update(members).where(members.c.helper_id == member.id).values(helper_id=None))
     session.execute(delete(links).where(links.c.member_id == member.id))
+    session.execute(delete(registration_wishes).where(registration_wishes.c.member_id == member.id))
     if member.email:
-        session.execute(delete(sign_ups).where(sign_ups.c.email_digest == addresses.digest(member.email)))
+        same_address = sign_ups.c.email_digest == addresses.digest(member.email)
+        theirs = registration_wishes.c.member_id.in_(select(sign_ups.c.id).where(same_address))
+        session.execute(delete(registration_wishes).where(theirs))
+        session.execute(delete(sign_ups).where(same_address))
     session.execute(delete(members).where(members.c.id == member.id))  # what hangs on it goes with it
     session.execute(delete(acting).where(acting.c.organisation_id.in_(lone)))  # who left it before
     session.execute(delete(organisations).where(organisations.c.organisation_id.in_(lone)))

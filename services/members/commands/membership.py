@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from chassis import addresses, outbox
@@ -14,7 +14,7 @@ from chassis.sql import insert_ignoring
 from services.members import domain, queries
 from services.members.commands import consents, standing
 from services.members.events import MemberApproved, MemberRegistered, MemberRegisteredAgain
-from services.members.tables import credentials, links, member_roles, members, sign_ups
+from services.members.tables import credentials, links, member_roles, members, registration_wishes, sign_ups
 
 
 def sign_up(session: Session, city: str, wish: domain.SignUp, now: datetime) -> None:
@@ -35,10 +35,32 @@ def sign_up(session: Session, city: str, wish: domain.SignUp, now: datetime) -> 
         standing.save(session, told)
         outbox.record(session, MemberRegisteredAgain(told.id, city, told.sequence, told.language, now), now)
     elif queries.sign_ups_of_address(session, email) < domain.MOST_OF_AN_ADDRESS:
-        row = asdict(wish) | vars(wish.person) | {"email_digest": addresses.digest(email)}
-        del row["person"]
-        session.execute(insert(sign_ups).values(row))
+        keep_sign_up(session, wish)
         outbox.record(session, MemberRegistered(wish.id, city, 0, wish.person.language, now), now)
+
+
+def keep_sign_up(session: Session, wish: domain.SignUp) -> None:
+    """Keep somebody whose address is to be confirmed; tells nobody."""
+    row = asdict(wish) | vars(wish.person) | {"email_digest": addresses.digest(str(wish.person.email))}
+    del row["person"]
+    session.execute(insert(sign_ups).values(row))
+
+
+def forget_sign_ups(session: Session, member: domain.Member) -> None:
+    """Forget whoever else signed up with the member's address: what they wished to come to, the member wishes.
+
+    Each letter went to the one address, and whoever opens its link reads that.
+    """
+    digest = addresses.digest(str(member.email))
+    same_address = select(sign_ups.c.id).where(sign_ups.c.email_digest == digest)
+    session.execute(
+        update(links)
+        .where(links.c.about_id.is_not(None), links.c.member_id.in_(same_address))
+        .values(member_id=member.id)
+    )
+    theirs = registration_wishes.c.member_id.in_(same_address)
+    session.execute(update(registration_wishes).where(theirs).values(member_id=member.id))
+    session.execute(delete(sign_ups).where(sign_ups.c.email_digest == digest))
 
 
 def enrol(
@@ -79,7 +101,7 @@ def enrol(
 
 
 def contact(
-    session: Session, member_id: str, purpose: domain.Purpose, token: str, now: datetime
+    session: Session, member_id: str, purpose: domain.Purpose, token: str, now: datetime, wish_id: str | None = None
 ) -> tuple[domain.Recipient, str | None]:
     """Whom to write to and, when the letter brings a link, the token of it.
 
@@ -89,14 +111,18 @@ def contact(
         purpose: of the letter.
         token: a fresh secret; only its digest is kept.
         now: the present instant.
+        wish_id: of a letter about a wish for seats; it goes to whoever has the address by now.
 
     Raises:
-        NotFound: `member_not_found`.
+        NotFound: `member_not_found`, `link_unknown`.
         Conflict: `link_expired`: the letter was for an address that is known no longer; `no_address`;
             `member_limited`.
     """
-    brings_link = purpose in domain.LINK_LASTS
-    waiting = queries.lock_sign_up(session, member_id) if purpose is domain.Purpose.CONFIRMATION else None
+    brings_link, of_wish = purpose in domain.LINK_LASTS, purpose is domain.Purpose.REGISTRATION_WISH
+    if of_wish:
+        member_id = domain.known_wish(queries.registration_wish(session, wish_id)).member_id
+    may_wait = of_wish or purpose is domain.Purpose.CONFIRMATION
+    waiting = queries.lock_sign_up(session, member_id) if may_wait else None
     if waiting is None:
         domain.check_written_to(domain.addressee(queries.member(session, member_id)), purpose)
     elsewhere = domain.address_for(purpose, queries.links_of(session, member_id, purpose), now)
@@ -110,6 +136,7 @@ def contact(
     if not brings_link:
         return person, None
     row = {"token_digest": domain.digest(token), "member_id": member_id, "purpose": str(purpose), "email": elsewhere}
+    row["about_id"] = wish_id if of_wish else None
     session.execute(insert(links).values(row | {"expires_at": now + domain.LINK_LASTS[purpose]}))
     return person, token
 
@@ -145,8 +172,7 @@ def confirm(session: Session, city: str, token_digest: str, now: datetime) -> st
         raise NotFound("link_unknown", "the address is another member's meanwhile")
     standing.tell(session, city, member, now, MemberApproved)
     session.execute(update(links).where(links.c.token_digest == token_digest).values(used_at=now))
-    same_address = sign_ups.c.email_digest == addresses.digest(str(member.email))
-    session.execute(delete(sign_ups).where(same_address))
+    forget_sign_ups(session, member)
     return member.id
 
 

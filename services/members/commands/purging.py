@@ -1,4 +1,4 @@
-"""What is over is forgotten: links that open nothing any more, sign-ups that nobody confirmed."""
+"""What is over is forgotten: links that open nothing any more, sign-ups and wishes that nobody confirmed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from services.members import domain
-from services.members.tables import links, sign_ups
+from services.members.tables import links, registration_wishes, sign_ups
 
 
 def purge(session: Session, now: datetime) -> None:
@@ -18,3 +18,4 @@ def purge(session: Session, now: datetime) -> None:
     session.execute(delete(links).where(links.c.expires_at <= now - domain.LINKS_KEPT))
     lasts = domain.LINK_LASTS[domain.Purpose.CONFIRMATION] + domain.LINKS_KEPT
     session.execute(delete(sign_ups).where(sign_ups.c.signed_up_at <= now - lasts))
+    session.execute(delete(registration_wishes).where(registration_wishes.c.wished_at <= now - lasts))

@@ -216,6 +216,15 @@ from services.members.domain.tokens import (
 )
 from services.members.domain.validity import ENDING_TOLD, as_of
 from services.members.domain.verifying import NEED_SIRET, UNVERIFIED, check_siret, normalise_siret, told_kind, verify
+from services.members.domain.wishes import (
+    MOST_SEATS,
+    About,
+    RegistrationWish,
+    check_opened,
+    check_wish_link,
+    known_wish,
+    registrant,
+)
 
 __all__ = [
     "ADULT",
@@ -243,6 +252,7 @@ __all__ = [
     "MOST_OF_AN_ADDRESS",
     "MOST_ORGANISATIONS",
     "MOST_PRESENTATION_CHARACTERS",
+    "MOST_SEATS",
     "MOST_TOPICS",
     "NEED_SIRET",
     "NOTICE_VERSION",
@@ -273,6 +283,7 @@ __all__ = [
     "VALID_MOST",
     "VIEWS_KEPT",
     "WHO_MAY",
+    "About",
     "Acting",
     "Activity",
     "Allowance",
@@ -313,6 +324,7 @@ __all__ = [
     "Reason",
     "Recipient",
     "RefreshToken",
+    "RegistrationWish",
     "Role",
     "Row",
     "Search",
@@ -353,6 +365,7 @@ __all__ = [
     "check_minor",
     "check_new_address",
     "check_nobody_answers",
+    "check_opened",
     "check_password",
     "check_password_again",
     "check_proof",
@@ -366,6 +379,7 @@ __all__ = [
     "check_topics",
     "check_unused",
     "check_verified",
+    "check_wish_link",
     "check_withdrawable",
     "check_written_to",
     "consents_to",
@@ -399,6 +413,7 @@ __all__ = [
     "judge",
     "keys_in_turn",
     "known_ward",
+    "known_wish",
     "leave",
     "leave_ward",
     "ledger",
@@ -426,6 +441,7 @@ __all__ = [
     "recognise",
     "rectify",
     "refresh_login",
+    "registrant",
     "reinstated",
     "renewable_from",
     "replace_leaked_keys",

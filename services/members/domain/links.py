@@ -61,6 +61,7 @@ class Link:
         expires_at: from this instant (UTC) on it opens nothing.
         used_at: UTC; None: not yet.
         email: the address that it is sent to, when that is not the member's.
+        about_id: the wish that it grants; None: one of another purpose.
     """
 
     member_id: str
@@ -68,6 +69,7 @@ class Link:
     expires_at: datetime
     used_at: datetime | None = None
     email: str | None = None
+    about_id: str | None = None
 
     def is_open(self, now: datetime) -> bool:
         """Whether it opens something: neither used nor over."""

@@ -105,6 +105,14 @@ REGISTER = (
     ),
     Activity("attestations", Ground.PUBLIC_TASK, ("attestation",), ("network_by_number",), _ACCOUNT, ("attestations",)),
     Activity("bookings", Ground.PUBLIC_TASK, ("booking",), ("network_by_number",), _ACCOUNT, ("heard_bookings",)),
+    Activity(
+        "registrations",
+        Ground.PUBLIC_TASK,
+        ("registration",),
+        ("network_by_number",),
+        (Kept("wish", LINKS_KEPT, "link_over"),),
+        ("registration_wishes",),
+    ),
     Activity("letters", Ground.PUBLIC_TASK, ("contact", "notice"), (), _ACCOUNT, ()),
     Activity(
         "directory",

@@ -15,6 +15,7 @@ from services.members.events.people import (
     MemberRightsEnding,
     MemberSuspended,
 )
+from services.members.events.registrations import RegistrationWished
 from services.members.events.security import (
     MemberAddressChanged,
     MemberAddressChangeRequested,
@@ -50,4 +51,5 @@ __all__ = [
     "MembershipEnding",
     "OrganisationJoined",
     "OrganisationLeft",
+    "RegistrationWished",
 ]

@@ -62,6 +62,7 @@ from services.members.queries.staff import lock_with_administrators, rights_of, 
 from services.members.queries.suspensions import suspended_until, suspension
 from services.members.queries.throttles import has_come_from, lock_throttle
 from services.members.queries.validity import lock_ended, lock_to_be_told
+from services.members.queries.wishes import registration_wish
 
 __all__ = [
     "acting",
@@ -126,6 +127,7 @@ __all__ = [
     "private_jwks",
     "provider_login",
     "refresh_token",
+    "registration_wish",
     "remembered_logins_of",
     "rights_of",
     "said_to",

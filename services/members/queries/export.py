@@ -25,6 +25,7 @@ from services.members.tables import (
     members,
     organisations,
     recovery_codes,
+    registration_wishes,
     second_factors,
     suspensions,
     views,
@@ -49,6 +50,7 @@ TOLD: tuple[tuple[Table, Column[str], tuple[str, ...]], ...] = (
     (suspensions, suspensions.c.member_id, ("suspended_by_id", "lifted_by_id")),
     (views, views.c.member_id, ("viewer_id",)),
     (heard_bookings, heard_bookings.c.member_id, ()),
+    (registration_wishes, registration_wishes.c.member_id, ()),
 )
 
 

@@ -34,4 +34,4 @@ def links_of(session: Session, member_id: str, purpose: domain.Purpose) -> list[
 
 
 def _link(row: Row[Any]) -> domain.Link:
-    return domain.Link(row.member_id, domain.Purpose(row.purpose), row.expires_at, row.used_at, row.email)
+    return domain.Link(row.member_id, domain.Purpose(row.purpose), row.expires_at, row.used_at, row.email, row.about_id)

@@ -105,6 +105,7 @@ from services.members.schemas.staff import (
     views,
 )
 from services.members.schemas.suspensions import Reinstate, Suspend, reinstated, suspension
+from services.members.schemas.wishes import MakePass, RegisterGuestFor, granted, registration_wish, same_wish
 
 __all__ = [
     "AcceptWard",
@@ -136,6 +137,7 @@ __all__ = [
     "Knows",
     "Ledger",
     "Limit",
+    "MakePass",
     "MemberNamed",
     "NewAddress",
     "NewPassword",
@@ -148,6 +150,7 @@ __all__ = [
     "Rectify",
     "Refresh",
     "RegisterGuest",
+    "RegisterGuestFor",
     "RegisterHelped",
     "RegisterMinor",
     "Registration",
@@ -181,6 +184,7 @@ __all__ = [
     "erased",
     "erasure",
     "found",
+    "granted",
     "guardianship",
     "helped",
     "identity",
@@ -202,8 +206,10 @@ __all__ = [
     "recovery_codes",
     "register",
     "registered",
+    "registration_wish",
     "reinstated",
     "roles",
+    "same_wish",
     "second_factor",
     "secret",
     "setup",

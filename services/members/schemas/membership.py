@@ -35,6 +35,7 @@ class Contact(Schema):
     proof = fields.String(load_default="", validate=validate.Length(max=64))
     registration_id = Text(load_default=None, least=1, most=36)
     until = Instant(load_default=None)
+    wish_id = Text(load_default=None, least=1, most=36)
 
 
 def person(asked: Mapping[str, Any]) -> domain.Person:

@@ -25,6 +25,7 @@ from services.members.service.roles import Roles
 from services.members.service.second_factors import SecondFactors
 from services.members.service.signing_in import SigningIn
 from services.members.service.standing import Standing
+from services.members.service.wishing import Wishing
 
 
 def members(city: str) -> type[Service]:
@@ -40,6 +41,7 @@ def members(city: str) -> type[Service]:
 
 class Members(
     Joining,
+    Wishing,
     SigningIn,
     Profiles,
     Applications,

@@ -45,20 +45,22 @@ class Profiles(Passes):
         Returns:
             `{"name", "email", "language"}`, with `for_name` and `because` (`guardian`, `helper`) where somebody is
             written to in another's place, with `reason` and `until` where the letter tells what the city answered or
-            why it suspends, with `link_token` when the purpose is to confirm the address, and with `pass` when the
+            why it suspends, with `link_token` when the purpose is one that brings a link (of a wish for seats `wish_id`
+            says which), and with `pass` when the
             letter is about a registration (`registration_id`, `until`) of a member who has no account.
 
         Raises:
             Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.
-            NotFound: `member_not_found`.
+            NotFound: `member_not_found`, `link_unknown`.
             Conflict: `no_address`; `link_expired`, `not_suspended`: the letter is of no use any more.
         """
         said = read(schemas.Contact, asked)
-        about, until, now = said.pop("registration_id"), said.pop("until"), clock.now()
-        facts = ("contact", self.city, said["member_id"], said["purpose"], *([about] if about else []))
+        about, until, wish_id = (said.pop(name) for name in ("registration_id", "until", "wish_id"))
+        named, now = [one for one in (about, wish_id) if one], clock.now()
+        facts = ("contact", self.city, said["member_id"], said["purpose"], *named)
         domain.check_proof(holds=proofs.holds(said.pop("proof"), self.settings.home_secret, *facts))
         with self.database.transaction() as session:
-            member, token = commands.contact(session, **said, token=ids.secret(), now=now)
+            member, token = commands.contact(session, **said, token=ids.secret(), now=now, wish_id=wish_id)
             answer = queries.said_to(session, **said)
             shown = self.pass_for_letter(session, said["member_id"], about, until, member, now)
         return schemas.contact(member, token, answer, shown)

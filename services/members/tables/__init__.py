@@ -21,6 +21,7 @@ from services.members.tables.keys import city_keys
 from services.members.tables.logins import logins, provider_logins, refresh_tokens, throttles
 from services.members.tables.people import consents, member_roles, members, metadata, sign_ups
 from services.members.tables.records import erased, heard_bookings, views
+from services.members.tables.registrations import registration_wishes
 
 __all__ = [
     "acting",
@@ -45,6 +46,7 @@ __all__ = [
     "provider_logins",
     "recovery_codes",
     "refresh_tokens",
+    "registration_wishes",
     "revocations",
     "second_factors",
     "sign_ups",

@@ -22,10 +22,12 @@ links = Table(
     Column("token_digest", String(64), primary_key=True),
     # of a member, or of somebody who signed up
     Column("member_id", String(36), nullable=False, index=True),
-    # `confirmation`, `reset`, `address_change`
+    # `confirmation`, `reset`, `address_change`, `registration_wish`
     Column("purpose", String(20), nullable=False),
     # the address that a link of `address_change` shows to be theirs
     Column("email", String(254)),
+    # the wish for seats that a link of `registration_wish` grants
+    Column("about_id", String(36), index=True),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     Column("used_at", UtcDateTime),
 )
