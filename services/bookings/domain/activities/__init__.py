@@ -1,6 +1,6 @@
 """The programme's rules: activities, their occurrences, who registers and who waits, the door. Never asks the time."""
 
-from services.bookings.domain.activities import door
+from services.bookings.domain.activities import door, standing
 from services.bookings.domain.activities.activity import (
     ACCESSIBILITY,
     ATTENDANCE,
@@ -20,15 +20,10 @@ from services.bookings.domain.activities.activity import (
     Venue,
 )
 from services.bookings.domain.activities.occurrence import STATUSES, Kept, Occurrence
+from services.bookings.domain.activities.registering import Wanted, register
 from services.bookings.domain.activities.registration import SEATED, STANDING, Decision, Registration
-from services.bookings.domain.activities.state import (
-    WITH_SEATS,
-    Seen,
-    closes_at,
-    registration_state,
-    seats_left,
-    state,
-)
+from services.bookings.domain.activities.seats import TAKES_PLACE, Seats
+from services.bookings.domain.activities.state import WITH_SEATS, Seen, closes_at, registration_state, seats_left, state
 
 __all__ = [
     "ACCESSIBILITY",
@@ -41,6 +36,7 @@ __all__ = [
     "SEATED",
     "STANDING",
     "STATUSES",
+    "TAKES_PLACE",
     "VENUE_KINDS",
     "WITH_SEATS",
     "Activity",
@@ -52,13 +48,17 @@ __all__ = [
     "Price",
     "Programme",
     "Registration",
+    "Seats",
     "Seen",
     "Terms",
     "Texts",
     "Venue",
+    "Wanted",
     "closes_at",
     "door",
+    "register",
     "registration_state",
     "seats_left",
+    "standing",
     "state",
 ]

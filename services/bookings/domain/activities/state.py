@@ -89,7 +89,7 @@ def registration_state(occurrence: Occurrence, terms: Terms, now: datetime, kept
     """What happens to whoever registers now.
 
     `over`: it has ended; `closed`: cancelled, postponed or too late; `none`: one just comes; `external`: elsewhere;
-    `not_yet`; `open`: there are seats and nobody waits for them; `waiting`: who comes now waits; `full`.
+    `not_yet`; `open`: there are seats, not enough for anybody who waits; `waiting`: who comes now waits; `full`.
     """
     if occurrence.ends_at <= now and occurrence.status != "postponed":
         return "over"
@@ -101,6 +101,7 @@ def registration_state(occurrence: Occurrence, terms: Terms, now: datetime, kept
         return "closed"
     if terms.opens_at is not None and now < terms.opens_at:
         return "not_yet"
-    if seats_left(occurrence, kept_taken) and not occurrence.seats_waiting:
+    is_staffs_turn = terms.promotion == "manual" and occurrence.seats_waiting
+    if seats_left(occurrence, kept_taken) and not is_staffs_turn:
         return "open"
     return "waiting" if occurrence.seats_waiting < occurrence.waiting_seats else "full"

@@ -71,9 +71,10 @@ def test_who_comes_when_it_is_full_waits_while_the_list_has_room() -> None:
     assert registration_state(replace(FULL, waiting_seats=2, seats_waiting=2), OPEN, NOW) == "full"
 
 
-def test_nobody_overtakes_who_waits_though_there_are_seats() -> None:
+def test_where_staff_chooses_nobody_overtakes_who_waits_though_there_are_seats() -> None:
     waited_for = occurrence(seats_taken=8, waiting_seats=5, seats_waiting=3)
-    assert registration_state(waited_for, OPEN, NOW) == "waiting"
+    assert registration_state(waited_for, Terms(promotion="manual"), NOW) == "waiting"
+    assert registration_state(waited_for, OPEN, NOW) == "open"  # two seats, and a family of three waits
 
 
 def test_an_occurrence_without_seats_and_with_a_list_lets_everybody_wait() -> None:

@@ -1,0 +1,97 @@
+"""What a member does with a registration: accept or refuse what is offered, change its seats, cancel it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from services.bookings import domain, queries
+from services.bookings.commands.activities import promotion, seating
+from services.bookings.domain.activities import Registration, Seats, standing
+
+
+def accept_offer(session: Session, registration_id: str, actor: domain.Actor, now: datetime) -> Registration:
+    """Take the seats that are offered; the second time nothing happens.
+
+    Raises:
+        NotFound: `registration_not_found`, also for another member's.
+        Conflict: `offer_lapsed`, `registration_not_offered`.
+    """
+    opened, seats, found = open_for(session, registration_id, actor, now)
+    return finish(session, opened, seats, found, standing.accept(found, seats, now), "accepted", actor, now)
+
+
+def refuse_offer(session: Session, registration_id: str, actor: domain.Actor, now: datetime) -> Registration:
+    """Give the seats that are offered to the next; the second time nothing happens.
+
+    Raises:
+        NotFound: `registration_not_found`, also for another member's.
+        Conflict: `offer_lapsed`, `registration_not_offered`.
+    """
+    opened, seats, found = open_for(session, registration_id, actor, now)
+    return finish(session, opened, seats, found, standing.refuse(found, now), "refused", actor, now)
+
+
+def cancel_registration(
+    session: Session, registration_id: str, actor: domain.Actor, reason: str, now: datetime
+) -> Registration:
+    """End a registration for a reason, and offer what it frees to the next; the second time nothing happens.
+
+    Raises:
+        NotFound: `registration_not_found`, also for another member's.
+        Conflict: `occurrence_over`.
+    """
+    opened, seats, found = open_for(session, registration_id, actor, now)
+    code = "left" if found.status == "waiting" else "cancelled"
+    return finish(session, opened, seats, found, standing.cancel(found, seats, reason, now), code, actor, now)
+
+
+def change_seats(
+    session: Session, registration_id: str, actor: domain.Actor, wanted: int, now: datetime
+) -> Registration:
+    """Have more or fewer seats; what is given back is offered to the next.
+
+    Raises:
+        NotFound: `registration_not_found`, also for another member's.
+        Invalid, Conflict: as `domain.activities.standing.change_seats`.
+    """
+    opened, seats, found = open_for(session, registration_id, actor, now)
+    after = standing.change_seats(found, seats, wanted, now)
+    return finish(session, opened, seats, found, after, "resized", actor, now)
+
+
+def open_for(
+    session: Session, registration_id: str, actor: domain.Actor, now: datetime
+) -> tuple[Seats, Seats, Registration]:
+    """The seats of a registration's occurrence, as written and as of now, and the registration, for who may change it.
+
+    Raises:
+        NotFound: `registration_not_found`.
+    """
+    occurrence_id = queries.activities.occurrence_of(session, registration_id)
+    opened, seats = promotion.open_seats(session, occurrence_id, now)
+    found = queries.activities.registration_in(session, registration_id)
+    guards = queries.is_guardian(session, actor, found.member_id, found.home_city)
+    standing.check_may_change(found, actor, seats, is_guardian=guards)
+    return opened, seats, found
+
+
+def finish(
+    session: Session,
+    opened: Seats,
+    seats: Seats,
+    before: Registration,
+    after: Registration,
+    code: str,
+    actor: domain.Actor,
+    now: datetime,
+) -> Registration:
+    """Write what became of a registration, and offer what that frees; nothing when it is what it was."""
+    if after is before:
+        seating.tell_fullness(session, opened, seats, now)
+        return before
+    seats, after = seating.change(session, seats, before, after, code, now, by=actor)
+    seats = promotion.offer(session, seats, now)
+    seating.tell_fullness(session, opened, seats, now)
+    return after
