@@ -1,4 +1,4 @@
-"""The agenda: what is to come in all the cities. Public; for a member of a city's staff, before its embargo too."""
+"""The agenda: what is to come in all the cities. Public."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from gateway.api.operation import Asked
 
 def agenda(asked: Asked) -> Any:
     """A page of what is to come."""
-    return asked.bookings("agenda", **asked.query, actor=asked.actor())
+    return asked.bookings("agenda", **asked.query)

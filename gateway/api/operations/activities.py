@@ -8,6 +8,7 @@ from gateway.api import activities, agenda, schemas
 from gateway.api.operation import PREFIX, Operation
 
 _THIS = ("activity_not_found", "permission_missing")
+_DRAFTING = ("permission_missing", "member_not_active")
 
 
 def _step(method: str, path: str, name: str, summary: str, does: Any, *refusals: str, body: Any = None) -> Operation:
@@ -30,12 +31,10 @@ OPERATIONS = [
         "GET",
         "/agenda",
         "agenda",
-        "Les dates à venir des activités, dans toutes les villes ; aussi sans compte",
+        "Les dates à venir des activités, dans toutes les villes",
         agenda.agenda,
         schemas.Agenda,
         query=schemas.AgendaAsked,
-        refusals=("period_invalid",),
-        also_for_members=True,
         fresh_seconds=60,
     ),
     Operation(
@@ -48,7 +47,7 @@ OPERATIONS = [
         body=schemas.ActivityDraft,
         status=201,
         location=f"{PREFIX}/activities/{{id}}",
-        refusals=("permission_missing", "place_not_found", "idempotency_key_reused"),
+        refusals=(*_DRAFTING, "place_not_found", "activity_invalid", "idempotency_key_reused"),
         for_members=True,
         idempotent_by_key=True,
     ),
@@ -81,19 +80,50 @@ OPERATIONS = [
         "Modifier une activité",
         activities.edit,
         "place_not_found",
+        "activity_invalid",
+        "changed_meanwhile",
+        "activity_cancelled",
+        "activity_incomplete",
+        "activity_has_dates",
         body=schemas.ActivityEdit,
     ),
-    _step("POST", "/proposal", "propose_activity", "Proposer un brouillon à qui publie", activities.propose),
     _step(
-        "DELETE", "/proposal", "send_back_activity", "Rendre une proposition : c’est un brouillon", activities.send_back
+        "POST",
+        "/proposal",
+        "propose_activity",
+        "Proposer un brouillon à qui publie",
+        activities.propose,
+        "activity_not_draft",
+        "activity_cancelled",
+        "activity_incomplete",
     ),
-    _step("POST", "/publication", "publish_activity", "Mettre une activité au programme", activities.publish),
+    _step(
+        "DELETE",
+        "/proposal",
+        "send_back_activity",
+        "Rendre une proposition : c’est de nouveau un brouillon",
+        activities.send_back,
+        "activity_not_proposed",
+    ),
+    _step(
+        "POST",
+        "/publication",
+        "publish_activity",
+        "Mettre une activité au programme, visible après l’embargo de celui-ci",
+        activities.publish,
+        "activity_published",
+        "activity_cancelled",
+        "activity_incomplete",
+        "occurrence_missing",
+    ),
     _step(
         "DELETE",
         "/publication",
         "withdraw_activity",
         "La retirer du programme, tant que personne n’est inscrit",
         activities.withdraw,
+        "activity_not_published",
+        "already_registered",
     ),
     _step(
         "POST",
@@ -113,7 +143,7 @@ OPERATIONS = [
         body=schemas.ActivityCopy,
         status=201,
         location=f"{PREFIX}/activities/{{id}}",
-        refusals=_THIS,
+        refusals=("activity_not_found", *_DRAFTING),
         for_members=True,
     ),
 ]

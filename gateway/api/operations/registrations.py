@@ -7,6 +7,8 @@ from typing import Any
 from gateway.api import registrations, schemas
 from gateway.api.operation import PREFIX, Operation
 
+_WITH_PASS = ("registration", "accept_offer", "refuse_offer", "cancel_registration", "decisions")
+"""What who has no account does with a pass."""
 _THIS = ("registration_not_found",)
 _STAFF = (*_THIS, "permission_missing")
 REGISTER = (
@@ -46,14 +48,26 @@ def _step(
         body=body,
         refusals=refusals,
         for_members=True,
+        for_pass_holders=name in _WITH_PASS,
     )
 
 
-def _list(
+def _read(
     path: str, name: str, summary: str, does: Any, answer: Any, query: Any, refusals: tuple[str, ...]
 ) -> Operation:
-    """Pages, for members."""
-    return Operation("GET", path, name, summary, does, answer, query=query, refusals=refusals, for_members=True)
+    """What is read: one, or a page."""
+    return Operation(
+        "GET",
+        path,
+        name,
+        summary,
+        does,
+        answer,
+        query=query,
+        refusals=refusals,
+        for_members=True,
+        for_pass_holders=name in _WITH_PASS,
+    )
 
 
 OPERATIONS = [
@@ -71,7 +85,7 @@ OPERATIONS = [
         for_members=True,
         idempotent_by_key=True,
     ),
-    _list(
+    _read(
         "/registrations",
         "registrations",
         "Ses inscriptions, et ce qu’on attend",
@@ -80,7 +94,7 @@ OPERATIONS = [
         schemas.RegistrationsAsked,
         (),
     ),
-    _list(
+    _read(
         "/occurrences/<id:occurrence_id>/registrations",
         "registrations_at",
         "Pour l’équipe : qui a une place et qui attend, dans l’ordre d’arrivée, sans nommer personne",
@@ -89,7 +103,7 @@ OPERATIONS = [
         schemas.RegistrationsAtAsked,
         _AT,
     ),
-    _list(
+    _read(
         "/registrations/<id:registration_id>",
         "registration",
         "Une inscription : la sienne ou, pour l’équipe, celle d’une activité de sa ville",
@@ -154,7 +168,7 @@ OPERATIONS = [
         (*_STAFF, "registration_not_waiting"),
         schemas.PriorityWish,
     ),
-    _list(
+    _read(
         "/registrations/<id:registration_id>/decisions",
         "decisions",
         "Pourquoi l’on a une place, ou ne l’a pas : chaque décision",
@@ -163,7 +177,7 @@ OPERATIONS = [
         schemas.RegistrationsAsked,
         _THIS,
     ),
-    _list(
+    _read(
         "/occurrences/<id:occurrence_id>/decisions",
         "decisions_at",
         "Pour l’équipe : chaque décision d’une liste d’attente",

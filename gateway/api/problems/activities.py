@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.api.problems.code import Code
 
 ACTIVITIES: dict[str, Code] = {
+    "activity_invalid": Code(400, "Activité contradictoire", "Chaque entrée de `errors` désigne une faute."),
     "online_url_missing": Code(400, "Adresse manquante", "Ce qui est en ligne a une `online_url`."),
     "size_invalid": Code(
         400, "Nombres contradictoires", "Le minimum et les places gardées tiennent dans `capacity`, liste comprise."
@@ -21,8 +22,17 @@ ACTIVITIES: dict[str, Code] = {
     "pass_for_another": Code(
         403, "Laissez-passer d’une autre inscription", "Chaque inscription a le sien : il est dans ses courriels."
     ),
+    "activity_cancelled": Code(409, "Activité annulée", "Copiez-la pour en faire une autre."),
+    "activity_has_dates": Code(409, "Des dates à venir", "Elles sont là où elle est : annulez-les d’abord."),
+    "activity_incomplete": Code(409, "Activité incomplète", "Chaque entrée de `errors` désigne ce qui manque."),
+    "activity_not_draft": Code(409, "Pas un brouillon", "`status` dit ce qu’elle est."),
+    "activity_not_proposed": Code(409, "Pas une proposition", "`status` dit ce qu’elle est."),
+    "activity_not_published": Code(409, "Pas au programme", "`status` dit ce qu’elle est."),
     "activity_over": Code(409, "Activité annulée", "Copiez-la pour en faire une autre."),
-    "already_registered": Code(409, "Déjà inscrit", "Le membre a une place, ou attend : changez le nombre de places."),
+    "activity_published": Code(409, "Déjà au programme", "Modifiez-la, ou annulez-la."),
+    "already_registered": Code(
+        409, "Déjà inscrit", "Changez le nombre de places ; ce où quelqu’un est inscrit s’annule."
+    ),
     "approval_needed": Code(
         409, "Espace à demander", "Sa ville répond à chaque demande : qui en a le droit franchit `approval_needed`."
     ),
@@ -33,12 +43,14 @@ ACTIVITIES: dict[str, Code] = {
     "door_closed": Code(
         409, "Porte fermée", "`reason` dit pourquoi : elle ouvre deux heures avant, et note pendant sept jours."
     ),
+    "changed_meanwhile": Code(409, "Changé entre-temps", "Relisez : `sequence` dit où l’on en est."),
     "list_below_waiting": Code(409, "Liste plus longue", "`seats_waiting` dit combien sont attendues."),
     "needs_no_registration": Code(409, "Sans inscription", "On vient, c’est tout."),
     "occurrence_cancelled": Code(409, "Date annulée", "GET /api/v1/activities/{id} donne les autres."),
     "occurrence_full": Code(
         409, "Complet", "`seats_left` et `waiting_seats_left` disent ce qui reste ; `accept_waiting` : attendre."
     ),
+    "occurrence_missing": Code(409, "Pas de date à venir", "POST …/occurrences d’abord."),
     "occurrence_over": Code(409, "Date passée", "Elle a commencé, ou est finie."),
     "occurrence_postponed": Code(409, "Date reportée", "La nouvelle n’est pas encore connue."),
     "offer_lapsed": Code(409, "Proposition tombée", "Le délai est passé : les places sont au suivant."),

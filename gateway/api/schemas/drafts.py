@@ -43,17 +43,17 @@ def _some(of: tuple[str, ...], example: list[str], description: str) -> fields.L
 class ShortTexts(Schema):
     """Un titre, ou une question, par langue."""
 
-    fr = Text(least=1, most=200, required=True, **told("Broder la ville"))
-    nl = Text(least=1, most=200, **told("De stad borduren"))
-    en = Text(least=1, most=200, **told("Embroidering the city"))
+    fr = Text(least=1, most=140, required=True, **told("Broder la ville"))
+    nl = Text(least=1, most=140, **told("De stad borduren"))
+    en = Text(least=1, most=140, **told("Embroidering the city"))
 
 
 class Summaries(Schema):
     """Un résumé, par langue."""
 
-    fr = Text(least=1, most=500, required=True, **told("Deux heures pour apprivoiser la brodeuse numérique."))
-    nl = Text(least=1, most=500, **told("Twee uur met de borduurmachine."))
-    en = Text(least=1, most=500, **told("Two hours with the embroidery machine."))
+    fr = Text(least=1, most=200, required=True, **told("Deux heures pour apprivoiser la brodeuse numérique."))
+    nl = Text(least=1, most=200, **told("Twee uur met de borduurmachine."))
+    en = Text(least=1, most=200, **told("Two hours with the embroidery machine."))
 
 
 class LongTexts(Schema):
@@ -103,9 +103,9 @@ class QuestionDraft(Schema):
     kind = fields.String(validate=validate.OneOf(_QUESTIONS), **told("text"))
     required = YesNo(**told(False))
     choices = fields.List(
-        Text(least=1, most=100), validate=validate.Length(max=30), **told([], "De `choice` et `choices`.")
+        Text(least=1, most=100), validate=validate.Length(max=20), **told([], "De `choice` et `choices`.")
     )
-    keep_days = _whole(30, "Combien de jours après la fin la réponse est gardée.", 0, 1100)
+    keep_days = _whole(30, "Combien de jours après la fin la réponse est gardée.", 1, 365)
 
 
 class TermsDraft(Schema):
@@ -114,15 +114,15 @@ class TermsDraft(Schema):
     mode = fields.String(validate=validate.OneOf(_MODES), **told("open"))
     external_url = fields.String(allow_none=True, validate=_WEB, **told(None, "Avec `external`."))
     opens_at = instant_asked("2026-12-01T09:00:00+01:00", "null : dès la publication.", allow_none=True)
-    closes_minutes = _whole(60, "Avant le début.", 0, 525_600)
+    closes_minutes = _whole(60, "Avant le début.", 0, 129_600)
     most_seats = _whole(5, "D’une inscription.", 1, 100)
     promotion = fields.String(validate=validate.OneOf(("automatic", "manual")), **told("automatic"))
-    offer_hours = _whole(48, "Combien d’heures une place proposée est gardée.", 1, 720)
-    decide_hours = _whole(24, "Avant le début : sous le minimum, la date est alors annulée.", 0, 720)
-    alert_hours = _whole(72, "Avant le début : la ville est avertie.", 0, 2160)
+    offer_hours = _whole(48, "Combien d’heures une place proposée est gardée.", 1, 744)
+    decide_hours = _whole(24, "Avant le début : sous le minimum, la date est alors annulée.", 0, 744)
+    alert_hours = _whole(72, "Avant le début : la ville est avertie.", 0, 744)
     attestation = Code(most=40, allow_none=True, **told(None, "Celle qu’il faut avoir."))
     form = fields.List(
-        fields.Nested(QuestionDraft), validate=validate.Length(max=30), metadata={"description": "Les questions."}
+        fields.Nested(QuestionDraft), validate=validate.Length(max=20), metadata={"description": "Les questions."}
     )
 
 
@@ -138,7 +138,7 @@ class ActivityEdit(Schema):
     cycle = Text(least=1, most=200, allow_none=True, **told(None, "Celui dont elle fait partie."))
     languages = fields.List(
         fields.String(validate=validate.Regexp(r"[a-z]{2}\Z")),
-        validate=validate.Length(max=10),
+        validate=validate.Length(1, 10),
         **told(["fr"], "Celles qu’on y parle (ISO 639-1)."),
     )
     publics = _some(_PUBLICS, ["everyone"], "Pour qui.")
@@ -147,7 +147,7 @@ class ActivityEdit(Schema):
     organiser_id = Text(least=1, most=36, allow_none=True, **told(_ORGANISATION, "Une organisation ; sinon la ville."))
     organiser_name = Text(least=1, most=200, allow_none=True, **told("Les Fileuses", "Tel qu’il sera public."))
     prices = fields.List(
-        fields.Nested(PriceDraft), validate=validate.Length(max=20), metadata={"description": "Vide : gratuit."}
+        fields.Nested(PriceDraft), validate=validate.Length(max=10), metadata={"description": "Vide : gratuit."}
     )
     image = fields.Nested(ImageDraft, allow_none=True)
     accessibility = _some(_ACCESSIBILITY, ["mi"], "Auditif, visuel, psychique, moteur, intellectuel.")
