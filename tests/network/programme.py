@@ -45,13 +45,13 @@ class Programme(Desk):
         dates = [self.scheduled(activity, **plan) for plan in plans or ({},)]
         return told(self.ines.ask("POST", f"/activities/{activity['id']}/publication")), dates
 
-    def times(self, day: int = 3, hour: float = 18, hours: float = 2) -> dict[str, str]:
+    def times(self, day: int = 3, hour: float = 18, hours: float = 2) -> dict[str, Any]:
         """From when to when, by the place's clock; half hours of the day after that day too."""
         midnight = datetime.combine(clock.now().astimezone(PARIS).date(), datetime.min.time())
         starts = midnight + timedelta(days=day, hours=hour)
         return {"starts_local": local(starts), "ends_local": local(starts + timedelta(hours=hours))}
 
-    def soon(self, minutes: int, length: int = 60) -> dict[str, str]:
+    def soon(self, minutes: int, length: int = 60) -> dict[str, Any]:
         """So many minutes from now, by the place's clock."""
         starts = (clock.now() + timedelta(minutes=minutes)).astimezone(PARIS).replace(tzinfo=None)
         return {"starts_local": local(starts), "ends_local": local(starts + timedelta(minutes=length))}
