@@ -36,10 +36,11 @@ def move(
         NotFound: `booking_not_found`, also for another member's; `space_not_found`.
         Forbidden: `permission_missing`.
         Invalid: `period_invalid`.
-        Conflict: `booking_over`, `moved_too_late`; `unit_taken` with the next free periods.
+        Conflict: `booking_over`, `moved_too_late`, `booking_of_occurrence`; `unit_taken` with the next free periods.
         Forbidden, Invalid, Conflict: as `domain.check`.
     """
     seen = queries.booking(session, booking_id, actor)  # nothing is locked yet: whose it is never changes
+    domain.activities.check_own(seen, actor)
     wanted = domain.Period(starts_at or seen.starts_at, ends_at or seen.ends_at)
     before = waiting.those_waiting(session, [space_id or seen.space_id], wanted, now)
     after = waiting.those_waiting(session, [seen.space_id], seen.period, now)

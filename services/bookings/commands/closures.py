@@ -113,7 +113,7 @@ def import_closures(
     closed = [entry.period for entry in new if entry.period not in closed_already]
     announced = tuple(_imported(new_id(), place_id, entry) for entry in new)
     found = deciding.hit(session, queries.closed_by(session, announced[0]), closed, now) if announced else []
-    if not all(booking.booking_id in decisions for booking in found):
+    if not all(domain.closures.is_decided(booking, decisions) for booking in found):
         return domain.closures.Imported(announced, tuple(gone), tuple(found), applied=False)
     for special in gone:
         _withdraw(session, special, now)

@@ -51,23 +51,23 @@ def carry_out(
     """Do what was decided about each booking; gives what it is from then on, and what is proposed instead.
 
     Raises:
-        Conflict: `in_the_past`, `unit_taken`, with the `booking_id`.
+        Conflict: `in_the_past`, `unit_taken`, `booking_of_occurrence`, with the `booking_id`.
         Forbidden, Invalid, Conflict, NotFound: as `domain.check`, of what is proposed, with the `booking_id`.
     """
     after: list[domain.Booking] = []
     for booking in found:
-        decision = decisions[booking.booking_id]
-        if decision.fate is domain.closures.Fate.CANCEL:
-            ended = domain.closures.cancel_for_closure(booking, now)
-            after.append(saving.advance(session, booking, ended, now))
-            continue
-        after.append(booking)
-        if decision.fate is domain.closures.Fate.PROPOSE:
-            try:
+        try:
+            decision = domain.closures.decision_of(booking, decisions)
+            if decision.fate is domain.closures.Fate.CANCEL:
+                ended = domain.closures.cancel_for_closure(booking, now)
+                after.append(saving.advance(session, booking, ended, now))
+                continue
+            after.append(booking)
+            if decision.fate is domain.closures.Fate.PROPOSE:
                 after.append(_propose(session, booking, decision, actor, new_id(), now))
-            except ServiceError as refusal:
-                refusal.detail = {**refusal.detail, "booking_id": booking.booking_id}
-                raise
+        except ServiceError as refusal:
+            refusal.detail = {**refusal.detail, "booking_id": booking.booking_id}
+            raise
     waiting.offer_ended(session, [booking for booking in after if not booking.stands], now)
     return after
 

@@ -20,7 +20,7 @@ def confirm(session: Session, booking_id: str, actor: domain.Actor, now: datetim
     Raises:
         NotFound: `booking_not_found`.
         Forbidden: `permission_missing`.
-        Conflict: `booking_lapsed`, `booking_not_held`.
+        Conflict: `booking_lapsed`, `booking_not_held`, `booking_of_occurrence`.
     """
     queries.lock_with_replaced(session, booking_id)
     booking, space = _lock(session, booking_id, actor)
@@ -68,7 +68,7 @@ def cancel(
     Raises:
         NotFound: `booking_not_found`, also for another member's.
         Forbidden: `permission_missing`.
-        Conflict: `booking_over`, `cancelled_too_late`.
+        Conflict: `booking_over`, `cancelled_too_late`, `booking_of_occurrence`.
     """
     booking, space = _lock(session, booking_id, actor, to_end_at=now)
     _check_may_change(session, booking, actor, space)
@@ -103,7 +103,7 @@ def check_in(session: Session, booking_id: str, actor: domain.Actor, now: dateti
     Raises:
         NotFound: `booking_not_found`.
         Forbidden: `permission_missing`.
-        Conflict: `check_in_too_early`, `booking_over`, `booking_not_confirmed`.
+        Conflict: `check_in_too_early`, `booking_over`, `booking_not_confirmed`, `booking_of_occurrence`.
     """
     booking, space = _lock(session, booking_id, actor)
     if not (_is_theirs(session, booking, actor) and space.rules.check_in_by_member):
@@ -120,7 +120,7 @@ def check_out(session: Session, booking_id: str, actor: domain.Actor, now: datet
     Raises:
         NotFound: `booking_not_found`.
         Forbidden: `permission_missing`.
-        Conflict: `booking_not_checked_in`.
+        Conflict: `booking_not_checked_in`, `booking_of_occurrence`.
     """
     booking, space = _lock(session, booking_id, actor, to_end_at=now)
     if not _is_theirs(session, booking, actor):
@@ -140,6 +140,7 @@ def _lock(
     if to_end_at is not None:  # those who wait for it are locked first
         waiting.get_ready(session, [queries.booking(session, booking_id, actor)], to_end_at)
     booking = queries.lock_booking(session, booking_id, actor)
+    domain.activities.check_own(booking, actor)
     return booking, queries.space(session, booking.space_id)
 
 

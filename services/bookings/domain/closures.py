@@ -131,9 +131,28 @@ def check_decided(hit: Iterable[Booking], decisions: Mapping[str, Decision]) -> 
     Raises:
         Conflict: `closure_hits_bookings`, with the ids of the `bookings`.
     """
-    if undecided := [booking.booking_id for booking in hit if booking.booking_id not in decisions]:
+    if undecided := [one.booking_id for one in hit if not is_decided(one, decisions)]:
         message = "Say of each booking if it is kept, cancelled, or another one proposed."
         raise Conflict("closure_hits_bookings", message, {"bookings": undecided})
+
+
+def is_decided(booking: Booking, decisions: Mapping[str, Decision]) -> bool:
+    """Whether somebody said what becomes of it. What is booked for an activity is kept: its staff moves it."""
+    return booking.for_occurrence_id is not None or booking.booking_id in decisions
+
+
+def decision_of(booking: Booking, decisions: Mapping[str, Decision]) -> Decision:
+    """What becomes of a booking.
+
+    Raises:
+        Conflict: `booking_of_occurrence`: it shall not be kept, though it is of an activity.
+    """
+    if booking.for_occurrence_id is None:
+        return decisions[booking.booking_id]
+    decision = decisions.get(booking.booking_id, Decision(Fate.KEEP))
+    if decision.fate is not Fate.KEEP:
+        raise Conflict("booking_of_occurrence", "Change the occurrence for which it is booked.")
+    return decision
 
 
 def check_validity(hit: Iterable[Booking]) -> None:

@@ -77,7 +77,7 @@ class ActivityWithdrawn(Edition):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _AboutOccurrence(Edition):
+class AboutOccurrence(Edition):
     """What every event of an occurrence tells. `is_full`: who registers now waits, or is refused."""
 
     occurrence_id: str
@@ -106,7 +106,7 @@ class _AboutOccurrence(Edition):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceScheduled(_AboutOccurrence):
+class OccurrenceScheduled(AboutOccurrence):
     """An activity has one more date."""
 
     type: ClassVar[str] = "occurrence.scheduled"
@@ -114,7 +114,7 @@ class OccurrenceScheduled(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceRescheduled(_AboutOccurrence):
+class OccurrenceRescheduled(AboutOccurrence):
     """It is at another time or in another place."""
 
     type: ClassVar[str] = "occurrence.rescheduled"
@@ -124,7 +124,7 @@ class OccurrenceRescheduled(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceMovedOnline(_AboutOccurrence):
+class OccurrenceMovedOnline(AboutOccurrence):
     """Nobody comes; who has a seat is told where it is."""
 
     type: ClassVar[str] = "occurrence.moved_online"
@@ -132,7 +132,7 @@ class OccurrenceMovedOnline(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrencePostponed(_AboutOccurrence):
+class OccurrencePostponed(AboutOccurrence):
     """It is not when it was said, and nobody knows yet when it is."""
 
     type: ClassVar[str] = "occurrence.postponed"
@@ -140,7 +140,7 @@ class OccurrencePostponed(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceCancelled(_AboutOccurrence):
+class OccurrenceCancelled(AboutOccurrence):
     """It is not. `reason` is a code: `below_minimum`, `activity_cancelled`, `staff`, or another."""
 
     type: ClassVar[str] = "occurrence.cancelled"
@@ -149,7 +149,7 @@ class OccurrenceCancelled(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceResized(_AboutOccurrence):
+class OccurrenceResized(AboutOccurrence):
     """It has more or fewer seats."""
 
     type: ClassVar[str] = "occurrence.resized"
@@ -157,7 +157,7 @@ class OccurrenceResized(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceFilled(_AboutOccurrence):
+class OccurrenceFilled(AboutOccurrence):
     """No seat is left."""
 
     type: ClassVar[str] = "occurrence.filled"
@@ -165,7 +165,7 @@ class OccurrenceFilled(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceReopened(_AboutOccurrence):
+class OccurrenceReopened(AboutOccurrence):
     """There are seats again."""
 
     type: ClassVar[str] = "occurrence.reopened"
@@ -173,7 +173,7 @@ class OccurrenceReopened(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceShort(_AboutOccurrence):
+class OccurrenceShort(AboutOccurrence):
     """It is below its minimum, and is cancelled at `decides_at` unless more register.
 
     `drafted_by_id`: who planned it, of `drafted_by_city`, which writes to them.
@@ -187,7 +187,7 @@ class OccurrenceShort(_AboutOccurrence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OccurrenceEnded(_AboutOccurrence):
+class OccurrenceEnded(AboutOccurrence):
     """It is over. Of who came only numbers: seats that were registered, that came, and who just walked in."""
 
     type: ClassVar[str] = "occurrence.ended"

@@ -19,7 +19,7 @@ class OtherDate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _AboutRegistration(Told):
+class AboutRegistration(Told):
     """What every event of a registration tells. Its member's home city is told, and the hub.
 
     `occurrence_status`: `scheduled`, `rescheduled`, `moved_online`, `postponed`, `cancelled`. `online_url`: None unless
@@ -64,7 +64,7 @@ class _AboutRegistration(Told):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationRequested(_AboutRegistration):
+class RegistrationRequested(AboutRegistration):
     """Seats are asked for and held; the host city says yes or no."""
 
     type: ClassVar[str] = "registration.requested"
@@ -72,7 +72,7 @@ class RegistrationRequested(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationConfirmed(_AboutRegistration):
+class RegistrationConfirmed(AboutRegistration):
     """Seats are the member's. `promoted`: they waited for them."""
 
     type: ClassVar[str] = "registration.confirmed"
@@ -81,7 +81,7 @@ class RegistrationConfirmed(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationQueued(_AboutRegistration):
+class RegistrationQueued(AboutRegistration):
     """The member waits."""
 
     type: ClassVar[str] = "registration.queued"
@@ -89,7 +89,7 @@ class RegistrationQueued(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationOffered(_AboutRegistration):
+class RegistrationOffered(AboutRegistration):
     """Seats are held for a member who waited, until `lapses_at`."""
 
     type: ClassVar[str] = "registration.offered"
@@ -97,7 +97,7 @@ class RegistrationOffered(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationChanged(_AboutRegistration):
+class RegistrationChanged(AboutRegistration):
     """Something else is true of it. `what`: `rescheduled`, `moved_online`, `postponed`, `seats`, `answered`."""
 
     type: ClassVar[str] = "registration.changed"
@@ -106,7 +106,7 @@ class RegistrationChanged(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationCancelled(_AboutRegistration):
+class RegistrationCancelled(AboutRegistration):
     """Its seats, or its place in the list, are free again. `was`: its status before.
 
     `reason`: `member`, `staff`, `offer_refused`, `closed`, `below_minimum`, `activity_cancelled`, `erased`, or another
@@ -121,7 +121,7 @@ class RegistrationCancelled(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationDeclined(_AboutRegistration):
+class RegistrationDeclined(AboutRegistration):
     """The host city said no. `reason` is a code."""
 
     type: ClassVar[str] = "registration.declined"
@@ -130,7 +130,7 @@ class RegistrationDeclined(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationLapsed(_AboutRegistration):
+class RegistrationLapsed(AboutRegistration):
     """Nobody accepted the offer, or answered the request, in time. `was`: `offered`, `requested`."""
 
     type: ClassVar[str] = "registration.lapsed"
@@ -139,7 +139,7 @@ class RegistrationLapsed(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationCheckedIn(_AboutRegistration):
+class RegistrationCheckedIn(AboutRegistration):
     """The door saw them; `checked_in_seats`: how many came."""
 
     type: ClassVar[str] = "registration.checked_in"
@@ -148,7 +148,7 @@ class RegistrationCheckedIn(_AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistrationMissed(_AboutRegistration):
+class RegistrationMissed(AboutRegistration):
     """Nobody came. `absence_reason`: a code that staff chose; None: none was given."""
 
     type: ClassVar[str] = "registration.missed"

@@ -97,6 +97,7 @@ occurrences = Table(
     Column("seats_taken", Integer, nullable=False),
     Column("seats_waiting", Integer, nullable=False),
     Column("last_number", Integer, nullable=False),
+    Column("dated_at", UtcDateTime),
     Column("alerted_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
     Column("cancelled_at", UtcDateTime),

@@ -43,7 +43,8 @@ class Occurrence:
         seats_taken: of registrations that stand and do not wait; never more than `capacity`.
         seats_waiting: of those that wait.
         last_number: of the registration that came last.
-        alerted_at: when its city was told that it is below its minimum.
+        dated_at: when it got the date that it has; None: it has none, it is postponed.
+        alerted_at: when its city was told that it is below its minimum; None: not of this date.
         ended_at: when it was noted that it is over.
         previous_starts_at: before it was rescheduled the last time.
         sequence: 0, then one more with each change that others are told of.
@@ -74,6 +75,7 @@ class Occurrence:
     seats_taken: int = 0
     seats_waiting: int = 0
     last_number: int = 0
+    dated_at: datetime | None = None
     alerted_at: datetime | None = None
     ended_at: datetime | None = None
     cancelled_at: datetime | None = None

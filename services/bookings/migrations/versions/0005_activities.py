@@ -103,6 +103,7 @@ def _occurrences() -> None:
         sa.Column("seats_taken", sa.Integer, nullable=False),
         sa.Column("seats_waiting", sa.Integer, nullable=False),
         sa.Column("last_number", sa.Integer, nullable=False),
+        sa.Column("dated_at", UtcDateTime),
         sa.Column("alerted_at", UtcDateTime),
         sa.Column("ended_at", UtcDateTime),
         sa.Column("cancelled_at", UtcDateTime),

@@ -1,0 +1,126 @@
+"""Cancelling an occurrence: by staff, with its activity, or because too few come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from services.bookings import domain, queries
+from services.bookings.commands.activities import announcing, claiming, keeping
+from services.bookings.domain.activities import STANDING, Activity, Occurrence, Registration
+from services.bookings.events import OccurrenceCancelled, OccurrenceShort, OtherDate, RegistrationCancelled
+from services.bookings.tables import decisions, registrations
+
+
+def cancel_occurrence(
+    session: Session, occurrence_id: str, actor: domain.Actor, reason: str, now: datetime
+) -> Occurrence:
+    """Have an occurrence never; the second time nothing happens.
+
+    Raises:
+        NotFound: `occurrence_not_found`.
+        Forbidden: `permission_missing`.
+        Conflict: `occurrence_over`: it has begun; `activity_over`.
+    """
+    occurrence = queries.activities.lock_occurrence(session, occurrence_id)
+    activity = queries.activities.activity_of(session, occurrence)
+    domain.activities.scheduling.check_may_schedule(activity, actor)
+    return end_occurrence(session, occurrence, activity, reason, now, by=actor)
+
+
+def end_occurrence(
+    session: Session,
+    occurrence: Occurrence,
+    activity: Activity,
+    reason: str,
+    now: datetime,
+    *,
+    by: domain.Actor | None = None,
+) -> Occurrence:
+    """Cancel an occurrence that is locked: free its space, end every registration, tell each home city of it.
+
+    Args:
+        activity: as it was known when it was published, though it is to be cancelled too.
+        by: None: by the rules alone.
+
+    Raises:
+        Conflict: `occurrence_over`: it has begun.
+    """
+    after = domain.activities.changing.cancel(occurrence, reason, now)
+    if after is occurrence:
+        return occurrence
+    claiming.give_back(session, occurrence, now)
+    after = replace(domain.activities.booked.held(after, None), seats_taken=0, seats_waiting=0)
+    after = keeping.save(session, occurrence, after, activity)
+    announcing.tell_occurrence(session, OccurrenceCancelled, after, activity, now, cancelled_at=now, reason=reason)
+    _end_registrations(session, after, activity, reason, now, by)
+    return after
+
+
+def check_minimum(session: Session, occurrence_id: str, now: datetime) -> Occurrence:
+    """Warn a city of an occurrence that is below its minimum, or cancel it when its time to decide has come.
+
+    Raises:
+        NotFound: `occurrence_not_found`.
+    """
+    occurrence = queries.activities.lock_occurrence(session, occurrence_id)
+    activity = queries.activities.activity_of(session, occurrence)
+    confirmed = queries.activities.confirmed_seats(session, occurrence_id)
+    if domain.activities.minimum.is_to_cancel(occurrence, activity, confirmed, now):
+        return end_occurrence(session, occurrence, activity, domain.activities.BELOW_MINIMUM, now)
+    if not domain.activities.minimum.is_to_alert(occurrence, activity, confirmed, now):
+        return occurrence
+    after = keeping.save(session, occurrence, replace(occurrence, alerted_at=now, changed_at=now), activity)
+    facts: dict[str, Any] = {
+        "seats_taken": confirmed,
+        "decides_at": domain.activities.minimum.decides_at(after, activity),
+        "drafted_by_id": activity.drafted_by_id,
+        "drafted_by_city": activity.drafted_by_city,
+    }
+    announcing.tell_occurrence(session, OccurrenceShort, after, activity, now, **facts)
+    return after
+
+
+def _end_registrations(
+    session: Session, occurrence: Occurrence, activity: Activity, reason: str, now: datetime, by: domain.Actor | None
+) -> None:
+    before = queries.activities.standing_at(session, occurrence.occurrence_id)
+    if not before:
+        return
+    theirs = (registrations.c.occurrence_id == occurrence.occurrence_id) & registrations.c.status.in_(STANDING)
+    ended = {"status": "cancelled", "end_reason": reason, "ended_at": now, "lapses_at": None, "changed_at": now}
+    session.execute(update(registrations).where(theirs).values(**ended, sequence=registrations.c.sequence + 1))
+    lines = [_line(one, reason, now, by) for one in before]
+    session.execute(insert(decisions), lines)
+    others = _other_dates(session, occurrence, activity, now)
+    for one in before:
+        after = replace(one, **ended, sequence=one.sequence + 1)  # type: ignore[arg-type]
+        more: dict[str, Any] = {"was": one.status, "reason": reason, "other_dates": others, "cancelled_at": now}
+        announcing.tell_registration(session, RegistrationCancelled, after, occurrence, activity, now, **more)
+
+
+def _line(one: Registration, reason: str, now: datetime, by: domain.Actor | None) -> dict[str, Any]:
+    return {
+        "occurrence_id": one.occurrence_id,
+        "registration_id": one.registration_id,
+        "code": "cancelled",
+        "decided_at": now,
+        "decided_by_id": by.member_id if by else None,
+        "decided_by_city": by.city if by else None,
+        "detail": {"seats": one.seats, "reason": reason},
+    }
+
+
+def _other_dates(session: Session, occurrence: Occurrence, activity: Activity, now: datetime) -> tuple[OtherDate, ...]:
+    """The other occurrences for which one may register now, or wait."""
+    found = queries.activities.other_occurrences(session, occurrence, now)
+    seen = queries.activities.seen(session, [(one, activity) for one in found], now)
+    return tuple(
+        OtherDate(one.occurrence.occurrence_id, one.occurrence.starts_at)
+        for one in seen
+        if one.registration in ("open", "waiting")
+    )
