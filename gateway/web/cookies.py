@@ -16,10 +16,12 @@ SESSION = "session"
 REFRESH = "refresh"
 
 
-def keep(response: Response, settings: Settings, name: str, value: str, seconds: int | None = None) -> None:
-    """Set a cookie; without an end it goes with the browser."""
+def keep(
+    response: Response, settings: Settings, name: str, value: str, seconds: int | None = None, path: str = "/"
+) -> None:
+    """Set a cookie; without an end it goes with the browser. It is sent to what is below `path` alone."""
     secure = settings.gateway.public_url.startswith("https://")
-    response.set_cookie(name, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(name, value, max_age=seconds, path=path, httponly=True, samesite="Lax", secure=secure)
 
 
 def keep_tokens(response: Response, settings: Settings, tokens: Mapping[str, Any]) -> None:

@@ -41,6 +41,10 @@ class Language:
         said = self.translations.gettext(text)
         return said % values if values else said
 
+    def said(self, texts: Mapping[str, str]) -> str:
+        """A text that somebody wrote in several languages, in this one or else in French."""
+        return texts.get(self.code) or texts.get("fr", "")
+
     def word(self, names: Mapping[str, str], code: str) -> str:
         """What a code of the services is called; an unknown code is said as it is."""
         return self.say(names[code]) if code in names else code.replace("_", " ")
@@ -83,6 +87,8 @@ def language(code: str) -> Language:
     environment.filters["category"] = lambda code: spoken.word(words.CATEGORIES, code)
     environment.filters["application_status"] = lambda code: spoken.word(words.APPLICATION_STATUSES, code)
     environment.filters["topic"] = lambda code: spoken.word(words.TOPICS, code)
+    environment.filters["said"] = spoken.said
+    environment.filters["named"] = lambda code, names: spoken.word(names, code)
     environment.filters["refusal"] = lambda code: spoken.word(words.REFUSALS, code)
     environment.globals |= {"asset": assets.url, "languages": NAMES, "colon": "\u00a0:" if code == "fr" else ":"}
     return spoken

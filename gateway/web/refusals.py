@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from werkzeug import Request, Response
 
@@ -26,6 +27,7 @@ class Told:
 HOME = ("/", N_("Retour à l’accueil"))
 SIGN_OUT = "/sessions/end"
 SPACES = ("/spaces", N_("Regarder les espaces"))
+AGENDA = ("/agenda", N_("Voir l’agenda"))
 
 BY_CODE = {
     "form_expired": Told(
@@ -39,6 +41,21 @@ BY_CODE = {
             "depuis un appareil où vous vous êtes déjà connecté : là, personne ne peut vous en empêcher."
         ),
     ),
+    "registration_not_found": Told(
+        N_("Cette inscription n’est pas dans votre compte"),
+        N_(
+            "Elle n’existe pas, ou quelqu’un d’autre l’a faite. Si vous vous êtes inscrit sans compte, "
+            "suivez le lien de la dernière lettre."
+        ),
+    ),
+    "activity_not_found": Told(
+        N_("Cette activité n’est pas à l’agenda"),
+        N_("Elle n’est pas encore annoncée, ou ne l’est plus. Regardez ce qui vient."),
+    ),
+    "occurrence_not_found": Told(
+        N_("Cette date n’est pas à l’agenda"),
+        N_("Elle n’est pas encore annoncée, ou ne l’est plus. Regardez ce qui vient."),
+    ),
     "booking_not_found": Told(
         N_("Cette réservation n’est pas dans votre compte"),
         N_(
@@ -47,6 +64,17 @@ BY_CODE = {
         ),
     ),
 }
+PASSES = ("pass_invalid", "pass_expired", "pass_for_another")
+BY_CODE |= dict.fromkeys(
+    PASSES,
+    Told(
+        N_("Ce lien ne vaut plus"),
+        N_(
+            "Chaque lettre sur votre inscription contient un lien qui l’ouvre, jusqu’à quelques jours après la date. "
+            "Prenez celui de la dernière lettre, en entier."
+        ),
+    ),
+)
 MEMBERS_OUT_OF_REACH = Told(
     N_("Les comptes de %(city)s ne répondent pas"),
     N_(
@@ -129,6 +157,12 @@ def _ways(visit: Visit, status: int, code: str) -> list[tuple[str, str]]:
         return [(here, N_("Reprendre")), HOME]
     if status in (429, 503):
         return [(here, N_("Réessayer")), SPACES]
+    if code in PASSES:
+        return [(f"/sessions/new?{urlencode({'next': visit.request.path})}", N_("Se connecter")), AGENDA]
+    if visit.request.path.startswith("/registrations") and status < 500:
+        return [("/registrations", N_("Mes inscriptions")), AGENDA]
+    if visit.request.path.startswith(("/activities/", "/occurrences/", "/guest-registrations/")) and status < 500:
+        return [AGENDA, HOME]
     if visit.request.path.startswith("/bookings/") and status < 500:
         return [("/bookings", N_("Mes réservations")), HOME]
     return [HOME, SPACES]

@@ -34,6 +34,7 @@ from gateway.web.pages import (
     views,
     wards,
 )
+from gateway.web.pages.activities import activity, agenda, guests, joining, registrations
 from gateway.web.visit import handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
@@ -42,6 +43,25 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/places/<id:place_id>", places.place),
     ("GET", "/spaces", spaces.spaces),
     ("GET", "/spaces/<id:space_id>", spaces.space),
+    ("GET", "/agenda", agenda.agenda),
+    ("GET", "/activities/<id:activity_id>", activity.activity),
+    ("GET", "/occurrences/<id:occurrence_id>.ics", activity.calendar),
+    ("GET", "/occurrences/<id:occurrence_id>/register", joining.look),
+    ("POST", "/occurrences/<id:occurrence_id>/register", joining.register),
+    ("GET", "/occurrences/<id:occurrence_id>/register/sent", joining.sent),
+    ("GET", guests.PATH, guests.look),
+    ("POST", guests.PATH, guests.confirm),
+    ("GET", guests.PATH + "/done", guests.done),
+    ("GET", "/registrations", registrations.registrations),
+    ("GET", "/registrations/<id:registration_id>", registrations.registration),
+    ("GET", "/registrations/<id:registration_id>/accept", registrations.registration),
+    ("POST", "/registrations/<id:registration_id>/accept", registrations.accept),
+    ("GET", "/registrations/<id:registration_id>/refuse", registrations.registration),
+    ("POST", "/registrations/<id:registration_id>/refuse", registrations.refuse),
+    ("GET", "/registrations/<id:registration_id>/cancel", registrations.ask_to_cancel),
+    ("POST", "/registrations/<id:registration_id>/cancel", registrations.cancel),
+    ("GET", "/registrations/<id:registration_id>/answers", registrations.registration),
+    ("POST", "/registrations/<id:registration_id>/answers", registrations.answer),
     ("GET", "/bookings", bookings.bookings),
     ("GET", "/bookings/new", quotes.quote),
     ("POST", "/bookings/new", quotes.book),

@@ -138,8 +138,9 @@ class Visit:
         return self._fresh_token
 
     def own_url(self, **changes: str) -> str:
-        """This page's address with some of its query changed."""
+        """This page's address with some of its query changed; what is changed to "" is left out."""
         query = {**self.request.args.to_dict(), **changes}
+        query = {name: value for name, value in query.items() if value or name not in changes}
         return f"{self.request.path}?{urlencode(query)}"
 
 

@@ -117,9 +117,7 @@ REFUSALS = {
     "too_far_ahead": N_("Il est trop tôt pour réserver cette période."),
     "category_not_admitted": N_("Cet espace est réservé à d’autres membres."),
     "city_not_admitted": N_("Cet espace est réservé aux membres d’autres villes."),
-    "attestation_missing": N_(
-        "Il vous manque une attestation pour cet espace, une formation par exemple : demandez-la à votre ville."
-    ),
+    "attestation_missing": N_("Il vous manque une attestation, une formation par exemple : demandez-la à votre ville."),
     "not_of_organisation": N_("Vous n’agissez pas pour cette organisation."),
     "permission_missing": N_("Seule l’équipe de la ville peut faire cela."),
     "member_not_found": N_("Aucune ville ne connaît ce membre."),
@@ -208,6 +206,19 @@ REFUSALS = {
     "too_many_guardians": N_("Deux adultes répondent déjà de cet enfant, ou en sont priés."),
     "last_guardian": N_("Vous êtes le seul à répondre de cet enfant : priez d’abord un autre adulte de le faire."),
     "ward_not_found": N_("Vous ne répondez pas de cet enfant."),
+    "occurrence_full": N_("Il n’y a plus assez de places."),
+    "already_registered": N_("Cette personne est déjà inscrite à cette date, ou l’attend déjà."),
+    "registration_closed": N_("Les inscriptions à cette date sont closes."),
+    "registration_not_open": N_("Les inscriptions à cette date ne sont pas encore ouvertes."),
+    "too_many_seats": N_("Cela fait trop de places pour une seule inscription."),
+    "offer_lapsed": N_("Le délai pour accepter est passé : la place a été proposée à quelqu’un d’autre."),
+    "registration_not_offered": N_("Aucune place ne vous est proposée en ce moment."),
+    "registration_not_standing": N_("Cette inscription est finie : elle ne se change plus."),
+    "occurrence_over": N_("Cette date est passée."),
+    "occurrence_cancelled": N_("Cette date est annulée."),
+    "occurrence_postponed": N_("Cette date est reportée : la nouvelle n’est pas encore connue."),
+    "registers_elsewhere": N_("L’inscription à cette activité se fait sur un autre site."),
+    "needs_no_registration": N_("Il n’y a pas à s’inscrire : venez."),
     "invalid": N_("Quelque chose ne va pas dans ce champ."),
 }
 

@@ -15,17 +15,20 @@ from tests.gateway.web.facts import CITIES, PASSWORD, PLACES, SPACES, at, settin
 from tests.gateway.web.front_desk import FrontDesk
 from tests.gateway.web.member_applications import Applications
 from tests.gateway.web.member_data import OwnData
+from tests.gateway.web.member_guests import Guests
 from tests.gateway.web.member_logins import Logins
 from tests.gateway.web.member_persons import Persons
 from tests.gateway.web.member_security import Security
+from tests.gateway.web.programme import Programme
 
 __all__ = ["CITIES", "PASSWORD", "PLACES", "SPACES", "Network", "at", "settings"]
 
 Answer = Callable[..., Any]
-OF_BOOKINGS = {"confirm": "confirm_booking"}  # the members services have a method of the same name
+# the members services have methods of the same names
+OF_BOOKINGS = {"confirm": "confirm_booking", "register": "register_for"}
 
 
-class Network(FrontDesk, Logins, Applications, OwnData, Persons, Security):
+class Network(FrontDesk, Programme, Guests, Logins, Applications, OwnData, Persons, Security):
     """Answers as the services do.
 
     Attributes:
@@ -35,6 +38,8 @@ class Network(FrontDesk, Logins, Applications, OwnData, Persons, Security):
 
     def __init__(self, now: datetime) -> None:
         FrontDesk.__init__(self)
+        Programme.__init__(self)
+        Guests.__init__(self)
         Logins.__init__(self)
         Applications.__init__(self)
         Persons.__init__(self)
@@ -76,9 +81,7 @@ class Network(FrontDesk, Logins, Applications, OwnData, Persons, Security):
     def knows(self, city: str, email_digest: str, client: str) -> dict[str, Any]:
         return {"known": city == "roubaix" and email_digest in map(addresses.digest, self.members)}
 
-    def sign_in(
-        self, city: str, email_digest: str, password: str, code: str | None = None, **_: Any
-    ) -> dict[str, Any]:
+    def sign_in(self, city: str, email_digest: str, password: str, code: str | None = None, **_: Any) -> dict[str, Any]:
         email = next((email for email in self.members if addresses.digest(email) == email_digest), "")
         if city != "roubaix" or self.members.get(email) != password:
             raise Unauthenticated("wrong_credentials")

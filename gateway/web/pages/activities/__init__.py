@@ -1,0 +1,1 @@
+"""The pages of the programme, for the public and for members."""
