@@ -27,6 +27,7 @@ class Page(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.words: list[str] = []
         self.links: list[str] = []
+        self.blocks: list[str] = []
         self.feed(html)
         self.close()
         assert self.open == []
@@ -35,6 +36,8 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
         if tag == "a":
             self.links.append(str(dict(attrs)["href"]))
+        if tag in ("p", "ul"):
+            self.blocks.append(tag)
         if tag not in VOID:
             self.open.append(tag)
 
@@ -83,6 +86,13 @@ def test_text_and_html_say_the_same(kind: Kind, language: str) -> None:
         assert f"\n{link}\n" in text
         text = text.replace(f"\n{link}\n", "\n")
     assert text.replace("\n-- \n", "\n").split() == page.words
+
+
+@every_letter
+def test_a_paragraph_of_the_html_is_one_of_the_text(kind: Kind, language: str) -> None:
+    letter = write(kind, language)
+    paragraphs = [part for part in re.split(r"\n{2,}", letter.text) if part]
+    assert len(paragraphs) == len(Page(letter.html).blocks), paragraphs
 
 
 @every_letter
