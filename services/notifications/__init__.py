@@ -9,10 +9,10 @@ Hears     of its own city's members, from bookings: booking.held, booking.reques
           registration.requested, registration.confirmed, registration.queued, registration.offered,
           registration.changed, registration.cancelled, registration.declined, registration.lapsed; of every city,
           occurrence.found_short; from its own city's members service: member.registered, member.registered_again,
-          member.reset_requested, member.password_changed, member.address_change_requested, member.address_changed,
-          member.signed_in_anew, member.second_factor_changed, member.rights_ending, member.membership_ending,
-          member.membership_ended, member.suspended, member.reinstated, member.inactive, member.erased,
-          application.decided
+          member.registration_wished, member.reset_requested, member.password_changed,
+          member.address_change_requested, member.address_changed, member.signed_in_anew,
+          member.second_factor_changed, member.rights_ending, member.membership_ending, member.membership_ended,
+          member.suspended, member.reinstated, member.inactive, member.erased, application.decided
 
 The one service that asks another: the member's address, from the members service of its own city, at the
 moment of sending. It is used and forgotten; no name and no address is ever stored here.

@@ -33,6 +33,7 @@ from services.notifications.domain import (
     Occurrence,
     Registration,
     Series,
+    Wish,
 )
 
 SUBJECT_LENGTH = 78
@@ -83,7 +84,13 @@ def write(
     if isinstance(about, Booking):
         facts |= _facts_of_booking(language, about)
     if isinstance(about, Registration):
-        facts |= _facts_of_registration(language, about, letterhead)
+        page = f"{letterhead.public_url}/registrations/{about.registration_id}"
+        shown = f"?{urlencode({'pass': contact.registration_pass})}" if contact.registration_pass else ""
+        facts |= _facts_of_registration(language, about, page + shown)
+    if isinstance(about, Wish):
+        at = about.starts_at.astimezone(ZoneInfo(about.zone))
+        facts |= {"title": about.title_in(language), "place_name": about.place_name, "at": at, "zone": about.zone}
+        facts["moment"] = _fill(language, "moment.txt", facts)
     if isinstance(about, Occurrence):
         zone = ZoneInfo(about.zone)
         facts |= {"occurrence": about, "title": about.title_in(language), "zone": about.zone}
@@ -133,7 +140,7 @@ def _facts_of_booking(language: str, booking: Booking) -> dict[str, Any]:
     return facts
 
 
-def _facts_of_registration(language: str, registration: Registration, letterhead: Letterhead) -> dict[str, Any]:
+def _facts_of_registration(language: str, registration: Registration, page: str) -> dict[str, Any]:
     """The registration, its instants as the place's clock shows them, and phrases; `until` and `was` may be empty."""
     zone = ZoneInfo(registration.zone)
     facts: dict[str, Any] = {
@@ -144,7 +151,7 @@ def _facts_of_registration(language: str, registration: Registration, letterhead
         "starts": registration.starts_at.astimezone(zone),
         "ends": registration.ends_at.astimezone(zone),
         "lapses": registration.lapses_at and registration.lapses_at.astimezone(zone),
-        "page": f"{letterhead.public_url}/registrations/{registration.registration_id}",
+        "page": page,
         "other_dates": [(other.occurrence_id, other.starts_at.astimezone(zone)) for other in registration.other_dates],
         "until": "",
         "was": "",

@@ -128,6 +128,16 @@ def on_member_registered_again(session: Session, envelope: Envelope, now: dateti
     _on_member(session, Kind.KNOWN_ADDRESS, envelope, now, city)
 
 
+def on_member_registration_wished(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
+    """Send the link that registers who has no account, as long as there is something to come to."""
+    wish = schemas.wish(envelope.data)
+    if wish.city != city:
+        return
+    known = schemas.kept(schemas.WishHeard, envelope.data)
+    until = min(now + VALID_FOR[Kind.REGISTRATION_WISH], wish.starts_at)
+    commands.queue(session, Kind.REGISTRATION_WISH, wish.member_id, envelope, known, until, now)
+
+
 def on_member_erased(session: Session, envelope: Envelope, now: datetime, *, city: str) -> None:
     """Forget a member who is gone."""
     member = read(schemas.MemberHeard, envelope.data)

@@ -15,7 +15,7 @@ from chassis import logs, metrics, trace
 from chassis.errors import Conflict, NotFound, RemoteFailure, ServiceError
 from services.notifications import domain, mail, schemas
 from services.notifications.channels import DIALOGUE_SECONDS, Channel
-from services.notifications.domain import Deferred, Letterhead, Notice, Outcome, Status, Undeliverable
+from services.notifications.domain import Deferred, Letterhead, Notice, Outcome, Question, Status, Undeliverable
 from services.notifications.queries import Depth
 
 HELD_FOR = timedelta(seconds=60)
@@ -34,7 +34,7 @@ class Sender:
         service: the name under which its notices are counted.
         claim: takes notices that are due in hand, for `HELD_FOR`; nothing is due when it gives none.
         settle: keeps what became of one; False when it was no longer in this hand.
-        ask: the contact of a member, by member id and purpose, from the members service.
+        ask: the contact of a member, from the members service.
         clock: asks the time; sending takes some.
     """
 
@@ -42,7 +42,7 @@ class Sender:
     letterhead: Letterhead
     claim: Callable[[], list[Notice]]
     settle: Callable[[Notice, Outcome], bool]
-    ask: Callable[[str, str], Any]
+    ask: Callable[[Question], Any]
     channel: Channel
     clock: Callable[[], datetime]
 
@@ -69,8 +69,9 @@ class Sender:
 
     def _attempt(self, notice: Notice) -> Outcome:
         try:
-            contact = schemas.contact(self.ask(notice.member_id, notice.kind.purpose))
-            letter = mail.compose(notice, schemas.told(notice), contact, self.letterhead, self.clock())
+            about = schemas.told(notice)
+            contact = schemas.contact(self.ask(domain.question(notice, about)))
+            letter = mail.compose(notice, about, contact, self.letterhead, self.clock())
             self.channel.send(letter, notice.notice_id)
         except (NotFound, Conflict) as refusal:  # the member is gone, or needs no such letter any more
             return Outcome(Status.DROPPED, refusal.code)

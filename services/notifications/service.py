@@ -13,7 +13,7 @@ from chassis.schema import read
 from chassis.service import Database, Service, answers, every, hears
 from services.notifications import commands, queries, reactions, schemas
 from services.notifications.channels import open_channel
-from services.notifications.domain import Letterhead, Notice, Outcome
+from services.notifications.domain import Letterhead, Notice, Outcome, Question
 from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
 
 
@@ -140,6 +140,11 @@ class Notifications(Service):
         """Queue the letter that says that the address is known."""
         self.database.react(envelope, partial(reactions.on_member_registered_again, city=self.city))
 
+    @hears("members", "member.registration_wished")
+    def on_member_registration_wished(self, envelope: Envelope) -> None:
+        """Queue the letter with the link that registers who has no account."""
+        self.database.react(envelope, partial(reactions.on_member_registration_wished, city=self.city))
+
     @hears("members", "member.inactive")
     def on_member_inactive(self, envelope: Envelope) -> None:
         """Queue the letter that says that the account ends."""
@@ -254,13 +259,12 @@ class Notifications(Service):
         with self.database.transaction() as session:
             return commands.settle(session, notice, outcome, self.city, clock.now())
 
-    def _ask_contact(self, member_id: str, purpose: str) -> Any:
+    def _ask_contact(self, question: Question) -> Any:
         return self.rpc.call(
             f"members_{self.city}",
             "contact",
             sealed=True,
             deadline=self.settings.rpc_deadline_seconds,
-            member_id=member_id,
-            purpose=purpose,
-            proof=proofs.make(self.settings.home_secret, "contact", self.city, member_id, purpose),
+            proof=proofs.make(self.settings.home_secret, "contact", self.city, *question.named),
+            **schemas.asked(question),
         )

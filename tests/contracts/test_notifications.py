@@ -43,6 +43,7 @@ HEARD = {
     "registration.lapsed": reactions.on_registration_lapsed,
     "occurrence.found_short": reactions.on_occurrence_found_short,
     "member.registered": reactions.on_member_registered,
+    "member.registration_wished": reactions.on_member_registration_wished,
     "member.registered_again": reactions.on_member_registered_again,
     "member.erased": reactions.on_member_erased,
     "member.inactive": reactions.on_member_inactive,

@@ -49,7 +49,7 @@ SERIES = {
     "booked_by_id": "m-1",
     "sequence": 0,
 }
-REGISTRATION = {
+REGISTRATION: dict[str, Any] = {
     "registration_id": "g-1",
     "occurrence_id": "o-1",
     "activity_id": "a-1",
@@ -78,7 +78,19 @@ REGISTRATION = {
     "registered_by_city": "roubaix",
     "sequence": 0,
 }
-OCCURRENCE = {
+WISH: dict[str, Any] = {
+    "wish_id": "w-1",
+    "member_id": "m-1",
+    "city": "roubaix",
+    "occurrence_id": "o-1",
+    "language": "fr",
+    "title": {"fr": "Fabriquer sa lampe", "nl": "Maak je lamp"},
+    "starts_at": "2026-11-23T09:00:00+00:00",
+    "zone": "Europe/Paris",
+    "place_name": "L'Union",
+    "wished_at": "2026-11-20T08:30:00+00:00",
+}
+OCCURRENCE: dict[str, Any] = {
     "occurrence_id": "o-1",
     "activity_id": "a-1",
     "title": {"fr": "Fabriquer sa lampe", "nl": "Maak je lamp"},
@@ -119,6 +131,7 @@ OF_KIND: dict[Kind, dict[str, Any]] = {
     Kind.REGISTRATION_CANCELLED: {"status": "cancelled", "was": "confirmed", "reason": "member", "other_dates": []},
     Kind.REGISTRATION_DECLINED: {"status": "declined", "reason": "staff"},
     Kind.REGISTRATION_LAPSED: {"status": "lapsed", "was": "offered"},
+    Kind.REGISTRATION_WISH: WISH,
     Kind.SECOND_FACTOR_CHANGED: {"change": "set_up"},
     Kind.MEMBERSHIP_ENDING: {"ends_at": "2026-12-20T08:30:00+00:00"},
 }
@@ -169,6 +182,13 @@ def registered(name: str = "member.registered", sequence: int = 0, city: str = "
     """An event of a member's account."""
     data = {"member_id": "m-1", "city": city, "language": "fr", "registered_at": "2026-11-20T08:30:00+00:00", **facts}
     return Envelope(f"{name}-{sequence}", "/roubaix/members_roubaix", name, "m-1", sequence, NOW, data, city, TRACE)
+
+
+def wished(**facts: Any) -> Envelope:
+    """A member.registration_wished."""
+    data = {**WISH, **facts}
+    name = "member.registration_wished"
+    return Envelope(f"{name}-0", "/roubaix/members_roubaix", name, "w-1", 0, NOW, data, str(data["city"]), TRACE)
 
 
 def ending(name: str) -> Envelope:

@@ -51,7 +51,7 @@ def test_an_offer_says_until_when_and_leads_to_where_it_is_accepted_and_refused(
 @in_every_language
 @pytest.mark.parametrize("kind", SEATED)
 def test_what_is_still_to_be_answered_is_asked_for_with_a_link(kind: Kind, language: str) -> None:
-    assert Page(write(kind, language, answers_due=True).html).links == [f"{PAGE}#answers", PAGE]
+    assert Page(write(kind, language, answers_due=True).html).links == [f"{PAGE}#questions", PAGE]
 
 
 @in_every_language
@@ -134,3 +134,24 @@ def test_who_planned_it_is_told_how_many_come_how_many_are_needed_and_what_happe
     assert ": 2." in letter.text and ": 5." in letter.text
     assert "22 nov" in letter.text.lower()
     assert Page(letter.html).links == [f"{SITE}/activities/a-1"]
+
+
+@in_every_language
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_of_registration])
+def test_who_has_no_account_finds_a_pass_in_each_link_to_the_registration(kind: Kind, language: str) -> None:
+    contact = given.contact(kind, language=language, **{"pass": "a.b-c_d"})
+    letter = letters.write(kind, contact, given.LETTERHEAD, given.about(kind, answers_due=True))
+    to_it = [link for link in Page(letter.html).links if link.startswith(PAGE)]
+    assert all(link.startswith(f"{PAGE}?pass=a.b-c_d") for link in to_it)
+    assert bool(to_it) is not kind.is_last
+    assert letter.text.count("a.b-c_d") == len(to_it)
+
+
+@in_every_language
+def test_a_wish_says_what_for_and_that_nothing_is_held(language: str) -> None:
+    held = {"fr": "Rien n’est encore gardé", "nl": "nog niets voor u vrijgehouden", "en": "Nothing is held"}
+    letter = write(Kind.REGISTRATION_WISH, language)
+    for fact in (held[language], "10:00", "L'Union", {"nl": "Maak je lamp"}.get(language, "Fabriquer sa lampe")):
+        assert fact in letter.text
+    online = write(Kind.REGISTRATION_WISH, language, place_name="").text
+    assert {"fr": "en ligne", "nl": "online", "en": "online"}[language] in online

@@ -45,6 +45,7 @@ OF_SERIES: dict[str, Any] = {"series_id": "r-1"}
 HEARD: list[tuple[Callable[..., None], Envelope, str]] = [
     *((REACTIONS[event.name], event, kind) for event, kind in zip(OF_BOOKINGS, Kind, strict=False)),
     (reactions.on_member_registered, given.registered(), "confirmation"),
+    (reactions.on_member_registration_wished, given.wished(), "registration_wish"),
     (reactions.on_member_registered_again, given.registered("member.registered_again", 1), "known_address"),
     (reactions.on_member_reset_requested, given.registered("member.reset_requested", 2), "reset"),
     (reactions.on_member_password_changed, given.registered("member.password_changed", 3), "password_changed"),
@@ -227,6 +228,16 @@ def test_a_link_is_sent_as_long_as_it_would_open_something(store: Store) -> None
     react(store, reactions.on_member_reset_requested, given.registered("member.reset_requested", 2))
     [notice] = queued(store)
     assert notice["not_after"] == given.NOW + timedelta(hours=2)
+
+
+def test_the_link_of_a_wish_is_sent_for_two_days_and_never_after_the_start(store: Store) -> None:
+    react(store, reactions.on_member_registration_wished, given.wished())
+    [notice] = queued(store)
+    assert notice["not_after"] == given.NOW + timedelta(hours=48)
+    assert not {"language", "occurrence_id"} & set(notice["data"])
+    soon = replace(given.wished(starts_at="2026-11-20T10:00:00+00:00"), subject="w-2")
+    react(store, reactions.on_member_registration_wished, soon)
+    assert queued(store)[1]["not_after"].isoformat() == "2026-11-20T10:00:00+00:00"
 
 
 def test_the_end_of_rights_is_told_until_it_comes_and_only_when_it_is_is_kept(store: Store) -> None:

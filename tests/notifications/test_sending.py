@@ -14,7 +14,7 @@ from chassis import errors, metrics
 from chassis.database import Store
 from chassis.envelope import Envelope
 from services.notifications import commands, reactions
-from services.notifications.domain import PAUSES, Deferred, Notice, Outcome, Undeliverable
+from services.notifications.domain import PAUSES, Deferred, Notice, Outcome, Question, Undeliverable
 from services.notifications.queries import Depth
 from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
 from services.notifications.tables import metadata, notices
@@ -27,13 +27,13 @@ class Members:
 
     trouble: Exception | None = None
     contact: dict[str, Any] = field(default_factory=lambda: dict(given.ZOE))
-    asked: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[tuple[str, ...]] = field(default_factory=list)
 
-    def __call__(self, member_id: str, purpose: str) -> dict[str, Any]:
-        self.asked.append((member_id, purpose))
+    def __call__(self, question: Question) -> dict[str, Any]:
+        self.asked.append(question.named)
         if self.trouble:
             raise self.trouble
-        return {**self.contact, **({"link_token": "s3cret"} if purpose == "confirmation" else {})}
+        return {**self.contact, **({"link_token": "s3cret"} if question.purpose == "confirmation" else {})}
 
 
 @dataclass

@@ -49,16 +49,32 @@ class Confirmed(Event):
         return {**given.BOOKING, "home_city": self.home_city, "starts_at": starts_at, "ends_at": ends_at}
 
 
+@dataclass(frozen=True)
+class Registered(Confirmed):
+    """A registration.confirmed as bookings says it."""
+
+    type: ClassVar[str] = "registration.confirmed"
+
+    @property
+    def subject(self) -> str:
+        return "g-1"
+
+    def data(self) -> dict[str, Any]:
+        times = {name: super(Registered, self).data()[name] for name in ("starts_at", "ends_at")}
+        return {**given.REGISTRATION, "home_city": self.home_city, **times}
+
+
 class Bookings(Service):
-    """Says that a booking was made."""
+    """Says that a booking, or a registration, was made."""
 
     name = "bookings"
     database: Any = Database()
 
     @answers
-    def tell(self, home_city: str) -> None:
+    def tell(self, home_city: str, of_registration: bool) -> None:
+        told = Registered(home_city) if of_registration else Confirmed(home_city)
         with self.database.transaction() as session:
-            outbox.record(session, Confirmed(home_city), clock.now())
+            outbox.record(session, told, clock.now())
 
 
 class Members(Service):
@@ -75,10 +91,13 @@ class Members(Service):
         return {"keys": [sealing.public(self.key)]}
 
     @answers(sealed=True)
-    def contact(self, member_id: str, purpose: str, proof: str) -> dict[str, Any]:
-        if not proofs.holds(proof, self.settings.home_secret, "contact", "roubaix", member_id, purpose):
+    def contact(
+        self, member_id: str, purpose: str, proof: str, registration_id: str = "", until: str = ""
+    ) -> dict[str, Any]:
+        named = [member_id, purpose, *([registration_id] if registration_id else [])]
+        if not proofs.holds(proof, self.settings.home_secret, "contact", "roubaix", *named):
             raise Forbidden("proof_invalid")
-        return {"m-1": given.ZOE}[member_id]
+        return {"m-1": given.ZOE}[member_id] | ({"pass": f"pass-{registration_id}"} if until else {})
 
 
 @dataclass
@@ -95,12 +114,12 @@ class Town:
         container.start()
         self.containers.callback(container.stop)
 
-    def tell(self, home_city: str) -> None:
-        """A booking of a member of that city was made."""
+    def tell(self, home_city: str, *, of_registration: bool = False) -> None:
+        """A booking, or a registration, of a member of that city was made."""
 
         def is_told() -> bool:
             try:
-                self.caller.call("bookings", "tell", home_city=home_city)
+                self.caller.call("bookings", "tell", home_city=home_city, of_registration=of_registration)
             except Unavailable:  # it is still starting
                 return False
             return True
@@ -162,6 +181,16 @@ def test_a_booking_that_was_told_becomes_one_letter_at_home(town: Town) -> None:
     (letter,) = town.letters()
     assert str(letter["To"]) == f"{given.NAME} <{given.EMAIL}>"
     assert letter["X-Traceparent"]
+
+
+def test_a_letter_about_a_registration_shows_the_pass_that_the_members_service_gives(town: Town) -> None:
+    town.start(Members)
+    town.tell("roubaix", of_registration=True)
+    until(lambda: town.reasons() == [("sent", None)], "notice sent", seconds=20)
+    (letter,) = town.letters()
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert "/registrations/g-1?pass=pass-g-1\n" in str(body.get_content()).replace("\r\n", "\n")
 
 
 def test_a_letter_waits_for_a_members_service_of_the_same_home(town: Town) -> None:

@@ -19,8 +19,16 @@ from services.notifications.domain.notices import (
     notice_id,
     reason_to_drop,
 )
-from services.notifications.domain.people import REMEMBERED_FOR, Contact, Letterhead, digest
-from services.notifications.domain.registrations import Occurrence, OtherDate, Registration
+from services.notifications.domain.people import (
+    REMEMBERED_FOR,
+    UNDATED_FOR,
+    Contact,
+    Letterhead,
+    Question,
+    digest,
+    question,
+)
+from services.notifications.domain.registrations import Occurrence, OtherDate, Registration, Wish
 from services.notifications.domain.telling import (
     Past,
     kind_of,
@@ -32,7 +40,7 @@ from services.notifications.domain.telling import (
 
 LANGUAGES = ("fr", "nl", "en")
 
-About = Booking | Series | Registration | Occurrence | AccountEvent
+About = Booking | Series | Registration | Occurrence | Wish | AccountEvent
 """What a letter may tell of."""
 
 __all__ = [
@@ -41,6 +49,7 @@ __all__ = [
     "LINKED",
     "PAUSES",
     "REMEMBERED_FOR",
+    "UNDATED_FOR",
     "VALID_FOR",
     "About",
     "AccountEvent",
@@ -54,15 +63,18 @@ __all__ = [
     "OtherDate",
     "Outcome",
     "Past",
+    "Question",
     "Registration",
     "Series",
     "Status",
     "Undeliverable",
+    "Wish",
     "digest",
     "in_vain",
     "kind_of",
     "not_after",
     "notice_id",
+    "question",
     "reason_to_drop",
     "registration_kind_of",
     "registration_not_after",

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     REGISTRATION_DECLINED = "registration_declined"
     REGISTRATION_LAPSED = "registration_lapsed"
     OCCURRENCE_SHORT = "occurrence_short"
+    REGISTRATION_WISH = "registration_wish"
     CONFIRMATION = "confirmation"
     KNOWN_ADDRESS = "known_address"
     RESET = "reset"
@@ -67,7 +68,7 @@ class Kind(StrEnum):
     @property
     def is_of_registration(self) -> bool:
         """Whether it tells of a registration for an activity."""
-        return self.value.startswith("registration_")
+        return self.value.startswith("registration_") and self is not Kind.REGISTRATION_WISH
 
     @property
     def is_of_account(self) -> bool:
@@ -92,6 +93,8 @@ class Kind(StrEnum):
     @property
     def purpose(self) -> str:
         """What the address is asked for; the members service gives a link to those of `LINKED`."""
+        if self.is_of_registration:
+            return "registration"
         return self.value if self.is_of_account else "booking"
 
 
@@ -113,6 +116,7 @@ _LAST = frozenset(
 # How long each letter about an account is worth sending: as long as its link opens something, or as it is news.
 VALID_FOR = {
     Kind.CONFIRMATION: timedelta(hours=48),
+    Kind.REGISTRATION_WISH: timedelta(hours=48),
     Kind.KNOWN_ADDRESS: timedelta(hours=48),
     Kind.RESET: timedelta(hours=2),
     Kind.ADDRESS_CHANGE: timedelta(hours=48),
@@ -132,6 +136,7 @@ VALID_FOR = {
 # Where the link of a letter leads, below the address of the front end.
 LINKED = {
     Kind.CONFIRMATION: "/members/confirm",
+    Kind.REGISTRATION_WISH: "/guest-registrations/confirm",
     Kind.RESET: "/password/new",
     Kind.ADDRESS_CHANGE: "/account/address",
 }

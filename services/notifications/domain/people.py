@@ -3,11 +3,52 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from services.notifications.domain.notices import Notice
+from services.notifications.domain.registrations import Registration, Wish
 
 REMEMBERED_FOR = timedelta(days=60)
 """How long it is known that a member is gone: longer than anything said of them may be on its way."""
+
+
+UNDATED_FOR = timedelta(days=180)
+"""For how long what is postponed may be looked at; its date is not known. No pass lasts longer."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the city's members service is asked before a letter is written.
+
+    Attributes:
+        purpose: of the letter.
+        registration_id: the links of the letter lead to it, and show a pass if the member has no account.
+        until: when what they registered for ends; UTC.
+        wish_id: which wish the link of the letter grants.
+    """
+
+    member_id: str
+    purpose: str
+    registration_id: str | None = None
+    until: datetime | None = None
+    wish_id: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The ids and the word that the question must be proved to name, in order."""
+        return (self.member_id, self.purpose, *(one for one in (self.registration_id, self.wish_id) if one))
+
+
+def question(notice: Notice, about: object) -> Question:
+    """Whom to ask for what, to write a letter that tells of `about`."""
+    asked = Question(notice.member_id, notice.kind.purpose)
+    if isinstance(about, Wish):
+        return replace(asked, wish_id=about.wish_id)
+    if isinstance(about, Registration) and not notice.kind.is_last:  # how it ended is told without a link to it
+        until = about.ends_at if about.has_date else notice.created_at + UNDATED_FOR
+        return replace(asked, registration_id=about.registration_id, until=until)
+    return asked
 
 
 @dataclass(frozen=True)
@@ -16,6 +57,7 @@ class Contact:
 
     Attributes:
         link_token: the secret of the link in the letter, if it brings one.
+        registration_pass: what the links to a registration show; None: the member signs in.
         for_name: whom the letter is for, when that is somebody else.
         because: why they are written to: `guardian` or `helper`.
         reason: what the city's staff wrote to the member, if the letter tells it; lines.
@@ -30,6 +72,7 @@ class Contact:
     because: str | None = None
     reason: str | None = None
     until: datetime | None = None
+    registration_pass: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a letter tells of: a registration for an activity, or an occurrence that is too small. No person in either."""
+"""What a letter tells of: a registration for an activity, a wish for one, an occurrence below its minimum. Nobody."""
 
 from __future__ import annotations
 
@@ -99,6 +99,27 @@ class Registration:
         if told is None or not told.has_date or not self.has_date:
             return None
         return told if _when_and_where(told) != _when_and_where(self) else None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Seats that somebody without an account wishes for; nothing is held before they open the link of the letter.
+
+    Attributes:
+        place_name: empty when it is online only.
+    """
+
+    wish_id: str
+    member_id: str
+    city: str
+    title: Mapping[str, str]
+    starts_at: datetime
+    zone: str
+    place_name: str
+
+    def title_in(self, language: str) -> str:
+        """The title in that language, or in French."""
+        return self.title.get(language) or self.title[UNSAID]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,14 @@ What is kept of an event are the fields named here and no other, so that nothing
 
 from __future__ import annotations
 
-from services.notifications.schemas.activities import OccurrenceHeard, RegistrationHeard, occurrence, registration
+from services.notifications.schemas.activities import (
+    OccurrenceHeard,
+    RegistrationHeard,
+    WishHeard,
+    occurrence,
+    registration,
+    wish,
+)
 from services.notifications.schemas.bookings import BookingHeard, SeriesHeard, booking, series
 from services.notifications.schemas.forms import kept
 from services.notifications.schemas.members import (
@@ -14,6 +21,7 @@ from services.notifications.schemas.members import (
     EndingHeard,
     MemberHeard,
     NoticesAsked,
+    asked,
     contact,
 )
 from services.notifications.schemas.notices import told
@@ -28,6 +36,8 @@ __all__ = [
     "OccurrenceHeard",
     "RegistrationHeard",
     "SeriesHeard",
+    "WishHeard",
+    "asked",
     "booking",
     "contact",
     "kept",
@@ -35,4 +45,5 @@ __all__ = [
     "registration",
     "series",
     "told",
+    "wish",
 ]

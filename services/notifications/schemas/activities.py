@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from chassis.schema import Heard, Instant, Text, read
-from services.notifications.domain import Occurrence, OtherDate, Registration
+from services.notifications.domain import Occurrence, OtherDate, Registration, Wish
 from services.notifications.schemas.forms import a_code, a_count, a_title, a_zone, an_id
 
 
@@ -53,6 +53,18 @@ class RegistrationHeard(Heard):
     other_dates = fields.List(fields.Nested(OtherDateHeard), load_default=list)
 
 
+class WishHeard(Heard):
+    """The part of member.registration_wished that a letter needs."""
+
+    wish_id = an_id()
+    member_id = an_id()
+    city = Text(required=True, least=1, most=31)
+    title = a_title()
+    starts_at = Instant(required=True)
+    zone = a_zone()
+    place_name = Text(required=True, most=300)
+
+
 class OccurrenceHeard(Heard):
     """The part of occurrence.found_short that a letter needs."""
 
@@ -78,6 +90,15 @@ def registration(data: Any) -> Registration:
     """
     told = read(RegistrationHeard, data)
     return Registration(**{**told, "other_dates": tuple(told["other_dates"])})
+
+
+def wish(data: Any) -> Wish:
+    """The wish in an event's data.
+
+    Raises:
+        Invalid: `invalid`, the data do not have the form agreed.
+    """
+    return Wish(**read(WishHeard, data))
 
 
 def occurrence(data: Any) -> Occurrence:

@@ -7,8 +7,9 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from chassis.clock import rfc3339
 from chassis.schema import Heard, Instant, Schema, Text, read
-from services.notifications.domain import Contact
+from services.notifications.domain import Contact, Question
 from services.notifications.schemas.forms import a_code, an_id
 
 
@@ -53,10 +54,17 @@ class ContactTold(Heard):
     email = fields.String(required=True)
     language = fields.String(required=True)
     link_token = fields.String(load_default=None, allow_none=True)
+    registration_pass = fields.String(data_key="pass", load_default=None, allow_none=True)
     for_name = fields.String(load_default=None, allow_none=True)
     because = a_code()
     reason = Text(most=1000, lines=True, load_default=None, allow_none=True)
     until = Instant(load_default=None, allow_none=True)
+
+
+def asked(question: Question) -> dict[str, Any]:
+    """What the members service is asked; of what the letter does not need nothing is said."""
+    named = {name: value for name, value in vars(question).items() if value is not None}
+    return named | ({"until": rfc3339(question.until)} if question.until else {})
 
 
 def contact(answer: Any) -> Contact:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chassis.clock import rfc3339
 from chassis.schema import read
 from services.notifications.domain import About, AccountEvent, Kind, Notice
-from services.notifications.schemas.activities import occurrence, registration
+from services.notifications.schemas.activities import occurrence, registration, wish
 from services.notifications.schemas.bookings import booking, series
 from services.notifications.schemas.members import AccountHeard
 
@@ -25,6 +25,8 @@ def told(notice: Notice) -> About:
     if notice.kind.is_of_registration:
         before = registration(notice.told_before) if notice.told_before else None
         return replace(registration(notice.data), before=before)
+    if notice.kind is Kind.REGISTRATION_WISH:
+        return wish(notice.data)
     if notice.kind is Kind.OCCURRENCE_SHORT:
         return occurrence(notice.data)
     return AccountEvent(**read(AccountHeard, {"at": rfc3339(notice.created_at), **notice.data}))

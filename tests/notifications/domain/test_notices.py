@@ -65,4 +65,5 @@ def test_what_puts_something_into_the_calendar_is_not_what_takes_it_out() -> Non
 
 @pytest.mark.parametrize("kind", Kind)
 def test_the_address_is_asked_for_a_purpose_that_the_members_service_knows(kind: Kind) -> None:
-    assert kind.purpose == (kind.value if kind.is_of_account else "booking")
+    of_use = "registration" if kind.is_of_registration else "booking"
+    assert kind.purpose == (kind.value if kind.is_of_account else of_use)
