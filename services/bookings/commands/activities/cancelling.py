@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
+from chassis import outbox
 from services.bookings import domain, queries
-from services.bookings.commands.activities import announcing, claiming, keeping
+from services.bookings.commands.activities import claiming, keeping, telling
 from services.bookings.domain.activities import STANDING, Activity, Occurrence, Registration
 from services.bookings.events import OccurrenceCancelled, OccurrenceShort, OtherDate, RegistrationCancelled
 from services.bookings.tables import decisions, registrations
@@ -56,7 +57,7 @@ def end_occurrence(
     claiming.give_back(session, occurrence, now)
     after = replace(domain.activities.booked.held(after, None), seats_taken=0, seats_waiting=0)
     after = keeping.save(session, occurrence, after, activity)
-    announcing.tell_occurrence(session, OccurrenceCancelled, after, activity, now, cancelled_at=now, reason=reason)
+    keeping.tell(session, OccurrenceCancelled, after, activity, now, cancelled_at=now, reason=reason)
     _end_registrations(session, after, activity, reason, now, by)
     return after
 
@@ -81,14 +82,14 @@ def check_minimum(session: Session, occurrence_id: str, now: datetime) -> Occurr
         "drafted_by_id": activity.drafted_by_id,
         "drafted_by_city": activity.drafted_by_city,
     }
-    announcing.tell_occurrence(session, OccurrenceShort, after, activity, now, **facts)
+    keeping.tell(session, OccurrenceShort, after, activity, now, **facts)
     return after
 
 
 def _end_registrations(
     session: Session, occurrence: Occurrence, activity: Activity, reason: str, now: datetime, by: domain.Actor | None
 ) -> None:
-    before = queries.activities.standing_at(session, occurrence.occurrence_id)
+    before = queries.activities.standing_in(session, occurrence.occurrence_id)
     if not before:
         return
     theirs = (registrations.c.occurrence_id == occurrence.occurrence_id) & registrations.c.status.in_(STANDING)
@@ -96,11 +97,12 @@ def _end_registrations(
     session.execute(update(registrations).where(theirs).values(**ended, sequence=registrations.c.sequence + 1))
     lines = [_line(one, reason, now, by) for one in before]
     session.execute(insert(decisions), lines)
-    others = _other_dates(session, occurrence, activity, now)
+    others, there = _other_dates(session, occurrence, activity, now), keeping.seats(session, occurrence, activity)
     for one in before:
         after = replace(one, **ended, sequence=one.sequence + 1)  # type: ignore[arg-type]
+        about = telling.about_registration(there, after, None)
         more: dict[str, Any] = {"was": one.status, "reason": reason, "other_dates": others, "cancelled_at": now}
-        announcing.tell_registration(session, RegistrationCancelled, after, occurrence, activity, now, **more)
+        outbox.record(session, RegistrationCancelled(**about, **more), now)
 
 
 def _line(one: Registration, reason: str, now: datetime, by: domain.Actor | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.bookings import domain, queries
-from services.bookings.commands.activities import announcing, claiming, keeping
+from services.bookings.commands.activities import claiming, keeping, promotion
 from services.bookings.domain.activities import Activity, Occurrence, Size
 from services.bookings.events import OccurrenceMovedOnline, OccurrencePostponed, OccurrenceResized
 
@@ -26,7 +26,7 @@ def postpone(session: Session, occurrence_id: str, actor: domain.Actor, now: dat
         return occurrence
     claiming.give_back(session, occurrence, now)
     after = keeping.save(session, occurrence, domain.activities.booked.held(after, None), activity)
-    announcing.tell_occurrence(session, OccurrencePostponed, after, activity, now, postponed_at=now)
+    keeping.tell(session, OccurrencePostponed, after, activity, now, postponed_at=now)
     keeping.tell_standing(session, after, activity, "postponed", now)
     return after
 
@@ -51,7 +51,7 @@ def move_online(
         return occurrence
     claiming.give_back(session, occurrence, now)
     after = keeping.save(session, occurrence, domain.activities.booked.held(after, None), activity)
-    announcing.tell_occurrence(session, OccurrenceMovedOnline, after, activity, now, moved_online_at=now)
+    keeping.tell(session, OccurrenceMovedOnline, after, activity, now, moved_online_at=now)
     keeping.tell_standing(session, after, activity, "moved_online", now)
     return after
 
@@ -83,8 +83,8 @@ def resize(
         space = queries.space(session, after.space_id or "")
         domain.activities.booked.check_fits(after, space, actor, past)
     after = keeping.save(session, occurrence, after, activity)
-    announcing.tell_occurrence(session, OccurrenceResized, after, activity, now, resized_at=now)
-    return after
+    keeping.tell(session, OccurrenceResized, after, activity, now, resized_at=now)
+    return promotion.offer_seats(session, after, now)
 
 
 def _lock(session: Session, occurrence_id: str, actor: domain.Actor) -> tuple[Occurrence, Activity]:

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from chassis import outbox
 from services.bookings import domain, queries
-from services.bookings.commands.activities import announcing, keeping
+from services.bookings.commands.activities import keeping, telling
 from services.bookings.domain.activities import Occurrence
 from services.bookings.events import OccurrenceEnded, RegistrationMissed
 from services.bookings.tables import registrations
@@ -27,22 +28,25 @@ def note_end(session: Session, occurrence_id: str, now: datetime) -> Occurrence:
     if not domain.activities.ending.is_to_end(occurrence, now):
         return occurrence
     activity = queries.activities.activity_of(session, occurrence)
-    standing = queries.activities.standing_at(session, occurrence_id)
-    there = domain.activities.ending.attended(
+    standing = queries.activities.standing_in(session, occurrence_id)
+    came = domain.activities.ending.attended(
         [one for one in standing if one.status == "confirmed"],
         queries.activities.walked_in(session, occurrence_id),
         queries.activities.bands(session, occurrence_id),
     )
     after = keeping.save(session, occurrence, replace(occurrence, ended_at=now, changed_at=now), activity)
-    numbers = {name: getattr(there, name) for name in ("registered", "came", "absent", "walked_in", "bands")}
-    announcing.tell_occurrence(session, OccurrenceEnded, after, activity, now, **numbers)
-    if there.missed:
-        missed = [one.registration_id for one in there.missed]
+    numbers = {name: getattr(came, name) for name in ("registered", "came", "absent", "walked_in", "bands")}
+    keeping.tell(session, OccurrenceEnded, after, activity, now, **numbers, ended_at=now)
+    if came.missed:
+        missed = [one.registration_id for one in came.missed]
         theirs = registrations.c.registration_id.in_(missed)
         session.execute(
             update(registrations).where(theirs).values(sequence=registrations.c.sequence + 1, changed_at=now)
         )
-    for one in there.missed:
+    there = keeping.seats(session, after, activity)
+    for one in came.missed:
         told = replace(one, sequence=one.sequence + 1)
-        announcing.tell_registration(session, RegistrationMissed, told, after, activity, now, missed_at=now)
+        about = telling.about_registration(there, told, None)
+        event = RegistrationMissed(**about, absence_reason=told.absence_reason, missed_at=now)
+        outbox.record(session, event, now)
     return after

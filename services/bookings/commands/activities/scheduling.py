@@ -11,7 +11,7 @@ from chassis.errors import ServiceError
 from services.bookings import domain, queries
 from services.bookings.commands import claiming as units
 from services.bookings.commands import waiting
-from services.bookings.commands.activities import announcing, claiming, keeping
+from services.bookings.commands.activities import claiming, keeping, promotion
 from services.bookings.domain.activities import Activity, Date, Occurrence, Scheduled, Size, Whereabouts
 from services.bookings.events import OccurrenceRescheduled, OccurrenceScheduled
 
@@ -50,7 +50,7 @@ def schedule(
             `space_elsewhere`.
     """
     activity = queries.activities.keep_activity(session, activity_id)
-    domain.activities.scheduling.check_may_schedule(activity, actor)
+    domain.activities.scheduling.check_may_schedule(activity, actor, in_space=space_id is not None)
     size.check()
     where = queries.activities.whereabouts(session, activity, space_id)
     dates = domain.activities.scheduling.dates(starts_local, ends_local, rule, where.zone)
@@ -65,7 +65,7 @@ def schedule(
         except ServiceError as refusal:
             refused.append(domain.activities.scheduling.refused(date, refusal))
     for occurrence in made:
-        announcing.tell_occurrence(session, OccurrenceScheduled, occurrence, activity, now, scheduled_at=now)
+        keeping.tell(session, OccurrenceScheduled, occurrence, activity, now, scheduled_at=now)
     return Scheduled(made, refused)
 
 
@@ -98,7 +98,7 @@ def reschedule(
     """
     occurrence = queries.activities.lock_occurrence(session, occurrence_id)
     activity = queries.activities.activity_of(session, occurrence)
-    domain.activities.scheduling.check_may_schedule(activity, actor)
+    domain.activities.scheduling.check_may_schedule(activity, actor, in_space=bool(space_id or occurrence.space_id))
     wanted = occurrence.space_id if space_id == SAME else space_id
     where = queries.activities.whereabouts(session, activity, wanted) if wanted else None
     date = domain.activities.scheduling.date(starts_local, ends_local, where.zone if where else occurrence.zone)
@@ -114,9 +114,9 @@ def reschedule(
         after = domain.activities.booked.held(after, booking)
     after = keeping.save(session, occurrence, after, activity)
     previous = {"previous_starts_at": occurrence.starts_at, "previous_ends_at": occurrence.ends_at}
-    announcing.tell_occurrence(session, OccurrenceRescheduled, after, activity, now, **previous, rescheduled_at=now)
+    keeping.tell(session, OccurrenceRescheduled, after, activity, now, **previous, rescheduled_at=now)
     keeping.tell_standing(session, after, activity, "rescheduled", now)
-    return after
+    return promotion.offer_seats(session, after, now)
 
 
 def _get_ready(session: Session, space_id: str, dates: Sequence[Date], now: datetime) -> None:

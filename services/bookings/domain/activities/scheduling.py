@@ -103,15 +103,19 @@ def where_of(activity: Activity) -> Where:
     return Where((activity.city,), activity.place_id)
 
 
-def check_may_schedule(activity: Activity, actor: Actor) -> None:
+def check_may_schedule(activity: Activity, actor: Actor, *, in_space: bool = False) -> None:
     """Refuse who may not change the dates of an activity: what is on the programme is for who publishes.
+
+    Who drafts without being staff plans dates, and books no space of the city's as the city.
 
     Raises:
         Forbidden: `permission_missing`.
         Conflict: `activity_over`: it is cancelled.
     """
     shown = activity.status in ("published", "cancelled")
-    require(actor, Permission.PUBLISH_ACTIVITIES if shown else Permission.DRAFT_ACTIVITIES, where_of(activity))
+    own = (activity.drafted_by_id, activity.drafted_by_city) == (actor.member_id, actor.city)
+    if shown or in_space or not own:
+        require(actor, Permission.PUBLISH_ACTIVITIES if shown else Permission.DRAFT_ACTIVITIES, where_of(activity))
     if activity.status == "cancelled":
         raise Conflict("activity_over", "The activity is cancelled.")
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from services.bookings import domain
-from services.bookings.domain.activities import STANDING, Activity, Occurrence, Registration, Whereabouts
+from services.bookings.domain.activities import Activity, Occurrence, Whereabouts
 from services.bookings.queries import rows
 from services.bookings.queries.catalogue import place, space
 from services.bookings.tables import activities, occurrences, places, registrations
@@ -76,15 +76,6 @@ def whereabouts(session: Session, activity: Activity, space_id: str | None) -> W
     found = place(session, place_id) if place_id is not None else None
     zone = found.zone if found else zone_of(session, activity.city)
     return domain.activities.scheduling.whereabouts(activity, found, zone)
-
-
-def standing_at(session: Session, occurrence_id: str) -> list[Registration]:
-    """Who has a seat or waits, in order: those who have one first, then by whose turn it is."""
-    query = select(registrations).where(
-        registrations.c.occurrence_id == occurrence_id, registrations.c.status.in_(STANDING)
-    )
-    order = (registrations.c.status == "waiting", registrations.c.priority.desc(), registrations.c.number)
-    return rows.every(session, query.order_by(*order), Registration)
 
 
 def confirmed_seats(session: Session, occurrence_id: str) -> int:

@@ -114,6 +114,25 @@ def test_what_is_resized_is_told_with_its_seats(store: Store) -> None:
     assert (told.name, told.data["capacity"], told.sequence) == ("occurrence.resized", 12, 1)
 
 
+def test_who_waits_is_offered_what_is_free_when_there_are_more_seats_and_not_while_there_is_no_date(
+    store: Store,
+) -> None:
+    made = one(store, size=Size(1, 0, 2))
+    _count(store, made.occurrence_id, seats_taken=1, seats_waiting=1)
+    have(store, made)
+    have(store, made, 2, status="waiting")
+    change(store, postpone, made.occurrence_id)
+    change(store, resize, made.occurrence_id, Size(2, 0, 2))
+    assert registered(store, "registration-2").status == "waiting"
+    reschedule(store, made.occurrence_id, MORNING)
+    assert registered(store, "registration-2").status == "offered"
+    have(store, made, 3, status="waiting")
+    _count(store, made.occurrence_id, seats_waiting=1)
+    change(store, resize, made.occurrence_id, Size(3, 0, 2))
+    assert registered(store, "registration-3").status == "offered"
+    assert (seen(store, made.occurrence_id).seats_taken, seen(store, made.occurrence_id).seats_waiting) == (3, 0)
+
+
 def test_more_seats_than_its_space_has_are_gone_past_by_who_may(store: Store) -> None:
     made = one(store, space_id=ROOM.space_id, size=EIGHT)
     with pytest.raises(Invalid, match="too_many_persons"):

@@ -104,6 +104,14 @@ def test_dates_on_the_programme_are_for_who_publishes_there(store: Store, actor:
         schedule(store, actor=actor)
 
 
+def test_who_drafts_without_being_staff_plans_dates_and_books_nothing(store: Store) -> None:
+    drafter = domain.Actor("resident-1", "roubaix", "resident", "individual")
+    announce(store, status="draft", announced_at=None, drafted_by_id="resident-1")
+    with pytest.raises(Forbidden, match="permission_missing"):
+        schedule(store, actor=drafter, size=Size(8), space_id=ROOM.space_id)
+    assert schedule(store, actor=drafter).occurrences
+
+
 def test_a_cancelled_activity_gets_no_date(store: Store) -> None:
     announce(store, status="cancelled")
     with pytest.raises(Conflict, match="activity_over"):
