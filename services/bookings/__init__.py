@@ -9,7 +9,9 @@ Answers  places, place, spaces, space, availability, search, alternatives, next_
          closures, preview_closure, close, open_extra, withdraw_hours, import_closures,
          join_waiting_list, leave_waiting_list, waits_of, make_feed, feeds_of, revoke_feed, feed,
          door, scan, count_walk_ins, count_bands, note_absence,
-         gather, grant_credit, credits_of, ledger, accounts, roles, issuer_keys.
+         gather, grant_credit, credits_of, ledger, accounts, roles, issuer_keys,
+         draft_activity, edit_activity, propose_activity, send_back_activity, publish_activity, withdraw_activity,
+         cancel_activity, copy_activity, activity, activities_of, agenda, set_programme, programme, programmes.
 Emits    place.published, space.published, hours.announced, hours.withdrawn, booking.held, booking.requested,
          booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
          booking.checked_in, booking.checked_out, series.booked, series.changed, issuer.keys_told,

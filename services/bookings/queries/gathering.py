@@ -13,6 +13,7 @@ from services.bookings import domain
 from services.bookings.queries import rows
 from services.bookings.queries.rows import Cursor
 from services.bookings.tables import (
+    activities,
     attestations,
     bookings,
     credit_grants,
@@ -35,6 +36,7 @@ TOLD: dict[Table, tuple[str, ...]] = {
     attestations: (),
     member_organisations: (),
     guardianships: (),
+    activities: ("words",),
 }
 
 
@@ -69,5 +71,7 @@ def _theirs(table: Table, holder: domain.Holder) -> ColumnElement[bool]:
     if table is guardianships:
         bound = or_(guardianships.c.member_id == holder.member_id, guardianships.c.guardian_id == holder.member_id)
         return bound & (guardianships.c.city == holder.city)
+    if table is activities:
+        return (activities.c.drafted_by_id == holder.member_id) & (activities.c.drafted_by_city == holder.city)
     of_city = table.c.home_city if "home_city" in table.c else table.c.city
     return (table.c.member_id == holder.member_id) & (of_city == holder.city)

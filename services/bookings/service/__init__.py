@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from chassis.service import Database, Service
 from services.bookings.service.accounts import Accounts
-from services.bookings.service.activities import Door
+from services.bookings.service.activities import Activities, Door, Programmes
 from services.bookings.service.booking import Booking
 from services.bookings.service.catalogue import Catalogue
 from services.bookings.service.closures import Closures
@@ -34,6 +34,8 @@ class Bookings(
     People,
     Roles,
     Gathering,
+    Activities,
+    Programmes,
     Service,
 ):
     """Places, spaces and who holds what when. An `actor` is what the gateway took from a verified token.

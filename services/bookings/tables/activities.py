@@ -38,6 +38,8 @@ activities = Table(
     Column("copied_from_id", String(36)),
     Column("copied_from_city", String(40)),
     Column("attribution", Text),
+    # all by which it is found, folded
+    Column("words", Text, nullable=False),
     Column("terms", JSON, nullable=False),
     Column("drafted_by_id", String(36), nullable=False),
     Column("drafted_by_city", String(40), nullable=False),

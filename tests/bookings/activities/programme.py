@@ -7,10 +7,13 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from chassis.database import Store
+from chassis.envelope import Envelope
 from services.bookings import domain
 from services.bookings.commands.activities.rows import row
 from services.bookings.domain.activities import Activity, Occurrence
 from services.bookings.tables import activities, occurrences
+from tests.bookings.front_desk import said
 from tests.bookings.world import MONDAY, NOW, PLACE, hours
 
 EVENING = hours(17, 19, MONDAY)
@@ -70,3 +73,8 @@ def put(session: Session, *things: Activity | Occurrence) -> None:
     for thing in things:
         table = activities if isinstance(thing, Activity) else occurrences
         session.execute(insert(table).values(row(thing)))
+
+
+def told(store: Store) -> list[Envelope]:
+    """What was said of the programme, in order."""
+    return [event for event in said(store) if event.name.startswith(("activity.", "occurrence.", "registration."))]

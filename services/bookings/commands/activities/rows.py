@@ -14,6 +14,8 @@ def row(
 ) -> dict[str, Any]:
     """The thing as its row, in which JSON holds instants in RFC 3339."""
     made = asdict(thing)
-    if isinstance(thing, domain.activities.Activity) and thing.terms.opens_at is not None:
-        made["terms"]["opens_at"] = rfc3339(thing.terms.opens_at)
+    if isinstance(thing, domain.activities.Activity):
+        made["words"] = domain.activities.content.words(thing)
+        if thing.terms.opens_at is not None:
+            made["terms"]["opens_at"] = rfc3339(thing.terms.opens_at)
     return made

@@ -1,6 +1,17 @@
 """The programme's rules: activities, their occurrences, who registers and who waits, the door. Never asks the time."""
 
-from services.bookings.domain.activities import booked, changing, door, ending, minimum, scheduling, standing
+from services.bookings.domain.activities import (
+    booked,
+    changing,
+    content,
+    door,
+    ending,
+    life,
+    minimum,
+    quarters,
+    scheduling,
+    standing,
+)
 from services.bookings.domain.activities.activity import (
     ACCESSIBILITY,
     ATTENDANCE,
@@ -22,6 +33,7 @@ from services.bookings.domain.activities.activity import (
 from services.bookings.domain.activities.booked import check_own
 from services.bookings.domain.activities.changing import attendance, is_told
 from services.bookings.domain.activities.ending import Attendance
+from services.bookings.domain.activities.looking import Filters
 from services.bookings.domain.activities.minimum import BELOW_MINIMUM, DATED
 from services.bookings.domain.activities.occurrence import STATUSES, Kept, Occurrence
 from services.bookings.domain.activities.registering import Wanted, register
@@ -61,6 +73,7 @@ __all__ = [
     "Date",
     "Decision",
     "Field",
+    "Filters",
     "Image",
     "Kept",
     "Occurrence",
@@ -82,10 +95,13 @@ __all__ = [
     "changing",
     "check_own",
     "closes_at",
+    "content",
     "door",
     "ending",
     "is_told",
+    "life",
     "minimum",
+    "quarters",
     "register",
     "registration_state",
     "scheduling",

@@ -49,6 +49,7 @@ def _activities() -> None:
         sa.Column("copied_from_id", sa.String(36)),
         sa.Column("copied_from_city", sa.String(40)),
         sa.Column("attribution", sa.Text),
+        sa.Column("words", sa.Text, nullable=False),
         sa.Column("terms", sa.JSON, nullable=False),
         sa.Column("drafted_by_id", sa.String(36), nullable=False),
         sa.Column("drafted_by_city", sa.String(40), nullable=False),

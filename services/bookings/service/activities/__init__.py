@@ -1,5 +1,11 @@
 """The programme on the bus: JSON in, JSON out."""
 
+from services.bookings.service.activities.activities import Activities
 from services.bookings.service.activities.door import Door
+from services.bookings.service.activities.programmes import Programmes
 
-__all__ = ["Door"]
+__all__ = [
+    "Activities",
+    "Door",
+    "Programmes",
+]
