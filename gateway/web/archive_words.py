@@ -38,10 +38,12 @@ SECTIONS = {
     "credit_grants": N_("Vos avoirs"),
     "feeds": N_("Vos calendriers"),
     "member_organisations": N_("Vos organisations, pour les réservations"),
+    "activities": N_("Les activités que vous avez rédigées"),
 }
 FIELDS = {
     "about_id": N_("Numéro"),
     "accept_waiting": N_("Accepte d’attendre"),
+    "activity_id": N_("Numéro"),
     "address": N_("Adresse"),
     "application_id": N_("Numéro"),
     "applied_at": N_("Demandé le"),
@@ -68,6 +70,7 @@ FIELDS = {
     "currency": N_("Monnaie"),
     "decided_at": N_("Décidé le"),
     "device": N_("Appareil"),
+    "drafted_at": N_("Rédigé le"),
     "email": N_("Adresse e-mail"),
     "ended_at": N_("Fini le"),
     "ended_because": N_("Motif"),
@@ -160,6 +163,7 @@ FIELDS = {
     "suspended_at": N_("Suspendu le"),
     "suspension_id": N_("Numéro"),
     "tariff": N_("Tarif"),
+    "title": N_("Titre"),
     "topic": N_("Sujet"),
     "unit": N_("Unité"),
     "unit_id": N_("Numéro"),

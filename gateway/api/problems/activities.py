@@ -6,6 +6,8 @@ from gateway.api.problems.code import Code
 
 ACTIVITIES: dict[str, Code] = {
     "activity_invalid": Code(400, "Activité contradictoire", "Chaque entrée de `errors` désigne une faute."),
+    "programme_invalid": Code(400, "Programme contradictoire", "`errors` dit où, par un pointeur, et pourquoi."),
+    "quarter_invalid": Code(400, "Trimestre mal écrit", "Il s’écrit `2026-Q4`."),
     "online_url_missing": Code(400, "Adresse manquante", "Ce qui est en ligne a une `online_url`."),
     "size_invalid": Code(
         400, "Nombres contradictoires", "Le minimum et les places gardées tiennent dans `capacity`, liste comprise."
@@ -22,12 +24,16 @@ ACTIVITIES: dict[str, Code] = {
     "pass_for_another": Code(
         403, "Laissez-passer d’une autre inscription", "Chaque inscription a le sien : il est dans ses courriels."
     ),
-    "activity_cancelled": Code(409, "Activité annulée", "Copiez-la pour en faire une autre."),
     "activity_has_dates": Code(409, "Des dates à venir", "Elles sont là où elle est : annulez-les d’abord."),
     "activity_incomplete": Code(409, "Activité incomplète", "Chaque entrée de `errors` désigne ce qui manque."),
     "activity_not_draft": Code(409, "Pas un brouillon", "`status` dit ce qu’elle est."),
     "activity_not_proposed": Code(409, "Pas une proposition", "`status` dit ce qu’elle est."),
     "activity_not_published": Code(409, "Pas au programme", "`status` dit ce qu’elle est."),
+    "changed_meanwhile": Code(409, "Changée entre-temps", "Relisez-la : `sequence` dit la version qui vaut."),
+    "occurrence_missing": Code(409, "Sans date à venir", "POST /api/v1/activities/{id}/occurrences en donne une."),
+    "somebody_registered": Code(
+        409, "Des personnes sont inscrites", "`registered` dit combien : annulez-la, pour qu’elles le sachent."
+    ),
     "activity_over": Code(409, "Activité annulée", "Copiez-la pour en faire une autre."),
     "activity_published": Code(409, "Déjà au programme", "Modifiez-la, ou annulez-la."),
     "already_registered": Code(

@@ -63,7 +63,7 @@ def edit_activity(
         NotFound: `activity_not_found`, `place_not_found`.
         Forbidden: `permission_missing`.
         Invalid: `activity_invalid`.
-        Conflict: `changed_meanwhile`, `activity_cancelled`, `activity_incomplete`, `activity_has_dates`.
+        Conflict: `changed_meanwhile`, `activity_over`, `activity_incomplete`, `activity_has_dates`.
     """
     before = _lock(session, activity_id, actor, now)
     life.check_sequence(before, sequence)

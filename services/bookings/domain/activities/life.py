@@ -89,7 +89,7 @@ def edit(
     Raises:
         Forbidden: `permission_missing`.
         Invalid: `activity_invalid`.
-        Conflict: `activity_cancelled`, `activity_incomplete`; `activity_has_dates`: it cannot go elsewhere.
+        Conflict: `activity_over`, `activity_incomplete`; `activity_has_dates`: it cannot go elsewhere.
     """
     _check_may_edit(activity, actor)
     terms = replace(activity.terms, **facts.get("terms", {}))
@@ -152,12 +152,13 @@ def publish(activity: Activity, actor: Actor, to_come: Collection[Occurrence], n
 
     Raises:
         Forbidden: `permission_missing`.
-        Conflict: `activity_published`, `activity_cancelled`, `activity_incomplete`; `occurrence_missing`: it has no
+        Conflict: `activity_published`, `activity_over`, `activity_incomplete`; `occurrence_missing`: it has no
             date to come.
     """
     require(actor, Permission.PUBLISH_ACTIVITIES, where(activity))
-    if activity.status in ("published", "cancelled"):
-        raise Conflict(f"activity_{activity.status}", "It is no draft any more.")
+    _check_not_over(activity)
+    if activity.status == "published":
+        raise Conflict("activity_published", "It is published already.")
     check_complete(activity)
     if not to_come:
         raise Conflict("occurrence_missing", "It has no date to come.")
@@ -182,10 +183,10 @@ def withdraw(activity: Activity, registered: int, now: datetime) -> Activity:
         registered: how many ever registered for it.
 
     Raises:
-        Conflict: `already_registered`: cancel it, so that they hear of it.
+        Conflict: `somebody_registered`: cancel it, so that they hear of it.
     """
     if registered:
-        raise Conflict("already_registered", "Some have registered: cancel it instead.", {"registered": registered})
+        raise Conflict("somebody_registered", "Some have registered: cancel it instead.", {"registered": registered})
     again = replace(activity, status="draft", proposed_at=None, published_at=None, visible_from=None, announced_at=None)
     return _changed(again, now)
 
@@ -267,12 +268,17 @@ def _check_may_draft(activity: Activity, actor: Actor) -> None:
 
 
 def _check_may_edit(activity: Activity, actor: Actor, *, though_cancelled: bool = False) -> None:
-    if activity.status == "cancelled" and not though_cancelled:
-        raise Conflict("activity_cancelled", "It does not take place.")
+    if not though_cancelled:
+        _check_not_over(activity)
     if activity.status in ("published", "cancelled"):
         require(actor, Permission.PUBLISH_ACTIVITIES, where(activity))
     elif not sees_all(activity, actor):
         raise missing(Permission.DRAFT_ACTIVITIES)
+
+
+def _check_not_over(activity: Activity) -> None:
+    if activity.status == "cancelled":
+        raise Conflict("activity_over", "It does not take place.")
 
 
 def _check_is(activity: Activity, status: str) -> None:
