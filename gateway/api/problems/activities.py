@@ -29,8 +29,6 @@ ACTIVITIES: dict[str, Code] = {
     "activity_not_draft": Code(409, "Pas un brouillon", "`status` dit ce qu’elle est."),
     "activity_not_proposed": Code(409, "Pas une proposition", "`status` dit ce qu’elle est."),
     "activity_not_published": Code(409, "Pas au programme", "`status` dit ce qu’elle est."),
-    "changed_meanwhile": Code(409, "Changée entre-temps", "Relisez-la : `sequence` dit la version qui vaut."),
-    "occurrence_missing": Code(409, "Sans date à venir", "POST /api/v1/activities/{id}/occurrences en donne une."),
     "somebody_registered": Code(
         409, "Des personnes sont inscrites", "`registered` dit combien : annulez-la, pour qu’elles le sachent."
     ),

@@ -16,6 +16,9 @@ from services.bookings.domain.activities import STANDING, Activity, Occurrence, 
 from services.bookings.events import OccurrenceCancelled, OccurrenceShort, OtherDate, RegistrationCancelled
 from services.bookings.tables import decisions, registrations
 
+ACTIVITY_CANCELLED = "activity_cancelled"
+"""Why an occurrence is cancelled whose activity is: there is no other date."""
+
 
 def cancel_occurrence(
     session: Session, occurrence_id: str, actor: domain.Actor, reason: str, now: datetime
@@ -97,7 +100,8 @@ def _end_registrations(
     session.execute(update(registrations).where(theirs).values(**ended, sequence=registrations.c.sequence + 1))
     lines = [_line(one, reason, now, by) for one in before]
     session.execute(insert(decisions), lines)
-    others, there = _other_dates(session, occurrence, activity, now), keeping.seats(session, occurrence, activity)
+    others = () if reason == ACTIVITY_CANCELLED else _other_dates(session, occurrence, activity, now)
+    there = keeping.seats(session, occurrence, activity)
     for one in before:
         after = replace(one, **ended, sequence=one.sequence + 1)  # type: ignore[arg-type]
         about = telling.about_registration(there, after, None)

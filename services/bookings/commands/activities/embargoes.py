@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from chassis import outbox
 from services.bookings import queries
-from services.bookings.commands.activities.announcing import tell_occurrence
+from services.bookings.commands.activities import keeping
 from services.bookings.domain.activities import Activity, life
 from services.bookings.events import ActivityPublished, OccurrenceScheduled
 from services.bookings.tables import activities
@@ -36,7 +36,7 @@ def announce(session: Session, activity: Activity, now: datetime) -> Activity:
     tell_again(session, announced, now)
     for occurrence in queries.activities.lock_occurrences_of(session, activity.activity_id):
         if occurrence.status != "cancelled":
-            tell_occurrence(session, OccurrenceScheduled, occurrence, announced, now, scheduled_at=now)
+            keeping.tell(session, OccurrenceScheduled, occurrence, announced, now, scheduled_at=now)
     return announced
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from services.bookings import domain, queries
 from services.bookings.commands.activities import embargoes
-from services.bookings.commands.activities.cancelling import end_occurrence
+from services.bookings.commands.activities.cancelling import ACTIVITY_CANCELLED, end_occurrence
 from services.bookings.commands.activities.drafting import save
 from services.bookings.domain.activities import Activity, life, quarters
 from services.bookings.events import ActivityCancelled, ActivityWithdrawn
@@ -85,4 +85,4 @@ def _cancel_occurrences(session: Session, activity: Activity, actor: domain.Acto
     """Cancel what has not begun of an activity, with the seats and the spaces that hang on it."""
     for occurrence in queries.activities.lock_occurrences_of(session, activity.activity_id):
         if occurrence.status != "cancelled" and occurrence.starts_at > now:
-            end_occurrence(session, occurrence, activity, "activity_cancelled", now, by=actor)
+            end_occurrence(session, occurrence, activity, ACTIVITY_CANCELLED, now, by=actor)
