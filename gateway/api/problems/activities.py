@@ -6,7 +6,7 @@ from gateway.api.problems.code import Code
 
 ACTIVITIES: dict[str, Code] = {
     "activity_invalid": Code(400, "Activité contradictoire", "Chaque entrée de `errors` désigne une faute."),
-    "programme_invalid": Code(400, "Programme contradictoire", "`errors` dit où, par un pointeur, et pourquoi."),
+    "programme_invalid": Code(400, "Programme contradictoire", "Chaque entrée de `errors` désigne une faute."),
     "quarter_invalid": Code(400, "Trimestre mal écrit", "Il s’écrit `2026-Q4`."),
     "online_url_missing": Code(400, "Adresse manquante", "Ce qui est en ligne a une `online_url`."),
     "size_invalid": Code(
