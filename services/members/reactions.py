@@ -75,3 +75,17 @@ def on_notice(session: Session, envelope: Envelope, _now: datetime) -> None:
     told = read(schemas.NoticeHeard, envelope.data)
     if told["kind"] == domain.ENDING_LETTER and domain.has_settled(told["reason"]):
         commands.retention.note_letter(session, told["member_id"], envelope.time)
+
+
+def on_registration(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:
+    """Keep the answers to a form until the new end of what it is for, and none of who does not come any more.
+
+    Raises:
+        Invalid: `invalid`.
+    """
+    told = read(schemas.RegistrationHeard, envelope.data)
+    if told["home_city"] == city:
+        stands = envelope.name == "registration.changed"
+        commands.follow_registration(
+            session, told["registration_id"], told["ends_at"], envelope.sequence, stands=stands
+        )

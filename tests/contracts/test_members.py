@@ -32,6 +32,7 @@ OF_MEMBERS = (
     "attestation.revoked", "organisation.joined", "organisation.left", "guardianship.began", "guardianship.ended",
     "member.reset_requested", "member.password_changed", "member.address_change_requested", "member.address_changed",
     "member.second_factor_changed", "member.signed_in_anew", "member.registration_wished",
+    "form.answered",
 )  # fmt: skip
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 DESK = staff(domain.Role.FRONT_DESK)
@@ -52,6 +53,8 @@ LINA = domain.Person("Lina Vandamme", None, "fr")
 WISH_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a10"
 ZOE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a11"
 OCCURRENCE_ID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1b01"
+REGISTRATION_ID = "5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c64"
+WORKSHOP_ID = "5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c51"
 ABOUT = domain.About(
     {"fr": "Réparer un vélo", "nl": "Een fiets herstellen"}, datetime(2026, 12, 5, 13, tzinfo=UTC), "Europe/Paris",
     "La Condition publique",
@@ -99,6 +102,10 @@ def register(session: Session) -> None:
     zoe = domain.Person("Zoé Planquart", "zoe@example.org", "fr")
     wish = domain.RegistrationWish(WISH_ID, ZOE_ID, OCCURRENCE_ID, 2, accept_waiting=True, wished_at=NOW)
     commands.wish_registration(session, ROUBAIX, wish, zoe, ABOUT, NOW)
+    camille = domain.acknowledge(queries.member(session, CAMILLE_ID))
+    asked = domain.Form(REGISTRATION_ID, CAMILLE_ID, WORKSHOP_ID, LATER, complete=False, answered_at=NOW)
+    questions = [domain.Field("allergies", required=True)]
+    commands.answer_form(session, ROUBAIX, camille, asked, questions, {"allergies": "Arachides"})
 
 
 def join_and_go(session: Session) -> None:
@@ -175,7 +182,7 @@ def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any])
     said = json.dumps([emitted, attested.headers(), attested.payload.decode()], ensure_ascii=False).casefold()
     assert CAMILLE_ID in attested.payload.decode()
     secrets = [KEYS["sig"]["d"], KEYS["enc"]["d"], PASSWORD, "a-hash", "a-token", domain.digest("a-token")]
-    secrets += ["Planquart", FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté", "Lina", "2016"]
+    secrets += ["Planquart", "Arachides", "allerg", FILEUSES.name, "Fileuses", DESK.id, WHY, "Planté", "Lina", "2016"]
     secrets += [SECRET, "recovery-code", "Firefox", "Safari", "a-network"]
     for personal in [CAMILLE.name, *CAMILLE.name.split(), CAMILLE.email, "example.org", *secrets]:
         assert personal.casefold() not in said
@@ -186,6 +193,10 @@ def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any])
     [
         ("issuer.keys_told", reactions.on_issuer_keys_told),
         ("issuer.attestation_revoked", reactions.on_issuer_attestation_revoked),
+        ("registration.changed", reactions.on_registration),
+        ("registration.cancelled", reactions.on_registration),
+        ("registration.declined", reactions.on_registration),
+        ("registration.lapsed", reactions.on_registration),
     ],
 )
 @pytest.mark.parametrize("city", ["tourcoing", ROUBAIX])

@@ -37,6 +37,8 @@ ACTIVITIES: dict[str, Code] = {
     "already_registered": Code(
         409, "Déjà inscrit", "Changez le nombre de places ; ce où quelqu’un est inscrit s’annule."
     ),
+    "answers_invalid": Code(400, "Réponses à revoir", "Chaque entrée de `errors` désigne une réponse."),
+    "form_closed": Code(409, "Formulaire clos", "Ce pour quoi il servait est passé."),
     "approval_needed": Code(
         409, "Espace à demander", "Sa ville répond à chaque demande : qui en a le droit franchit `approval_needed`."
     ),

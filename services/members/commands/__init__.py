@@ -7,6 +7,7 @@ from services.members.commands.attestations import issue_attestation, revoke_att
 from services.members.commands.consenting import consent, withdraw_consent
 from services.members.commands.directory import choose_interests, enter_directory, leave_directory
 from services.members.commands.erasure import erase_oneself, forget_erased
+from services.members.commands.forms import answer_form, answers_at, answers_of, follow_registration, forget_answers
 from services.members.commands.guardianships import (
     ENDED_AT_ONCE,
     accept_ward,
@@ -49,6 +50,9 @@ __all__ = [
     "ENDED_AT_ONCE",
     "accept_ward",
     "admit",
+    "answer_form",
+    "answers_at",
+    "answers_of",
     "apply_for",
     "ask_address_change",
     "ask_guardian",
@@ -71,6 +75,8 @@ __all__ = [
     "erase_oneself",
     "erase_ward",
     "find_members",
+    "follow_registration",
+    "forget_answers",
     "forget_erased",
     "forget_heard",
     "forget_provider_logins",

@@ -1,4 +1,4 @@
-"""What is over is forgotten: links that open nothing any more, sign-ups and wishes that nobody confirmed."""
+"""What is over is forgotten: links that open nothing any more, sign-ups and wishes nobody confirmed, old answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from services.members import domain
+from services.members.commands.forms import forget_answers
 from services.members.tables import links, registration_wishes, sign_ups
 
 
@@ -18,4 +19,5 @@ def purge(session: Session, now: datetime) -> None:
     session.execute(delete(links).where(links.c.expires_at <= now - domain.LINKS_KEPT))
     lasts = domain.LINK_LASTS[domain.Purpose.CONFIRMATION] + domain.LINKS_KEPT
     session.execute(delete(sign_ups).where(sign_ups.c.signed_up_at <= now - lasts))
+    forget_answers(session, now)
     session.execute(delete(registration_wishes).where(registration_wishes.c.wished_at <= now - lasts))

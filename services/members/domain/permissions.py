@@ -29,6 +29,7 @@ class Permission(StrEnum):
     GRANT_ROLES = "grant_roles"
     SEE_VIEWS = "see_views"
     SEE_LEDGER = "see_ledger"
+    SEE_ANSWERS = "see_answers"
 
 
 WHO_MAY: dict[Permission, frozenset[Role]] = {
@@ -43,9 +44,11 @@ WHO_MAY: dict[Permission, frozenset[Role]] = {
     Permission.GRANT_ROLES: frozenset({Role.CITY_ADMINISTRATOR}),
     Permission.SEE_VIEWS: frozenset({Role.DATA_OFFICER}),
     Permission.SEE_LEDGER: frozenset({Role.CITY_ADMINISTRATOR, Role.DATA_OFFICER, Role.NETWORK_OPERATOR}),
+    Permission.SEE_ANSWERS: frozenset({Role.FACILITATOR, Role.FRONT_DESK, Role.PROGRAMME, Role.CITY_ADMINISTRATOR}),
 }
-# A member is of a city, not of a place; but who comes to the desk of a place is served there, and is in front of it.
-AT_A_PLACE_TOO = frozenset({Permission.ATTEST, Permission.REGISTER_OTHERS})
+# A member is of a city, not of a place; but who comes to the desk of a place is served there, and is in front of it;
+# and a form is of what happens at one.
+AT_A_PLACE_TOO = frozenset({Permission.ATTEST, Permission.REGISTER_OTHERS, Permission.SEE_ANSWERS})
 
 
 def by_which(member: Member, permission: Permission) -> Grant | None:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from services.members.domain.erasure import REMEMBERED_FOR
+from services.members.domain.forms import KEPT_MOST_DAYS
 from services.members.domain.links import LINKS_KEPT
 from services.members.domain.logins import REMEMBERED
 from services.members.domain.looking import VIEWS_KEPT
@@ -108,10 +109,10 @@ REGISTER = (
     Activity(
         "registrations",
         Ground.PUBLIC_TASK,
-        ("registration",),
-        ("network_by_number",),
-        (Kept("wish", LINKS_KEPT, "link_over"),),
-        ("registration_wishes",),
+        ("registration", "answers"),
+        ("city_staff", "network_by_number"),
+        (Kept("wish", LINKS_KEPT, "link_over"), Kept("answer", timedelta(days=KEPT_MOST_DAYS), "occurrence")),
+        ("registration_wishes", "forms", "form_answers"),
     ),
     Activity("letters", Ground.PUBLIC_TASK, ("contact", "notice"), (), _ACCOUNT, ()),
     Activity(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chassis.errors import Conflict, NotFound
+from chassis.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from services.members.domain.links import LINK_LASTS, Link, Purpose, check_link
 from services.members.domain.people import Member, recognise
 
@@ -89,6 +89,19 @@ def known_wish(wish: RegistrationWish | None) -> RegistrationWish:
     if wish is None:
         raise NotFound("link_unknown", "nobody wishes this any more")
     return wish
+
+
+def check_pass(*, of_city: bool, of_registration: bool) -> None:
+    """Refuse a pass, though a city signed it, for what it does not open.
+
+    Raises:
+        Unauthenticated: `pass_invalid`: of another city.
+        Forbidden: `pass_for_another`.
+    """
+    if not of_city:
+        raise Unauthenticated("pass_invalid", "the pass is of another city")
+    if not of_registration:
+        raise Forbidden("pass_for_another", "the pass is for another registration")
 
 
 def registrant(member: Member | None) -> Member:

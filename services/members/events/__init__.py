@@ -15,7 +15,7 @@ from services.members.events.people import (
     MemberRightsEnding,
     MemberSuspended,
 )
-from services.members.events.registrations import RegistrationWished
+from services.members.events.registrations import FormAnswered, RegistrationWished
 from services.members.events.security import (
     MemberAddressChanged,
     MemberAddressChangeRequested,
@@ -30,6 +30,7 @@ __all__ = [
     "AttestationIssued",
     "AttestationRevoked",
     "CityKeysPublished",
+    "FormAnswered",
     "GuardianshipBegan",
     "GuardianshipEnded",
     "MemberAddressChangeRequested",

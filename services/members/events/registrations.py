@@ -1,4 +1,4 @@
-"""What happens to registrations at home: somebody without an account wishes for seats. No name, no answer, ever."""
+"""What happens to registrations at home: a wish without an account, a form answered. No name, no answer, ever."""
 
 from __future__ import annotations
 
@@ -50,3 +50,33 @@ class RegistrationWished(_AtHome):
     def subject(self) -> str:
         """The wish."""
         return self.wish_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormAnswered(_AtHome):
+    """A form was answered, for the first time or anew; the answers stay in the city.
+
+    `complete`: all that the form requires was answered.
+    """
+
+    type: ClassVar[str] = "form.answered"
+    registration_id: str
+    complete: bool
+    answered_at: datetime
+    number: int
+
+    @property
+    def subject(self) -> str:
+        """The registration."""
+        return self.registration_id
+
+    @property
+    def sequence(self) -> int:
+        """How many times it was answered before."""
+        return self.number
+
+    def data(self) -> dict[str, Any]:
+        """The fields by name; the number is the envelope's."""
+        data = super().data()
+        del data["number"]
+        return data

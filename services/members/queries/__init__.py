@@ -19,6 +19,7 @@ from services.members.queries.credentials import (
 from services.members.queries.directory import directory, entry_of, interests_of, topics_shown
 from services.members.queries.erasure import circumstances, erased_at, is_gone, lone_organisations
 from services.members.queries.export import everything_of
+from services.members.queries.forms import answers_at, answers_to, form, forms_at, lock_form
 from services.members.queries.guardianships import (
     come_of_age,
     guardians_of,
@@ -66,6 +67,8 @@ from services.members.queries.wishes import registration_wish
 
 __all__ = [
     "acting",
+    "answers_at",
+    "answers_to",
     "application",
     "applications_of",
     "attestations_of",
@@ -79,6 +82,8 @@ __all__ = [
     "erased_at",
     "everything_of",
     "find",
+    "form",
+    "forms_at",
     "guardians_of",
     "guardianships_of_guardian",
     "guardianships_of_minor",
@@ -100,6 +105,7 @@ __all__ = [
     "lock_application",
     "lock_attestation",
     "lock_ended",
+    "lock_form",
     "lock_heard_at",
     "lock_keys",
     "lock_link",

@@ -15,6 +15,8 @@ from services.members.tables import (
     consents,
     credentials,
     directory_entries,
+    form_answers,
+    forms,
     guardianships,
     heard_bookings,
     identities,
@@ -51,6 +53,8 @@ TOLD: tuple[tuple[Table, Column[str], tuple[str, ...]], ...] = (
     (views, views.c.member_id, ("viewer_id",)),
     (heard_bookings, heard_bookings.c.member_id, ()),
     (registration_wishes, registration_wishes.c.member_id, ()),
+    (forms, forms.c.member_id, ()),
+    (form_answers, form_answers.c.member_id, ()),
 )
 
 

@@ -14,6 +14,17 @@ from services.members.schemas.applications import (
 from services.members.schemas.attestations import Issue, Revoke, Verify, attestation, presented, verdict
 from services.members.schemas.consents import GiveConsent, WithdrawConsent, consent, consents
 from services.members.schemas.erasure import Erase, erased, erasure
+from services.members.schemas.forms import (
+    AnswerForm,
+    AnswersAsked,
+    AnswersAt,
+    AnswerTotals,
+    RegistrationHeard,
+    answered,
+    answers_at,
+    form,
+    totals,
+)
 from services.members.schemas.issuers import IssuerAttestationRevoked, IssuerKeysTold
 from services.members.schemas.kinds import OfMembers, Token, comparable
 from services.members.schemas.ledger import BookingHeard, Ledger, ledger, status
@@ -110,6 +121,10 @@ from services.members.schemas.wishes import MakePass, RegisterGuestFor, granted,
 __all__ = [
     "AcceptWard",
     "Act",
+    "AnswerForm",
+    "AnswerTotals",
+    "AnswersAsked",
+    "AnswersAt",
     "Apply",
     "AskGuardian",
     "BookingHeard",
@@ -154,6 +169,7 @@ __all__ = [
     "RegisterHelped",
     "RegisterMinor",
     "Registration",
+    "RegistrationHeard",
     "Reinstate",
     "Remove",
     "Renew",
@@ -173,6 +189,8 @@ __all__ = [
     "WithdrawConsent",
     "access",
     "acting",
+    "answered",
+    "answers_at",
     "application",
     "attestation",
     "comparable",
@@ -183,6 +201,7 @@ __all__ = [
     "entry",
     "erased",
     "erasure",
+    "form",
     "found",
     "granted",
     "guardianship",
@@ -218,6 +237,7 @@ __all__ = [
     "ticket",
     "to_consent",
     "topics",
+    "totals",
     "verdict",
     "views",
     "ward",

@@ -8,6 +8,7 @@ from services.members.service.attestations import Attestations
 from services.members.service.consenting import Consenting
 from services.members.service.erasure import Erasure
 from services.members.service.export import Export
+from services.members.service.forms import Forms
 from services.members.service.guardianships import Guardianships
 from services.members.service.joining import Joining
 from services.members.service.ledger import Ledger
@@ -42,6 +43,7 @@ def members(city: str) -> type[Service]:
 class Members(
     Joining,
     Wishing,
+    Forms,
     SigningIn,
     Profiles,
     Applications,

@@ -1,8 +1,8 @@
 """The tables of a city's members. Know no rule.
 
 Personal data stands in `members`, `sign_ups` and `directory_entries` (name, address, telephone, birth date), in what a
-member wrote and was answered (`applications`, `suspensions.reason`) and in `links.email`; what an organisation is
-called, in `organisations`.
+member wrote and was answered (`applications`, `suspensions.reason`, `form_answers`) and in `links.email`; what an
+organisation is called, in `organisations`.
 Every row of a person goes with the person's row in `members`, or names them by `member_id` alone.
 """
 
@@ -21,7 +21,7 @@ from services.members.tables.keys import city_keys
 from services.members.tables.logins import logins, provider_logins, refresh_tokens, throttles
 from services.members.tables.people import consents, member_roles, members, metadata, sign_ups
 from services.members.tables.records import erased, heard_bookings, views
-from services.members.tables.registrations import registration_wishes
+from services.members.tables.registrations import form_answers, forms, registration_wishes
 
 __all__ = [
     "acting",
@@ -32,6 +32,8 @@ __all__ = [
     "credentials",
     "directory_entries",
     "erased",
+    "form_answers",
+    "forms",
     "guardianships",
     "heard_bookings",
     "identities",

@@ -1,8 +1,8 @@
-"""What somebody without an account wishes to come to."""
+"""What somebody without an account wishes to come to; and what was answered to the forms of activities."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table
 
 from chassis.sql import UtcDateTime
 from services.members.tables.people import metadata
@@ -17,4 +17,31 @@ registration_wishes = Table(
     Column("seats", Integer, nullable=False),
     Column("accept_waiting", Boolean, nullable=False),
     Column("wished_at", UtcDateTime, nullable=False, index=True),
+)
+
+forms = Table(
+    "forms",
+    metadata,
+    Column("registration_id", String(36), primary_key=True),
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("occurrence_id", String(36), nullable=False, index=True),
+    # of the occurrence, as far as was heard: from then on the days of each answer are counted
+    Column("ends_at", UtcDateTime, nullable=False, index=True),
+    Column("complete", Boolean, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    # of the latest event of the registration
+    Column("heard_sequence", Integer, nullable=False),
+)
+
+form_answers = Table(
+    "form_answers",
+    metadata,
+    Column("registration_id", ForeignKey("forms.registration_id", ondelete="CASCADE"), primary_key=True),
+    Column("field", String(40), primary_key=True),
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
+    Column("value", JSON, nullable=False),
+    Column("keep_days", Integer, nullable=False),
+    Column("keep_until", UtcDateTime, nullable=False, index=True),
 )
