@@ -38,7 +38,7 @@ ACTIVITIES: dict[str, Code] = {
         409, "Déjà inscrit", "Changez le nombre de places ; ce où quelqu’un est inscrit s’annule."
     ),
     "answers_invalid": Code(400, "Réponses à revoir", "Chaque entrée de `errors` désigne une réponse."),
-    "form_closed": Code(409, "Formulaire clos", "Ce pour quoi il servait est passé."),
+    "form_closed": Code(409, "Formulaire fermé", "Ce pour quoi il servait est passé."),
     "approval_needed": Code(
         409, "Espace à demander", "Sa ville répond à chaque demande : qui en a le droit franchit `approval_needed`."
     ),
