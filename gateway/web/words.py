@@ -217,6 +217,7 @@ REFUSALS = {
     "occurrence_over": N_("Cette date est passée."),
     "occurrence_cancelled": N_("Cette date est annulée."),
     "occurrence_postponed": N_("Cette date est reportée : la nouvelle n’est pas encore connue."),
+    "form_closed": N_("Cette date est passée : les réponses ne changent plus."),
     "registers_elsewhere": N_("L’inscription à cette activité se fait sur un autre site."),
     "needs_no_registration": N_("Il n’y a pas à s’inscrire : venez."),
     "invalid": N_("Quelque chose ne va pas dans ce champ."),

@@ -1,4 +1,4 @@
-"""The first page: what the network is, its cities, and what is free now or soon."""
+"""The first page: what the network is, its cities, what is on this week, and what is free now or soon."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from werkzeug import Response
 
 from chassis.clock import rfc3339
-from gateway.web import days
+from gateway.web import activity_words, days
+from gateway.web.pages.activities import agenda
 from gateway.web.visit import Visit
 
 SHOWN = 6
@@ -35,7 +36,10 @@ def home(visit: Visit) -> Response:
     places = visit.ask_or({"items": []}, "bookings", "places")["items"]
     spaces = visit.ask_or({"items": []}, "bookings", "spaces", limit=CHOSEN_AMONG)["items"]
     by_city = {code: [place for place in places if place["city"] == code] for code in visit.settings.cities}
-    return visit.page("home.html", by_city=by_city, soon=_soon(visit, _some(spaces)))
+    this_week = agenda.this_week(visit)
+    return visit.page(
+        "home.html", by_city=by_city, soon=_soon(visit, _some(spaces)), this_week=this_week, words=activity_words
+    )
 
 
 def _some(spaces: list[dict[str, Any]]) -> list[dict[str, Any]]:

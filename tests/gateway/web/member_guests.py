@@ -6,7 +6,7 @@ import base64
 import json
 from typing import Any
 
-from chassis.errors import Conflict, NotFound, Unauthenticated
+from chassis.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from chassis.passes import TYPE, Pass
 from gateway.context import Asks
 
@@ -28,13 +28,15 @@ class Guests:
 
     Attributes:
         wishes: what was asked for, in turn; the link of the first is "wish-1".
-        answers: by registration.
+        answers: by registration; `answered_by`: in which city.
+        closed_to: registrations whose answers are not for who asks.
     """
 
     def __init__(self) -> None:
         self.wishes: list[dict[str, Any]] = []
         self.answers: dict[str, dict[str, Any]] = {}
         self.answered_by: dict[str, str] = {}
+        self.closed_to: set[str] = set()
 
     def register_guest_for(self, city: str, **asked: Any) -> dict[str, Any]:
         self.wishes.append({"city": city, **asked})
@@ -65,9 +67,14 @@ class Guests:
             raise Unauthenticated("pass_expired")
         return Pass(*told)
 
-    def own_answers(self, city: str, token: str, registration_id: str) -> dict[str, Any]:
+    def answers_of(self, city: str, token: str, registration_id: str, member_id: str) -> dict[str, Any]:
+        if registration_id in self.closed_to:
+            raise Forbidden("permission_missing")
         return {"answers": self.answers.get(registration_id, {})}
 
-    def answer_form(self, city: str, token: str, registration_id: str, answers: dict[str, Any], **_: Any) -> Any:
+    def answer_form(self, city: str, registration_id: str, answers: dict[str, Any], **asked: Any) -> dict[str, Any]:
+        assert set(asked) == {"token", "member_id", "occurrence_id", "ends_at", "questions"}
+        if answers.get("object") == "trop tard":
+            raise Conflict("form_closed")
         self.answers[registration_id], self.answered_by[registration_id] = answers, city
         return {"complete": True}

@@ -199,7 +199,7 @@ def test_where_the_units_change_only_ends_are_offered_that_one_unit_is_free_for(
 
 def test_the_front_page_asks_few_questions_however_many_spaces_there_are(browser: Browser) -> None:
     browser.open("/")
-    assert [method for _, method, _ in browser.network.asked] == ["places", "spaces", "next_free"]
+    assert [method for _, method, _ in browser.network.asked] == ["places", "spaces", "agenda", "next_free"]
 
 
 def test_what_a_city_wrote_is_marked_as_french_on_pages_in_other_languages(browser: Browser) -> None:

@@ -179,3 +179,14 @@ def test_a_date_that_does_not_take_place_has_no_button(browser: Browser) -> None
 
 def test_an_activity_that_nobody_knows_is_not_there(browser: Browser) -> None:
     assert browser.open("/activities/unknown").status_code == 404
+
+
+def test_the_first_page_shows_three_of_this_week(browser: Browser) -> None:
+    page = browser.open("/")
+    [asked] = calls(browser.network, "agenda")
+    assert asked["to"] == "2026-11-29T23:00:00+00:00"
+    assert asked["limit"] == 3
+    assert "Cette semaine" in words(page)
+    assert 'href="/activities/repair"' in page.text
+    browser.network.occurrences.clear()
+    assert "Cette semaine" not in words(browser.open("/"))

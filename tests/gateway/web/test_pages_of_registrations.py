@@ -204,3 +204,16 @@ def test_answers_that_are_missing_or_make_no_sense_are_told(member: Browser) -> 
 def test_the_questions_are_asked_of_who_has_a_seat_and_of_nobody_who_waits(member: Browser) -> None:
     assert "Quelques questions" in words(member.open(asks(member)))
     assert "Quelques questions" not in words(member.open(asks(member, status="waiting")))
+
+
+def test_answers_that_come_too_late_are_told(member: Browser) -> None:
+    path = asks(member)
+    page = member.send(path, to=f"{path}/answers", **{"answer-object": "trop tard", "answer-first": "yes"})
+    assert page.status_code == 409
+    assert "les réponses ne changent plus" in words(page)
+
+
+def test_who_may_not_read_the_answers_sees_no_question(member: Browser) -> None:
+    path = asks(member)
+    member.network.closed_to.add("registration-1")
+    assert "Quelques questions" not in words(member.open(path))

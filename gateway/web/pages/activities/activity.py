@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from gateway import occurrence_calendars
 from gateway.web import activity_words, linked_data
+from gateway.web.formats import instant
 from gateway.web.visit import Visit
 
 
@@ -17,12 +18,13 @@ def activity(visit: Visit, activity_id: str) -> Response:
     """`GET /activities/{id}`"""
     found = visit.ask("bookings", "activity", activity_id=activity_id, actor=visit.actor)
     told = found["activity"]
-    coming = [one for one in found["occurrences"] if one["state"] != "done"]
+    dates = sorted(found["occurrences"], key=lambda one: instant(one["starts_at"]))
+    coming = [one for one in dates if one["state"] != "done"]
     return visit.page(
         "activity.html",
         activity=told,
         coming=coming,
-        past=[one for one in found["occurrences"] if one["state"] == "done"],
+        past=[one for one in dates if one["state"] == "done"],
         words=activity_words,
         needed=activity_words.attestation(told["terms"]["attestation"] or "", visit.language),
         image=_shown(visit, told["image"]),

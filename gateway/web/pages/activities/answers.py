@@ -9,14 +9,15 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from chassis.errors import Invalid
+from chassis.errors import Forbidden, Invalid, NotFound
 from gateway.context import Caller
 from gateway.web import forms, words
 from gateway.web.visit import Visit
 from gateway.web.words import N_
 
 PREFIX = "answer-"
-MOST_CHARACTERS = 2000
+QUESTION = ("name", "kind", "required", "choices", "keep_days")
+MOST_CHARACTERS = 1000
 
 
 @dataclass
@@ -80,14 +81,20 @@ def _value(one: dict[str, Any], given: list[str]) -> Any:
 
 
 def sheet(visit: Visit, who: Caller, registration: dict[str, Any]) -> Sheet | None:
-    """The questions of a registration, with the answers that the member's city keeps; None: nothing is asked."""
+    """The questions of a registration, with the answers that the member's city keeps; None: nothing is asked, or not
+    of who looks.
+    """
     asked = {"occurrence_id": registration["occurrence_id"], "actor": who.actor()}
     found = visit.ask_or(None, "bookings", "occurrence", **asked)
     fields = found["activity"]["terms"]["form"] if found else []
     if not fields:
         return None
-    about = {"registration_id": registration["id"], "token": who.token}
-    given = visit.ask_or({"answers": {}}, f"members_{who.city}", "own_answers", sealed=True, **about)
+    try:
+        given = visit.ask_or(
+            {"answers": {}}, f"members_{who.city}", "answers_of", sealed=True, **_about(who, registration)
+        )
+    except (Forbidden, NotFound):
+        return None
     return Sheet(fields, dict(given["answers"]))
 
 
@@ -101,10 +108,13 @@ def give(visit: Visit, who: Caller, registration: dict[str, Any], given: Sheet) 
         f"members_{who.city}",
         "answer_form",
         sealed=True,
-        token=who.token,
-        registration_id=registration["id"],
+        **_about(who, registration),
         occurrence_id=registration["occurrence_id"],
         ends_at=registration["ends_at"],
-        fields=given.fields,
+        questions=[{name: one[name] for name in QUESTION} for one in given.fields],
         answers=given.answers,
     )
+
+
+def _about(who: Caller, registration: dict[str, Any]) -> dict[str, Any]:
+    return {"token": who.token, "registration_id": registration["id"], "member_id": registration["member_id"]}

@@ -68,6 +68,8 @@ def answer(visit: Visit, registration_id: str) -> Response:
             answers.give(visit, who, found, sheet)
         except Invalid as refusal:
             sheet.refuse(refusal)
+        except Conflict as refusal:
+            return page(visit, registration_id, refusal=refusal)
     if sheet.form.errors:
         return page(visit, registration_id, sheet=sheet)
     return visit.go(f"{passes.path(registration_id)}?done=answered")
