@@ -60,6 +60,8 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("POST", "/registrations/<id:registration_id>/refuse", registrations.refuse),
     ("GET", "/registrations/<id:registration_id>/cancel", registrations.ask_to_cancel),
     ("POST", "/registrations/<id:registration_id>/cancel", registrations.cancel),
+    ("GET", "/registrations/<id:registration_id>/seats", registrations.registration),
+    ("POST", "/registrations/<id:registration_id>/seats", registrations.change_seats),
     ("GET", "/registrations/<id:registration_id>/answers", registrations.registration),
     ("POST", "/registrations/<id:registration_id>/answers", registrations.answer),
     ("GET", "/bookings", bookings.bookings),

@@ -78,7 +78,7 @@ def test_an_offer_that_lapsed_meanwhile_is_told_on_the_page(member: Browser) -> 
     assert "Le délai pour accepter est passé" in words(reply)
 
 
-@pytest.mark.parametrize("way", ["accept", "refuse", "cancel", "answers"])
+@pytest.mark.parametrize("way", ["accept", "refuse", "cancel", "answers", "seats"])
 def test_nothing_changes_by_looking_at_an_address(member: Browser, way: str) -> None:
     path = holds(member, status="offered", lapses_at=LAPSES_AT)
     assert member.open(f"{path}/{way}").status_code == 200
@@ -217,3 +217,21 @@ def test_who_may_not_read_the_answers_sees_no_question(member: Browser) -> None:
     path = asks(member)
     member.network.closed_to.add("registration-1")
     assert "Quelques questions" not in words(member.open(path))
+
+
+def test_the_number_of_seats_is_changed(member: Browser) -> None:
+    path = holds(member)
+    reply = member.send(path, to=f"{path}/seats", seats="3")
+    assert member.network.registrations["registration-1"]["seats"] == 3
+    assert "Le nombre de places est changé." in words(member.open(reply.location))
+    page = member.send(path, to=f"{path}/seats", seats="x")
+    assert page.status_code == 400
+    assert '<a href="#seats">' in page.text
+
+
+def test_more_seats_than_there_are_is_told_on_the_page(member: Browser) -> None:
+    path = holds(member)
+    member.network.refuses["change_seats"] = Conflict("occurrence_full", detail={"seats_left": 0})
+    reply = member.send(path, to=f"{path}/seats", seats="3")
+    assert reply.status_code == 409
+    assert "Il n’y a plus assez de places." in words(reply)

@@ -80,13 +80,10 @@ def _value(one: dict[str, Any], given: list[str]) -> Any:
     return text if len(text) <= MOST_CHARACTERS else _WRONG
 
 
-def sheet(visit: Visit, who: Caller, registration: dict[str, Any]) -> Sheet | None:
+def sheet(visit: Visit, who: Caller, registration: dict[str, Any], fields: list[dict[str, Any]]) -> Sheet | None:
     """The questions of a registration, with the answers that the member's city keeps; None: nothing is asked, or not
     of who looks.
     """
-    asked = {"occurrence_id": registration["occurrence_id"], "actor": who.actor()}
-    found = visit.ask_or(None, "bookings", "occurrence", **asked)
-    fields = found["activity"]["terms"]["form"] if found else []
     if not fields:
         return None
     try:

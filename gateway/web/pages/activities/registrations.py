@@ -7,11 +7,13 @@ from typing import Any
 from werkzeug import Response
 
 from chassis.errors import Conflict, Forbidden, Invalid, ServiceError
+from gateway.context import Caller
 from gateway.refusals import status_of
-from gateway.web import activity_words, passes, words
+from gateway.web import activity_words, forms, passes, words
 from gateway.web.formats import instant
 from gateway.web.pages.activities import answers
 from gateway.web.visit import Visit
+from gateway.web.words import N_
 
 MOST_REASONS = 20
 
@@ -55,11 +57,29 @@ def cancel(visit: Visit, registration_id: str) -> Response:
     return _change(visit, registration_id, "cancel_registration", "cancelled")
 
 
+def change_seats(visit: Visit, registration_id: str) -> Response:
+    """`POST /registrations/{id}/seats`: more of them, or fewer."""
+    form, actor = forms.read(visit.request.form, ("seats",)), passes.actor(visit, registration_id)
+    if (seats := forms.persons(form["seats"])) is None:
+        form.errors["seats"] = N_("Écrivez un nombre de places.")
+        return page(visit, registration_id, seats=form)
+    try:
+        visit.ask("bookings", "change_seats", registration_id=registration_id, actor=actor, seats=seats)
+    except Invalid as refusal:
+        form.refuse(refusal, {"too_many_seats": "seats"}, words.REFUSALS)
+        return page(visit, registration_id, seats=form)
+    except (Conflict, Forbidden) as refusal:
+        if refusal.code not in words.REFUSALS:
+            raise
+        return page(visit, registration_id, refusal=refusal)
+    return visit.go(f"{passes.path(registration_id)}?done=changed")
+
+
 def answer(visit: Visit, registration_id: str) -> Response:
     """`POST /registrations/{id}/answers`: they go to the member's city, and nowhere else."""
     who = passes.holder(visit, registration_id)
     found = visit.ask("bookings", "registration", registration_id=registration_id, actor=who.actor())
-    sheet = answers.sheet(visit, who, found)
+    sheet = answers.sheet(visit, who, found, _terms(visit, found, who)["form"])
     if sheet is None:
         return visit.go(passes.path(registration_id))
     sheet.read(visit.request.form)
@@ -82,6 +102,7 @@ def page(
     cancelling: bool = False,
     refusal: ServiceError | None = None,
     sheet: answers.Sheet | None = None,
+    seats: forms.Form | None = None,
 ) -> Response:
     """The page of one registration."""
     who = passes.holder(visit, registration_id)
@@ -89,11 +110,12 @@ def page(
     is_to_come = _is_to_come(found, visit)
     asked = {"registration_id": registration_id, "actor": who.actor(), "limit": MOST_REASONS}
     why = visit.ask_or({"items": []}, "bookings", "decisions_of", **asked)["items"]
+    terms = _terms(visit, found, who)
     if sheet is None and is_to_come and found["status"] == "confirmed":
-        sheet = answers.sheet(visit, who, found)
+        sheet = answers.sheet(visit, who, found, terms["form"])
     response = visit.page(
         "registration.html",
-        status_of(refusal) if refusal else 400 if sheet and sheet.form.errors else 200,
+        status_of(refusal) if refusal else 400 if (sheet and sheet.form.errors) or (seats and seats.errors) else 200,
         registration=found,
         why=why,
         is_to_come=is_to_come,
@@ -102,6 +124,8 @@ def page(
         cancelling=cancelling and is_to_come,
         refusal=refusal.code if refusal else "",
         sheet=sheet,
+        form=seats or forms.Form({"seats": str(found["seats"])}),
+        most_seats=terms["most_seats"],
         done=visit.request.args.get("done"),
         words=activity_words,
     )
@@ -118,6 +142,13 @@ def _change(visit: Visit, registration_id: str, method: str, done: str) -> Respo
             raise
         return page(visit, registration_id, refusal=refusal)
     return visit.go(f"{passes.path(registration_id)}?done={done}")
+
+
+def _terms(visit: Visit, registration: dict[str, Any], who: Caller) -> dict[str, Any]:
+    """How one registers there, and what is asked."""
+    asked = {"occurrence_id": registration["occurrence_id"], "actor": who.actor()}
+    found = visit.ask_or(None, "bookings", "occurrence", **asked)
+    return dict(found["activity"]["terms"]) if found else {"form": [], "most_seats": 1}
 
 
 def _is_to_come(registration: dict[str, Any], visit: Visit) -> bool:
