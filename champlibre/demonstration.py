@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from champlibre import programme
 from chassis import clock, ids, sealing, signatures
 from chassis.config import Settings
 from chassis.database import Store
@@ -65,6 +66,7 @@ def load(settings: Settings) -> None:
             if fresh:
                 _book(store, shown, actors, now)
                 _close(store, shown, actors, now)
+                programme.announce(store, shown, actors, now)
 
 
 def code(now: datetime) -> str:
