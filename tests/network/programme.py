@@ -31,7 +31,7 @@ class Programme(Desk):
     def draft(self, **changes: Any) -> dict[str, Any]:
         """An activity as staff writes it: open to all, at the place of the desk."""
         return {
-            "city": "tourcoing", "title": {"fr": "Broder la ville"}, "summary": {"fr": "Deux heures de broderie."},
+            "city": "tourcoing", "title": {"fr": "Tisser la ville"}, "summary": {"fr": "Deux heures de tissage."},
             "kind": "workshop", "place_id": self.place_id, **changes,
         }  # fmt: skip
 
