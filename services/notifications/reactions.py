@@ -8,6 +8,7 @@ cause).
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -220,7 +221,7 @@ def _on_booking(session: Session, envelope: Envelope, now: datetime, city: str) 
     kind = domain.kind_of(envelope.name, booking, past)
     if not is_news or kind is None:
         return
-    known = schemas.kept(schemas.BookingHeard, envelope.data)
+    known = _by_nobody(schemas.kept(schemas.BookingHeard, envelope.data), "booked_by_id")
     until = domain.not_after(kind, booking)
     commands.queue(session, kind, booking.member_id, envelope, known, until, now)
 
@@ -232,7 +233,7 @@ def _on_registration(session: Session, envelope: Envelope, now: datetime, city: 
         return
     if not commands.hear_of(session, registration.registration_id, envelope.sequence):
         return
-    known = schemas.kept(schemas.RegistrationHeard, envelope.data)
+    known = _by_nobody(schemas.kept(schemas.RegistrationHeard, envelope.data), "registered_by_id")
     until = domain.registration_not_after(kind, registration, envelope.time)
     commands.queue(session, kind, registration.member_id, envelope, known, until, now)
 
@@ -241,9 +242,14 @@ def _on_series(session: Session, kind: Kind, envelope: Envelope, now: datetime, 
     series = schemas.series(envelope.data)
     if series.home_city != city or not commands.hear_of(session, series.series_id, envelope.sequence):
         return
-    known = schemas.kept(schemas.SeriesHeard, envelope.data)
+    known = _by_nobody(schemas.kept(schemas.SeriesHeard, envelope.data), "booked_by_id")
     until = domain.series_not_after(series)
     commands.queue(session, kind, series.member_id, envelope, known, until, now)
+
+
+def _by_nobody(known: dict[str, Any], by: str) -> dict[str, Any]:
+    """What is kept: of who acted on the member's behalf only that somebody did, so that they can be erased, too."""
+    return known | {by: domain.ANOTHER} if known.get(by) not in (None, known["member_id"]) else known
 
 
 def _on_member(session: Session, kind: Kind, envelope: Envelope, now: datetime, city: str) -> None:

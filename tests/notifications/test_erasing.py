@@ -9,9 +9,9 @@ from sqlalchemy import func, insert, select
 from chassis.database import Store
 from chassis.envelope import Envelope
 from services.notifications import commands, domain, reactions
-from services.notifications.domain import Notice, Outcome, Status
+from services.notifications.domain import Kind, Notice, Outcome, Status
 from services.notifications.sending import HELD_FOR
-from services.notifications.tables import erased, metadata
+from services.notifications.tables import erased, metadata, notices
 from tests.notifications import given
 
 MEMBER = "0191c5ae-3f63-4d5b-a3c8-5f0c4b1f7a10"
@@ -58,6 +58,27 @@ def test_no_row_names_who_is_gone_and_the_others_are_told_as_before(store: Store
     hear_gone(store)
     assert not names(store)
     assert settle(store, other)
+
+
+def test_who_acted_for_others_is_in_none_of_their_notices(store: Store) -> None:
+    others = {"member_id": "somebody-else", "booked_by_id": MEMBER, "registered_by_id": MEMBER}
+    for kind in (Kind.BOOKING_CONFIRMED, Kind.SERIES_BOOKED, Kind.REGISTRATION_CONFIRMED):
+        hear(store, given.event(kind, **others))
+    assert not names(store)
+    with store.reading() as session:
+        kept = session.scalars(select(notices.c.data)).all()
+    assert [data.get("booked_by_id") or data["registered_by_id"] for data in kept] == ["another"] * 3
+
+
+def test_of_registrations_wishes_and_alerts_nothing_is_left(store: Store) -> None:
+    hear(store, given.event(Kind.REGISTRATION_QUEUED, member_id=MEMBER))
+    hear(store, given.event(Kind.OCCURRENCE_SHORT, drafted_by_id=MEMBER))
+    hear(store, given.wished(member_id=MEMBER))
+    assert names(store)
+    hear_gone(store)
+    assert not names(store)
+    hear(store, given.event(Kind.REGISTRATION_OFFERED, 1, member_id=MEMBER))
+    assert not names(store)
 
 
 def test_a_notice_in_flight_leaves_no_trace(store: Store) -> None:

@@ -103,7 +103,17 @@ def ended(language: str, **facts: Any) -> str:
 
 @in_every_language
 def test_each_reason_of_an_end_has_its_words_and_one_we_do_not_know_has_neutral_ones(language: str) -> None:
-    of_seats = ("member", "staff", "offer_refused", "closed", "below_minimum", "activity_cancelled", "made_up")
+    of_seats = (
+        "member",
+        "staff",
+        "offer_refused",
+        "closed",
+        "below_minimum",
+        "activity_cancelled",
+        "weather",
+        "duplicate",
+        "made_up",
+    )
     said = [ended(language, reason=reason) for reason in of_seats]
     said += [ended(language, reason=reason, was="waiting") for reason in ("member", "staff", "made_up")]
     said.append(ended(language, reason="made_up", occurrence_status="cancelled"))

@@ -20,6 +20,7 @@ from services.notifications.domain.notices import (
     reason_to_drop,
 )
 from services.notifications.domain.people import (
+    ANOTHER,
     REMEMBERED_FOR,
     UNDATED_FOR,
     Contact,
@@ -44,6 +45,7 @@ About = Booking | Series | Registration | Occurrence | Wish | AccountEvent
 """What a letter may tell of."""
 
 __all__ = [
+    "ANOTHER",
     "GIVES_UP_AFTER",
     "LANGUAGES",
     "LINKED",

@@ -13,6 +13,8 @@ REMEMBERED_FOR = timedelta(days=60)
 """How long it is known that a member is gone: longer than anything said of them may be on its way."""
 
 
+ANOTHER = "another"
+"""What is kept instead of the id of who acted on a member's behalf."""
 UNDATED_FOR = timedelta(days=180)
 """For how long what is postponed may be looked at; its date is not known. No pass lasts longer."""
 
