@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.bookings import domain, queries
 from services.bookings.commands.activities import claiming, keeping, promotion
-from services.bookings.domain.activities import Activity, Occurrence, Size
+from services.bookings.domain.activities import Activity, Occurrence, Resizing
 from services.bookings.events import OccurrenceMovedOnline, OccurrencePostponed, OccurrenceResized
 
 
@@ -60,7 +60,7 @@ def resize(
     session: Session,
     occurrence_id: str,
     actor: domain.Actor,
-    size: Size,
+    wanted: Resizing,
     now: datetime,
     past: frozenset[str] = frozenset(),
 ) -> Occurrence:
@@ -76,7 +76,7 @@ def resize(
         Invalid: `size_invalid`; `too_many_persons`, by the rules of its space.
     """
     occurrence, activity = _lock(session, occurrence_id, actor)
-    after = domain.activities.changing.resize(occurrence, size, now)
+    after = domain.activities.changing.resize(occurrence, wanted, now)
     if after is occurrence:
         return occurrence
     if after.booking_id is not None and after.capacity > occurrence.capacity:

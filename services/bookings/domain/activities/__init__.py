@@ -31,7 +31,7 @@ from services.bookings.domain.activities.activity import (
     Venue,
 )
 from services.bookings.domain.activities.booked import check_own
-from services.bookings.domain.activities.changing import attendance, is_told
+from services.bookings.domain.activities.changing import Resizing, attendance, is_told
 from services.bookings.domain.activities.ending import Attendance
 from services.bookings.domain.activities.looking import Filters
 from services.bookings.domain.activities.minimum import BELOW_MINIMUM, DATED
@@ -42,6 +42,8 @@ from services.bookings.domain.activities.scheduling import (
     MOST_DATES,
     ZONE,
     Date,
+    DateSeen,
+    DatesSeen,
     RefusedDate,
     Scheduled,
     Size,
@@ -71,6 +73,8 @@ __all__ = [
     "Activity",
     "Attendance",
     "Date",
+    "DateSeen",
+    "DatesSeen",
     "Decision",
     "Field",
     "Filters",
@@ -81,6 +85,7 @@ __all__ = [
     "Programme",
     "RefusedDate",
     "Registration",
+    "Resizing",
     "Scheduled",
     "Seats",
     "Seen",

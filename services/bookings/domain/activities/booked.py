@@ -50,8 +50,15 @@ def check_firm(rules: Rules, past: frozenset[str]) -> None:
     Raises:
         Conflict: `approval_needed`, which staff may go past.
     """
-    if rules.approval and "approval_needed" not in past:
-        raise Conflict("approval_needed", "The city has to say yes to each booking of this space.")
+    for refusal in not_firm(rules, past):
+        raise refusal
+
+
+def not_firm(rules: Rules, past: frozenset[str]) -> tuple[Conflict, ...]:
+    """The refusal of such a space."""
+    if not rules.approval or "approval_needed" in past:
+        return ()
+    return (Conflict("approval_needed", "The city has to say yes to each booking of this space."),)
 
 
 def check_fits(occurrence: Occurrence, space: Space, editor: Actor, past: frozenset[str]) -> None:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chassis.errors import Conflict, Invalid
 from services.bookings.domain.activities.activity import Activity
-from services.bookings.domain.activities.occurrence import Occurrence
+from services.bookings.domain.activities.occurrence import Kept, Occurrence
 from services.bookings.domain.activities.scheduling import Date, Size, Whereabouts, redated
+
+
+@dataclass(frozen=True)
+class Resizing:
+    """For how many an occurrence shall be; None for what it is already."""
+
+    capacity: int | None = None
+    min_persons: int | None = None
+    waiting_seats: int | None = None
+    kept_back: tuple[Kept, ...] | None = None
+
+    def of(self, occurrence: Occurrence) -> Size:
+        """All of it."""
+        said = {name: value for name, value in vars(self).items() if value is not None}
+        return replace(size_of(occurrence), **said)
 
 
 def check_open(occurrence: Occurrence, now: datetime) -> None:
@@ -65,7 +80,7 @@ def move_online(occurrence: Occurrence, activity: Activity, online_url: str | No
     return replace(occurrence, status="moved_online", online_url=url, changed_at=now)
 
 
-def resize(occurrence: Occurrence, size: Size, now: datetime) -> Occurrence:
+def resize(occurrence: Occurrence, wanted: Resizing, now: datetime) -> Occurrence:
     """The occurrence for more or for fewer; the second time nothing happens.
 
     Raises:
@@ -73,6 +88,7 @@ def resize(occurrence: Occurrence, size: Size, now: datetime) -> Occurrence:
         Invalid: `size_invalid`.
     """
     check_open(occurrence, now)
+    size = wanted.of(occurrence)
     size.check()
     if size.capacity < occurrence.seats_taken:
         taken = {"seats_taken": occurrence.seats_taken}

@@ -19,6 +19,7 @@ from services.bookings.domain.people import Actor
 from services.bookings.domain.periods import Period
 from services.bookings.domain.permissions import Permission, Where, require
 from services.bookings.domain.places import Place
+from services.bookings.domain.tariffs import Price
 
 ZONE = "Europe/Paris"
 """Of a city that has no place yet."""
@@ -88,6 +89,31 @@ class RefusedDate:
 
     date: Date
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DateSeen:
+    """What a date would come to.
+
+    Attributes:
+        status: `free`, `taken`, `closed` or `refused`.
+        price: of the space; None without one.
+    """
+
+    date: Date
+    status: str
+    codes: tuple[str, ...] = ()
+    price: Price | None = None
+
+
+@dataclass(frozen=True)
+class DatesSeen:
+    """What some dates would come to, in the zone of their place."""
+
+    activity_id: str
+    space_id: str | None
+    zone: str
+    items: Sequence[DateSeen]
 
 
 @dataclass(frozen=True)
@@ -225,6 +251,15 @@ def redated(occurrence: Occurrence, asked: Date, now: datetime) -> Occurrence:
         alerted_at=occurrence.alerted_at if stays else None,
         changed_at=now,
     )
+
+
+def seen(asked: Date, now: datetime) -> DateSeen:
+    """What a date would come to that needs no space."""
+    try:
+        check_date(asked, now)
+    except ServiceError as refusal:
+        return DateSeen(asked, "refused", (refusal.code,))
+    return DateSeen(asked, "free")
 
 
 def refused(asked: Date, *refusals: ServiceError) -> RefusedDate:

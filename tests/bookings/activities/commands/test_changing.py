@@ -8,7 +8,7 @@ from sqlalchemy import update
 from chassis.database import Store
 from chassis.errors import Conflict, Forbidden, Invalid
 from services.bookings.commands.activities import move_online, postpone, resize
-from services.bookings.domain.activities import Kept, Size
+from services.bookings.domain.activities import Kept, Resizing, Size
 from services.bookings.tables import occurrences
 from tests.bookings.activities.dates import MORNING, booked_for, change, have, one, registered, reschedule, seen
 from tests.bookings.activities.programme import ELSEWHERE
@@ -87,7 +87,7 @@ def test_what_is_online_stays_so_at_another_time_unless_a_space_is_booked(store:
 
 def test_the_second_time_nothing_happens(store: Store) -> None:
     made = one(store, space_id=ROOM.space_id, size=EIGHT)
-    for command, more in ((move_online, {"online_url": CALL}), (postpone, {}), (resize, {"size": Size(12)})):
+    for command, more in ((move_online, {"online_url": CALL}), (postpone, {}), (resize, {"wanted": Resizing(12)})):
         change(store, command, made.occurrence_id, **more)
         before = traces(store)
         change(store, command, made.occurrence_id, **more)
@@ -98,16 +98,23 @@ def test_there_are_never_fewer_seats_than_are_taken_nor_a_list_shorter_than_it_i
     made = one(store, size=Size(10, 0, 10))
     _count(store, made.occurrence_id, seats_taken=6, seats_waiting=4)
     with pytest.raises(Conflict) as refusal:
-        change(store, resize, made.occurrence_id, Size(5, 0, 10))
+        change(store, resize, made.occurrence_id, Resizing(5, 0, 10))
     assert (refusal.value.code, refusal.value.detail) == ("capacity_below_taken", {"seats_taken": 6})
     with pytest.raises(Conflict) as refusal:
-        change(store, resize, made.occurrence_id, Size(10, 0, 3))
+        change(store, resize, made.occurrence_id, Resizing(10, 0, 3))
     assert (refusal.value.code, refusal.value.detail) == ("list_below_waiting", {"seats_waiting": 4})
+
+
+def test_what_is_not_said_of_its_size_stays(store: Store) -> None:
+    made = one(store, size=Size(10, 5, 3, (Kept("organisation-1", 2),)))
+    resized = change(store, resize, made.occurrence_id, Resizing(min_persons=4))
+    assert (resized.capacity, resized.min_persons, resized.waiting_seats) == (10, 4, 3)
+    assert resized.kept_back == made.kept_back
 
 
 def test_what_is_resized_is_told_with_its_seats(store: Store) -> None:
     made = one(store)
-    resized = change(store, resize, made.occurrence_id, Size(12, 5, 3, (Kept("organisation-1", 2),)))
+    resized = change(store, resize, made.occurrence_id, Resizing(12, 5, 3, (Kept("organisation-1", 2),)))
     assert (resized.capacity, resized.min_persons, resized.waiting_seats) == (12, 5, 3)
     assert seen(store, made.occurrence_id) == resized
     told = said(store, made.occurrence_id)[-1]
@@ -122,13 +129,13 @@ def test_who_waits_is_offered_what_is_free_when_there_are_more_seats_and_not_whi
     have(store, made)
     have(store, made, 2, status="waiting")
     change(store, postpone, made.occurrence_id)
-    change(store, resize, made.occurrence_id, Size(2, 0, 2))
+    change(store, resize, made.occurrence_id, Resizing(2, 0, 2))
     assert registered(store, "registration-2").status == "waiting"
     reschedule(store, made.occurrence_id, MORNING)
     assert registered(store, "registration-2").status == "offered"
     have(store, made, 3, status="waiting")
     _count(store, made.occurrence_id, seats_waiting=1)
-    change(store, resize, made.occurrence_id, Size(3, 0, 2))
+    change(store, resize, made.occurrence_id, Resizing(3, 0, 2))
     assert registered(store, "registration-3").status == "offered"
     assert (seen(store, made.occurrence_id).seats_taken, seen(store, made.occurrence_id).seats_waiting) == (3, 0)
 
@@ -136,13 +143,13 @@ def test_who_waits_is_offered_what_is_free_when_there_are_more_seats_and_not_whi
 def test_more_seats_than_its_space_has_are_gone_past_by_who_may(store: Store) -> None:
     made = one(store, space_id=ROOM.space_id, size=EIGHT)
     with pytest.raises(Invalid, match="too_many_persons"):
-        change(store, resize, made.occurrence_id, Size(9))
-    assert change(store, resize, made.occurrence_id, Size(9), past=frozenset({"too_many_persons"})).capacity == 9
+        change(store, resize, made.occurrence_id, Resizing(9))
+    assert change(store, resize, made.occurrence_id, Resizing(9), past=frozenset({"too_many_persons"})).capacity == 9
 
 
 def test_nobody_else_changes_a_date(store: Store) -> None:
     made = one(store)
-    for command, more in ((move_online, {"online_url": CALL}), (postpone, {}), (resize, {"size": Size(12)})):
+    for command, more in ((move_online, {"online_url": CALL}), (postpone, {}), (resize, {"wanted": Resizing(12)})):
         with pytest.raises(Forbidden, match="permission_missing"):
             change(store, command, made.occurrence_id, actor=ELSEWHERE, **more)
 
