@@ -75,3 +75,6 @@ notices_oldest_seconds = Gauge("champlibre_notices_oldest_seconds", "Age of the 
 waits_queued = Gauge("champlibre_waits_queued", "Waits that go on.", ["service"])
 #: Above two weeks: what somebody waits for is never given back; look at the space's cancel_until and its units.
 waits_oldest_seconds = Gauge("champlibre_waits_oldest_seconds", "Age of the oldest wait that goes on.", ["service"])
+#: Occurrences to come that are below their minimum, and whose city was warned. Growing: programmes are not heard of, or
+#: their minimums are too high.
+occurrences_short = Gauge("champlibre_occurrences_short", "Occurrences warned of for having too few.", ["service"])

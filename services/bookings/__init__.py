@@ -11,7 +11,8 @@ Answers  places, place, spaces, space, availability, search, alternatives, next_
          door, scan, count_walk_ins, count_bands, note_absence,
          gather, grant_credit, credits_of, ledger, accounts, roles, issuer_keys,
          draft_activity, edit_activity, propose_activity, send_back_activity, publish_activity, withdraw_activity,
-         cancel_activity, copy_activity, activity, activities_of, agenda, set_programme, programme, programmes.
+         cancel_activity, copy_activity, activity, activities_of, agenda, set_programme, programme, programmes,
+         schedule, preview_schedule, reschedule, postpone, move_online, resize, cancel_occurrence, occurrence.
 Emits    place.published, space.published, hours.announced, hours.withdrawn, booking.held, booking.requested,
          booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
          booking.checked_in, booking.checked_out, series.booked, series.changed, issuer.keys_told,

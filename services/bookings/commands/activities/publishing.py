@@ -13,7 +13,7 @@ from services.bookings import domain, queries
 from services.bookings.commands.activities import embargoes
 from services.bookings.commands.activities.cancelling import ACTIVITY_CANCELLED, end_occurrence
 from services.bookings.commands.activities.drafting import save
-from services.bookings.domain.activities import Activity, life, quarters
+from services.bookings.domain.activities import Activity, changing, life, quarters
 from services.bookings.events import ActivityCancelled, ActivityWithdrawn
 from services.bookings.tables import occurrences
 
@@ -84,5 +84,5 @@ def cancel_activity(session: Session, activity_id: str, actor: domain.Actor, rea
 def _cancel_occurrences(session: Session, activity: Activity, actor: domain.Actor, now: datetime) -> None:
     """Cancel what has not begun of an activity, with the seats and the spaces that hang on it."""
     for occurrence in queries.activities.lock_occurrences_of(session, activity.activity_id):
-        if occurrence.status != "cancelled" and occurrence.starts_at > now:
+        if changing.is_to_come(occurrence, now):
             end_occurrence(session, occurrence, activity, ACTIVITY_CANCELLED, now, by=actor)

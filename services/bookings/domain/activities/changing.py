@@ -32,9 +32,14 @@ def check_open(occurrence: Occurrence, now: datetime) -> None:
     Raises:
         Conflict: `occurrence_over`.
     """
-    begun = occurrence.status != "postponed" and occurrence.starts_at <= now
-    if begun or occurrence.status == "cancelled":
+    if not is_to_come(occurrence, now):
         raise Conflict("occurrence_over", "It has begun, or is cancelled.", {"status": occurrence.status})
+
+
+def is_to_come(occurrence: Occurrence, now: datetime) -> bool:
+    """Whether it may take place, and has not begun."""
+    begun = occurrence.status != "postponed" and occurrence.starts_at <= now
+    return not begun and occurrence.status != "cancelled"
 
 
 def reschedule(occurrence: Occurrence, asked: Date, now: datetime, *, in_space: bool) -> Occurrence:

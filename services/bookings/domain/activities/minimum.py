@@ -11,6 +11,7 @@ editor who dates it so late knows how many come.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from services.bookings.domain.activities.activity import Activity
@@ -53,3 +54,17 @@ def _could_be_short(occurrence: Occurrence, activity: Activity, confirmed: int) 
         and known_from is not None
         and known_from < decides_at(occurrence, activity)
     )
+
+
+def due(found: Iterable[tuple[Occurrence, Activity, int]], now: datetime) -> list[str]:
+    """The ids of those, with their confirmed seats, of which somebody is to be told or which are to be cancelled."""
+    return [
+        occurrence.occurrence_id
+        for occurrence, activity, confirmed in found
+        if is_to_alert(occurrence, activity, confirmed, now) or is_to_cancel(occurrence, activity, confirmed, now)
+    ]
+
+
+def count_warned(found: Iterable[tuple[Occurrence, Activity, int]]) -> int:
+    """How many of those that are below their minimum somebody was warned of."""
+    return sum(occurrence.alerted_at is not None for occurrence, _, _ in found)

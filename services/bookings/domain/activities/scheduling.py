@@ -13,11 +13,12 @@ from datetime import datetime
 
 from chassis.errors import Conflict, Invalid, ServiceError
 from services.bookings.domain import occurrences
+from services.bookings.domain.activities import life
 from services.bookings.domain.activities.activity import Activity
 from services.bookings.domain.activities.occurrence import Kept, Occurrence
 from services.bookings.domain.people import Actor
 from services.bookings.domain.periods import Period
-from services.bookings.domain.permissions import Permission, Where, require
+from services.bookings.domain.permissions import Permission, require
 from services.bookings.domain.places import Place
 from services.bookings.domain.tariffs import Price
 
@@ -124,11 +125,6 @@ class Scheduled:
     refused: Sequence[RefusedDate]
 
 
-def where_of(activity: Activity) -> Where:
-    """Who has a say in an activity: its city, and whoever has a role at its place."""
-    return Where((activity.city,), activity.place_id)
-
-
 def check_may_schedule(activity: Activity, actor: Actor, *, in_space: bool = False) -> None:
     """Refuse who may not change the dates of an activity: what is on the programme is for who publishes.
 
@@ -139,9 +135,9 @@ def check_may_schedule(activity: Activity, actor: Actor, *, in_space: bool = Fal
         Conflict: `activity_over`: it is cancelled.
     """
     shown = activity.status in ("published", "cancelled")
-    own = (activity.drafted_by_id, activity.drafted_by_city) == (actor.member_id, actor.city)
-    if shown or in_space or not own:
-        require(actor, Permission.PUBLISH_ACTIVITIES if shown else Permission.DRAFT_ACTIVITIES, where_of(activity))
+    if shown or in_space or not life.is_drafter(activity, actor):
+        right = Permission.PUBLISH_ACTIVITIES if shown else Permission.DRAFT_ACTIVITIES
+        require(actor, right, life.where(activity))
     if activity.status == "cancelled":
         raise Conflict("activity_over", "The activity is cancelled.")
 

@@ -44,6 +44,7 @@ from services.bookings.queries.activities.occurrences import (
     with_minimum,
     zone_of,
 )
+from services.bookings.queries.activities.previewing import dates_seen
 from services.bookings.queries.activities.seating import (
     lapsed_in,
     lock_occurrences,
@@ -71,6 +72,7 @@ __all__ = [
     "bands",
     "confirmed_seats",
     "count_registered",
+    "dates_seen",
     "every_programme",
     "expected",
     "items",

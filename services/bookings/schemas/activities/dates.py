@@ -11,7 +11,7 @@ from services.bookings.domain.activities import Kept, Resizing, Size
 from services.bookings.schemas.kinds import Actor, codes, identifier
 from services.bookings.schemas.series import WallTime
 
-OWN_REASONS = ("below_minimum", "activity_cancelled", "erased")
+_OWN_REASONS = ("below_minimum", "activity_cancelled", "erased")
 _SIZES = ("capacity", "min_persons", "waiting_seats", "kept_back")
 
 
@@ -125,7 +125,10 @@ class OccurrenceUnwanted(OccurrenceNamed):
 
     reason = fields.String(
         load_default="staff",
-        validate=[validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z"), validate.NoneOf(OWN_REASONS, error="Not for others to say.")],
+        validate=[
+            validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z"),
+            validate.NoneOf(_OWN_REASONS, error="Not for others to say."),
+        ],
     )
 
 
