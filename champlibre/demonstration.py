@@ -48,7 +48,7 @@ def is_new(settings: Settings) -> bool:
 
 
 def load(settings: Settings) -> None:
-    """Enter the places, the spaces, the members and some bookings; what is there already is left alone."""
+    """Enter places, spaces, members, some bookings and a programme; what is there already is left alone."""
     shown, now = content(), clock.now()
     actors = {}
     for city in settings.hosted:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from champlibre import demonstration, nodes, running
 from chassis import config
 from chassis.config import Settings
 
@@ -36,3 +37,11 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
 def settings(tmp_path: Path) -> Settings:
     """The whole network of two cities, on files."""
     return settings_in(tmp_path)
+
+
+@pytest.fixture
+def loaded(settings: Settings) -> Settings:
+    running.bring_up_to_date(settings, nodes.service_classes(settings))
+    assert demonstration.is_new(settings)
+    demonstration.load(settings)
+    return settings

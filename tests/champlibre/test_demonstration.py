@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from champlibre import demonstration, nodes, running
+from champlibre import demonstration
 from chassis.config import Settings
 from chassis.database import Store
 from chassis.service import database_url
@@ -17,14 +16,6 @@ from services.bookings import tables as of_bookings
 from services.members import tables as of_members
 
 README = Path(__file__).parents[2] / "README.md"
-
-
-@pytest.fixture
-def loaded(settings: Settings) -> Settings:
-    running.bring_up_to_date(settings, nodes.service_classes(settings))
-    assert demonstration.is_new(settings)
-    demonstration.load(settings)
-    return settings
 
 
 def count(settings: Settings, service: str, table: object) -> int:
