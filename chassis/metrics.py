@@ -52,7 +52,8 @@ broker_connected = Gauge("champlibre_broker_connected", "Whether the service hol
 broker_reconnects = Counter("champlibre_broker_reconnects_total", "Broker lines opened again.", ["service"])
 
 #: What happened, by its name. Of booking.held many booking.lapsed: people take no decision in that time, give them
-#: longer or fewer holds; of booking.confirmed many booking.missed: no-shows, ask for check-in or remind earlier.
+#: longer or fewer holds; of booking.confirmed many booking.missed: no-shows, ask for check-in or remind earlier; of
+#: registration.offered many registration.lapsed: seats go round too slowly, shorten offer_hours or promote by hand.
 recorded = Counter("champlibre_events_recorded_total", "Events recorded with their change.", ["service", "event"])
 #: Events handed to the broker and confirmed by it.
 relayed = Counter("champlibre_outbox_relayed_total", "Events published and confirmed.", ["service"])
@@ -78,3 +79,13 @@ waits_oldest_seconds = Gauge("champlibre_waits_oldest_seconds", "Age of the olde
 #: Occurrences to come that are below their minimum, and whose city was warned. Growing: programmes are not heard of, or
 #: their minimums are too high.
 occurrences_short = Gauge("champlibre_occurrences_short", "Occurrences warned of for having too few.", ["service"])
+
+#: way: member, guardian, helper; outcome: confirmed, requested, waiting. Helper growing: the page is hard for many.
+#: Of waiting as many as confirmed: one date more is wanted.
+registrations = Counter("champlibre_registrations_total", "Registrations made.", ["service", "way", "outcome"])
+#: Registrations that wait for seats of what is to come. Growing: add a date, or seats; who waits is offered them.
+registrations_waiting = Gauge("champlibre_registrations_waiting", "Registrations that wait for seats.", ["service"])
+#: Above a month: nobody gives seats back, or staff does not promote by hand where it has to.
+registrations_waiting_oldest_seconds = Gauge(
+    "champlibre_registrations_waiting_oldest_seconds", "Age of the oldest registration that waits.", ["service"]
+)

@@ -8,6 +8,8 @@ Answers  places, place, spaces, space, availability, search, alternatives, next_
          preview_series, book_series, series, retry_series, add_to_series, move_series, cancel_series,
          closures, preview_closure, close, open_extra, withdraw_hours, import_closures,
          join_waiting_list, leave_waiting_list, waits_of, make_feed, feeds_of, revoke_feed, feed,
+         register, registration, registrations_of, registrations_at, accept_offer, refuse_offer, cancel_registration,
+         change_seats, approve_registration, decline_registration, promote, prioritise, decisions_of,
          door, scan, count_walk_ins, count_bands, note_absence,
          gather, grant_credit, credits_of, ledger, accounts, roles, issuer_keys,
          draft_activity, edit_activity, propose_activity, send_back_activity, publish_activity, withdraw_activity,
@@ -23,8 +25,8 @@ Emits    place.published, space.published, hours.announced, hours.withdrawn, boo
          registration.changed, registration.cancelled, registration.declined, registration.lapsed,
          registration.checked_in, registration.missed.
 Hears    member.approved, member.changed, member.suspended, member.erased, attestation.issued, attestation.revoked,
-         organisation.joined, organisation.left, guardianship.began, guardianship.ended and city.keys_published, from
-         the members service of every city.
+         organisation.joined, organisation.left, guardianship.began, guardianship.ended, form.answered and
+         city.keys_published, from the members service of every city.
 
 A unit is never held twice: the database says so (`tables.claims`), not the code. Nor is a seat of an occurrence.
 What concerns activities is in a folder `activities` on every floor.

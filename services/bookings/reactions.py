@@ -149,6 +149,19 @@ def on_guardianship_ended(session: Session, envelope: Envelope, _now: datetime) 
     _keep(session, envelope, guardianships, _GUARDING, heard)
 
 
+def on_form_answered(session: Session, envelope: Envelope, now: datetime) -> None:
+    """Note that a member gave all the answers that the form of an activity requires; their city keeps them.
+
+    Raises:
+        Invalid: `invalid`.
+        Forbidden: `not_its_city`.
+    """
+    heard = read(schemas.FormAnswered, envelope.data)
+    _check_speaker(envelope, heard["city"])
+    if heard.pop("complete"):
+        commands.activities.note_answered(session, now=now, **heard)
+
+
 def on_city_keys_published(session: Session, envelope: Envelope, now: datetime) -> None:
     """Keep the public keys by which what a city signs is verified, and tell every city; older ones change nothing.
 

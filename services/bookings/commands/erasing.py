@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from chassis import naming
 from services.bookings import domain, queries
+from services.bookings.commands import activities as programme
 from services.bookings.commands import claiming, saving, waiting
 from services.bookings.tables import (
     activities,
@@ -64,6 +65,7 @@ def erase(session: Session, member_id: str, city: str, fresh_id: str, now: datet
         fresh_id: what stands for them from then on where only a number is needed.
     """
     holder = domain.Holder(member_id, city)
+    programme.departing.get_ready(session, holder)
     to_come = queries.to_come_of(session, holder, now)
     waiting.get_ready(session, to_come, now)
     claiming.lock_holders(session, holder)
@@ -78,6 +80,7 @@ def erase(session: Session, member_id: str, city: str, fresh_id: str, now: datet
     naming.rename_in_events(session, member_id, fresh_id)
     nobody = domain.Holder(fresh_id, city)
     _leave_waiting_lists(session, nobody, now)
+    programme.departing.cancel_to_come(session, nobody, now)
     _cancel_to_come(session, nobody, now)
 
 

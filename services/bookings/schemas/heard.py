@@ -92,3 +92,12 @@ class CityKeysPublished(Heard):
     city = code(required=True)
     keys = PublicJwks(required=True)
     published_at = Instant(required=True)
+
+
+class FormAnswered(Heard):
+    """`form.answered`, as far as bookings listens: that somebody answered, never what."""
+
+    registration_id = identifier(required=True)
+    member_id = identifier(required=True)
+    city = code(required=True)
+    complete = fields.Boolean(required=True)

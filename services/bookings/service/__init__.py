@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from chassis.service import Database, Service
 from services.bookings.service.accounts import Accounts
-from services.bookings.service.activities import Activities, Dates, Door, Programmes
+from services.bookings.service.activities import Activities, Dates, Door, Programmes, Registering
 from services.bookings.service.booking import Booking
 from services.bookings.service.catalogue import Catalogue
 from services.bookings.service.closures import Closures
@@ -30,6 +30,7 @@ class Bookings(
     Waiting,
     Feeds,
     Door,
+    Registering,
     Publishing,
     People,
     Roles,

@@ -70,6 +70,11 @@ class People:
         """A city tells who no longer does."""
         self.database.react(envelope, reactions.on_guardianship_ended)
 
+    @hears("members", "form.answered")
+    def on_form_answered(self, envelope: Envelope) -> None:
+        """A city tells that its member answered the form of an activity, and keeps the answers."""
+        self.database.react(envelope, reactions.on_form_answered)
+
     @hears("members", "city.keys_published")
     def on_city_keys_published(self, envelope: Envelope) -> None:
         """A city tells how to verify what it signs."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.bookings.commands.activities import telling
-from services.bookings.domain.activities import Field, Registration, Seats, Terms
+from services.bookings.domain.activities import Field, Registration, Seats, Terms, standing
 from tests.bookings.activities.programme import EVENING, activity, occurrence
 from tests.bookings.world import NOW
 
@@ -38,8 +38,8 @@ def registration(status: str, **more: Any) -> Registration:
 @pytest.mark.parametrize("status", ["waiting", "requested", "offered", "cancelled"])
 def test_where_it_is_online_is_told_to_who_has_a_seat_alone(status: str) -> None:
     seats = Seats(occurrence(), activity(**ONLINE))
-    assert telling.online_url(seats, registration("confirmed")) == "https://example.org/salon"
-    assert telling.online_url(seats, registration(status)) is None
+    assert standing.online_url(registration("confirmed"), seats) == "https://example.org/salon"
+    assert standing.online_url(registration(status), seats) is None
 
 
 def test_what_was_moved_online_is_told_to_be_there() -> None:
@@ -51,12 +51,11 @@ def test_what_was_moved_online_is_told_to_be_there() -> None:
 
 def test_the_form_is_asked_of_who_has_a_seat_and_never_of_who_waits() -> None:
     seats = Seats(occurrence(), activity(terms=Terms(form=(REQUIRED, OPTIONAL))))
-    due = {s: telling.answers_due(seats, registration(s)) for s in ("waiting", "offered", "requested", "confirmed")}
+    due = {s: standing.answers_due(registration(s), seats) for s in ("waiting", "offered", "requested", "confirmed")}
     assert due == {"waiting": False, "offered": False, "requested": True, "confirmed": True}
-    assert not telling.answers_due(seats, registration("confirmed", answered_at=NOW))
-    assert not telling.answers_due(
-        Seats(occurrence(), activity(terms=Terms(form=(OPTIONAL,)))), registration("confirmed")
-    )
+    assert not standing.answers_due(registration("confirmed", answered_at=NOW), seats)
+    optional = Seats(occurrence(), activity(terms=Terms(form=(OPTIONAL,))))
+    assert not standing.answers_due(registration("confirmed"), optional)
 
 
 def test_a_registration_is_told_with_when_and_where_it_is_for() -> None:

@@ -1,10 +1,11 @@
 """Every change of the programme: activities, occurrences, registrations, the door. Load, decide, save, record."""
 
-from services.bookings.commands.activities import seating, telling
+from services.bookings.commands.activities import departing, seating, telling
 from services.bookings.commands.activities.answering import (
     accept_offer,
     cancel_registration,
     change_seats,
+    note_answered,
     refuse_offer,
 )
 from services.bookings.commands.activities.cancelling import cancel_occurrence, check_minimum, end_occurrence
@@ -53,11 +54,13 @@ __all__ = [
     "count_bands",
     "count_walk_ins",
     "decline_registration",
+    "departing",
     "draft_activity",
     "edit_activity",
     "end_occurrence",
     "move_online",
     "note_absence",
+    "note_answered",
     "note_end",
     "offer_seats",
     "open_seats",

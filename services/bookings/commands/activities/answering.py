@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from services.bookings import domain, queries
 from services.bookings.commands.activities import promotion, seating
-from services.bookings.domain.activities import Registration, Seats, standing
+from services.bookings.domain.activities import STANDING, Registration, Seats, standing
 
 
 def accept_offer(session: Session, registration_id: str, actor: domain.Actor, now: datetime) -> Registration:
@@ -59,6 +60,21 @@ def change_seats(
     opened, seats, found = open_for(session, registration_id, actor, now)
     after = standing.change_seats(found, seats, wanted, now)
     return finish(session, opened, seats, found, after, "resized", actor, now)
+
+
+def note_answered(session: Session, registration_id: str, member_id: str, city: str, now: datetime) -> None:
+    """Note that a member gave all the answers that the form requires; the second time nothing happens.
+
+    What nobody knows, or is another member's, or has ended, is left as it is.
+    """
+    occurrence_id = queries.activities.occurrence_of_theirs(session, registration_id, domain.Holder(member_id, city))
+    if occurrence_id is None:
+        return
+    seats = queries.activities.lock_seats(session, occurrence_id)
+    found = queries.activities.registration_in(session, registration_id)
+    if found.answered_at is None and found.status in STANDING:
+        after = replace(found, answered_at=now)
+        seating.change(session, seats, found, after, None, now, what="answered")
 
 
 def open_for(

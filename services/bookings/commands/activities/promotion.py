@@ -80,7 +80,7 @@ def offer(session: Session, seats: Seats, now: datetime) -> Seats:
 
 
 def _end_list(session: Session, seats: Seats, now: datetime) -> Seats:
-    dates = queries.activities.other_dates(session, seats, now)
+    dates = queries.activities.other_occurrences(session, seats.occurrence, now)
     for registration in queries.activities.waiting_in(session, seats.occurrence.occurrence_id):
         over = standing.as_of(registration, seats, now)
         seats, _ = seating.change(session, seats, registration, over, "closed", now, other_dates=dates)

@@ -26,7 +26,7 @@ def change(
     seats: Seats,
     before: Registration | None,
     after: Registration,
-    code: str,
+    code: str | None,
     now: datetime,
     *,
     by: domain.Actor | None = None,
@@ -38,7 +38,8 @@ def change(
 
     Args:
         before: None: it is new.
-        code: of the decision; by whom it was taken: None: by the rules alone.
+        code: of the decision; None: nothing was decided.
+        by: who decided it; None: the rules alone.
         other_dates: proposed to who has lost theirs.
         what: changed, when the status did not.
         told: whether its city hears of it.
@@ -56,7 +57,8 @@ def change(
         mine = registrations.c.registration_id == after.registration_id
         session.execute(update(registrations).where(mine).values(asdict(after)))
     position = queries.activities.position(session, after)
-    decide(session, seats, after, code, now, by=by, position=position)
+    if code is not None:
+        decide(session, seats, after, code, now, by=by, position=position)
     if told:
         outbox.record(session, telling.step(then, after, before, position, now, other_dates, what), now)
     return then, after

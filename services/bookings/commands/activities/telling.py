@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis.events import Event
-from services.bookings.domain.activities import Occurrence, Registration, Seats
+from services.bookings.domain.activities import Occurrence, Registration, Seats, standing
 from services.bookings.events import (
     OtherDate,
     RegistrationCancelled,
@@ -30,7 +30,7 @@ def about_occurrence(seats: Seats) -> dict[str, Any]:
         "title": activity.title,
         "kind": activity.kind,
         "is_full": seats.is_full,
-        "attendance": _attendance(seats),
+        "attendance": seats.attendance,
         **_same(
             occurrence,
             "occurrence_id activity_id place_id place_name address latitude longitude starts_at ends_at zone status"
@@ -47,9 +47,9 @@ def about_registration(seats: Seats, registration: Registration, position: int |
         "kind": activity.kind,
         "position": position,
         "occurrence_status": occurrence.status,
-        "attendance": _attendance(seats),
-        "online_url": online_url(seats, registration),
-        "answers_due": answers_due(seats, registration),
+        "attendance": seats.attendance,
+        "online_url": standing.online_url(registration, seats),
+        "answers_due": standing.answers_due(registration, seats),
         **_same(occurrence, "activity_id starts_at ends_at zone place_name address latitude longitude"),
         **_same(
             registration,
@@ -95,23 +95,6 @@ def step(
             dates = tuple(OtherDate(other.occurrence_id, other.starts_at) for other in other_dates)
             reason = registration.end_reason or ""
             return RegistrationCancelled(**about, was=was, reason=reason, other_dates=dates, cancelled_at=now)
-
-
-def online_url(seats: Seats, registration: Registration) -> str | None:
-    """Where it is online, for who has a seat."""
-    if registration.status != "confirmed" or _attendance(seats) == "on_site":
-        return None
-    return seats.occurrence.online_url or seats.activity.online_url
-
-
-def answers_due(seats: Seats, registration: Registration) -> bool:
-    """Whether the form asks for what was not answered yet: of who has a seat, never of who waits."""
-    asks = any(field.required for field in seats.terms.form)
-    return asks and registration.answered_at is None and registration.status in ("requested", "confirmed")
-
-
-def _attendance(seats: Seats) -> str:
-    return "online" if seats.occurrence.status == "moved_online" else seats.activity.attendance
 
 
 def _same(thing: object, names: str) -> dict[str, Any]:

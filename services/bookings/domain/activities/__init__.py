@@ -37,7 +37,7 @@ from services.bookings.domain.activities.looking import Filters
 from services.bookings.domain.activities.minimum import BELOW_MINIMUM, DATED
 from services.bookings.domain.activities.occurrence import STATUSES, Kept, Occurrence
 from services.bookings.domain.activities.registering import Wanted, register
-from services.bookings.domain.activities.registration import SEATED, STANDING, Decision, Registration
+from services.bookings.domain.activities.registration import OWN_REASONS, SEATED, STANDING, Decision, Line, Registration
 from services.bookings.domain.activities.scheduling import (
     MOST_DATES,
     ZONE,
@@ -62,6 +62,7 @@ __all__ = [
     "LANGUAGES",
     "MODES",
     "MOST_DATES",
+    "OWN_REASONS",
     "PUBLICS",
     "SEATED",
     "STANDING",
@@ -80,6 +81,7 @@ __all__ = [
     "Filters",
     "Image",
     "Kept",
+    "Line",
     "Occurrence",
     "Price",
     "Programme",

@@ -6,7 +6,7 @@
     declined               cancelled         cancelled, lapsed     cancelled, over
 
 Requested, offered and confirmed take their seats; waiting takes a place of the list. An offer lapses at `lapses_at` by
-itself, whether or not somebody wrote it down.
+itself, whether or not somebody wrote it down. Where the city has its say, what is accepted is `requested` first.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from datetime import datetime
 STANDING = ("waiting", "requested", "offered", "confirmed")
 SEATED = ("requested", "offered", "confirmed")
 """Those that take seats."""
+OWN_REASONS = ("offer_refused", "offer_lapsed", "unanswered", "closed", "below_minimum", "activity_cancelled", "erased")
+"""Why a registration ended, that nobody but we say."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,10 @@ class Decision:
     Attributes:
         registration_id: None: of the occurrence as a whole.
         code: `seated`, `requested`, `queued`, `offered`, `passed_over`, `accepted`, `refused`, `lapsed`, `promoted`,
-            `approved`, `declined`, `left`, `cancelled`, `resized`, `closed`.
+            `prioritised`, `approved`, `declined`, `left`, `cancelled`, `resized`, `closed`.
         decided_by_id, decided_by_city: None: the rules alone.
-        detail: numbers that explain it: `seats`, `free`, `position`, `priority`, `waiting`, …
+        detail: numbers of the moment before, which explain it: `seats` that it has or needs, `free` for it, `waiting`
+            (seats), `number`, `priority`, `position`; and the `reason` of an end.
     """
 
     occurrence_id: str
@@ -86,3 +89,12 @@ class Decision:
     detail: dict[str, int | str]
     decided_by_id: str | None = None
     decided_by_city: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A decision as it is read. `by`: `rules`, `member`: who comes; `other`: who acted for them, or staff."""
+
+    number: int
+    decision: Decision
+    by: str

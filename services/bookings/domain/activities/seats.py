@@ -46,6 +46,11 @@ class Seats:
         return Where((self.occurrence.city,), self.occurrence.place_id)
 
     @property
+    def attendance(self) -> str:
+        """Where one attends: `on_site`, `online`, or `both`."""
+        return "online" if self.occurrence.status == "moved_online" else self.activity.attendance
+
+    @property
     def closes_at(self) -> datetime:
         """From then on nobody registers, and nobody is offered anything."""
         return closes_at(self.occurrence, self.terms)

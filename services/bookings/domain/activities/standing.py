@@ -6,15 +6,39 @@ accepted is then asked for.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chassis.errors import Conflict, Invalid, NotFound
+from services.bookings.domain.activities.door import is_incomplete
 from services.bookings.domain.activities.registering import full
 from services.bookings.domain.activities.registration import STANDING, Registration
 from services.bookings.domain.activities.seats import Seats
 from services.bookings.domain.people import Actor
 from services.bookings.domain.permissions import Permission, Where, may, missing
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A registration as somebody sees it, with what it is for.
+
+    Attributes:
+        position: 1 for who is next; None for who does not wait.
+    """
+
+    registration: Registration
+    seats: Seats
+    position: int | None
+
+    @property
+    def online_url(self) -> str | None:
+        """As `online_url`."""
+        return online_url(self.registration, self.seats)
+
+    @property
+    def answers_due(self) -> bool:
+        """As `answers_due`."""
+        return answers_due(self.registration, self.seats)
 
 
 def as_of(registration: Registration, seats: Seats, now: datetime) -> Registration:
@@ -156,6 +180,19 @@ def prioritise(registration: Registration, priority: int) -> Registration:
     if registration.status != "waiting":
         raise Conflict("registration_not_waiting", "The member does not wait.")
     return replace(registration, priority=priority)
+
+
+def online_url(registration: Registration, seats: Seats) -> str | None:
+    """Where it is online, for who has a seat."""
+    if registration.status != "confirmed" or seats.attendance == "on_site":
+        return None
+    return seats.occurrence.online_url or seats.activity.online_url
+
+
+def answers_due(registration: Registration, seats: Seats) -> bool:
+    """Whether the form asks for what was not answered yet: of who has a seat, never of who waits."""
+    has_seat = registration.status in ("requested", "confirmed")
+    return has_seat and is_incomplete(registration, seats.terms)
 
 
 def check_may_see(registration: Registration, actor: Actor, seats: Seats, *, is_guardian: bool) -> None:

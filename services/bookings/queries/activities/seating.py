@@ -59,6 +59,30 @@ def stands_in(session: Session, occurrence_id: str, holder: domain.Holder) -> bo
     return bool(session.scalar(select(query.exists())))
 
 
+def registered_in(session: Session, holder: domain.Holder) -> list[str]:
+    """The ids of those in which a member has a registration that stands, in order."""
+    theirs = (registrations.c.member_id == holder.member_id) & (registrations.c.home_city == holder.city)
+    query = select(registrations.c.occurrence_id).where(theirs, registrations.c.status.in_(STANDING))
+    return list(session.scalars(query.distinct().order_by(registrations.c.occurrence_id)))
+
+
+def registrations_in(session: Session, occurrence_id: str, holder: domain.Holder) -> list[Registration]:
+    """What a member has there that stands."""
+    theirs = (registrations.c.member_id == holder.member_id) & (registrations.c.home_city == holder.city)
+    return rows.every(session, _of(occurrence_id, STANDING).where(theirs), Registration)
+
+
+def occurrence_of_theirs(session: Session, registration_id: str, holder: domain.Holder) -> str | None:
+    """Which occurrence a member's registration is for; None: they have none of that id."""
+    query = select(registrations.c.occurrence_id).where(
+        registrations.c.registration_id == registration_id,
+        registrations.c.member_id == holder.member_id,
+        registrations.c.home_city == holder.city,
+    )
+    found: str | None = session.scalar(query)
+    return found
+
+
 def standing_in(session: Session, occurrence_id: str) -> list[Registration]:
     """All that stand there, in their turn."""
     return rows.every(session, _of(occurrence_id, STANDING).order_by(*IN_TURN), Registration)
@@ -85,18 +109,6 @@ def position(session: Session, registration: Registration) -> int | None:
     )
     waiting = _of(registration.occurrence_id, ["waiting"]).where(before).subquery()
     return 1 + (session.scalar(select(func.count()).select_from(waiting)) or 0)
-
-
-def other_dates(session: Session, seats: Seats, now: datetime, limit: int = 5) -> list[Occurrence]:
-    """The next dates of the same activity."""
-    query = select(occurrences).where(
-        occurrences.c.activity_id == seats.activity.activity_id,
-        occurrences.c.occurrence_id != seats.occurrence.occurrence_id,
-        occurrences.c.status.in_(domain.activities.TAKES_PLACE),
-        occurrences.c.starts_at > now,
-    )
-    order = (occurrences.c.starts_at, occurrences.c.occurrence_id)
-    return rows.every(session, query.order_by(*order).limit(limit), Occurrence)
 
 
 def to_settle(session: Session, now: datetime, limit: int) -> list[str]:

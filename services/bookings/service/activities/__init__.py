@@ -4,10 +4,12 @@ from services.bookings.service.activities.activities import Activities
 from services.bookings.service.activities.dates import Dates
 from services.bookings.service.activities.door import Door
 from services.bookings.service.activities.programmes import Programmes
+from services.bookings.service.activities.registering import Registering
 
 __all__ = [
     "Activities",
     "Dates",
     "Door",
     "Programmes",
+    "Registering",
 ]
