@@ -108,6 +108,7 @@ class Programme:
 
     Attributes:
         attested: who has every attestation, by member id.
+        guarded: for whom whoever asks answers.
     """
 
     now: datetime
@@ -127,6 +128,7 @@ class Programme:
         self.registrations: dict[str, dict[str, Any]] = {}
         self.decided: dict[str, list[dict[str, Any]]] = {}
         self.attested: set[str] = set()
+        self.guarded: set[str] = set()
 
     def change(self, occurrence_id: str, **facts: Any) -> None:
         """What staff does."""
@@ -229,12 +231,12 @@ class Programme:
 
     def registration(self, registration_id: str, actor: dict[str, Any]) -> dict[str, Any]:
         found = self.registrations.get(registration_id)
-        if found is None or found["member_id"] != actor["member_id"]:
+        if found is None or found["member_id"] not in {actor["member_id"], *self.guarded}:
             raise NotFound("registration_not_found")
         return found
 
     def registrations_of(self, actor: dict[str, Any], limit: int = 50, after: str | None = None) -> dict[str, Any]:
-        mine = [r for r in self.registrations.values() if r["member_id"] == actor["member_id"]]
+        mine = [r for r in self.registrations.values() if r["member_id"] in {actor["member_id"], *self.guarded}]
         return {"items": mine, "next": None}
 
     def accept_offer(self, registration_id: str, actor: dict[str, Any]) -> dict[str, Any]:

@@ -235,3 +235,13 @@ def test_more_seats_than_there_are_is_told_on_the_page(member: Browser) -> None:
     reply = member.send(path, to=f"{path}/seats", seats="3")
     assert reply.status_code == 409
     assert "Il n’y a plus assez de places." in words(reply)
+
+
+def test_a_registration_of_somebody_else_s_says_so(member: Browser) -> None:
+    ward = {"member_id": "lina", "city": "roubaix"}
+    path = holds(member, ward)
+    said = "Pour une personne dont vous répondez"
+    member.network.guarded.add("lina")
+    assert said in words(member.open(path))
+    assert said in words(member.open("/registrations"))
+    assert said not in words(member.open(holds(member)))
