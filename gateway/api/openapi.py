@@ -49,6 +49,8 @@ _TAGS = {
     "activities": "Les activités au programme d’une ville ; pour son équipe, les écrire et les publier.",
     "occurrences": "Les dates des activités, leurs places, l’espace réservé avec elles.",
     "registrations": "S’inscrire, attendre son tour ; pour l’équipe, qui vient, et pourquoi.",
+    "guests": "S’inscrire à une activité sans compte : un nom, une adresse, un lien, un laissez-passer.",
+    "answers": "Le formulaire d’une activité ; les réponses restent dans la ville de qui les donne.",
     "rights": "Ses droits sur ses données (RGPD) : les emporter, les effacer, les geler.",
     "publishing": "Publier des lieux et des espaces, pour l’administration de leur ville.",
 }

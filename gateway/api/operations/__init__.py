@@ -5,12 +5,14 @@ from __future__ import annotations
 from gateway.api.operations import (
     accounts,
     admission,
+    answers,
     booking,
     catalogue,
     city_keys,
     closures,
     community,
     feeds,
+    guests,
     membership,
     persons,
     publishing,
@@ -43,5 +45,7 @@ OPERATIONS = [
     *community.OPERATIONS,
     *staff.OPERATIONS,
     *accounts.OPERATIONS,
+    *guests.OPERATIONS,
+    *answers.OPERATIONS,
     *rights.OPERATIONS,
 ]

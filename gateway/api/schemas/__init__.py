@@ -31,6 +31,7 @@ from gateway.api.schemas.admission import (
     SuspensionWish,
 )
 from gateway.api.schemas.agenda import AgendaAsked
+from gateway.api.schemas.answers import AnswersAt, AnswersAtAsked, FormAnswering, FormAnswers
 from gateway.api.schemas.bookings import (
     Booking,
     Bookings,
@@ -89,6 +90,7 @@ from gateway.api.schemas.community import (
 )
 from gateway.api.schemas.drafts import ActivityCopy, ActivityDraft, ActivityEdit
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
+from gateway.api.schemas.guests import GuestConfirmation, GuestSeats, GuestSeatsAsked, GuestSeatsWish
 from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, SignedIn, SignIn, SignUp
 from gateway.api.schemas.occurrences import Occurrence, OnlineWish, Reschedule, Scheduled, SchedulePlan, Size
 from gateway.api.schemas.persons import (
@@ -199,6 +201,8 @@ __all__ = [
     "AgendaAsked",
     "Alternatives",
     "AlternativesAsked",
+    "AnswersAt",
+    "AnswersAtAsked",
     "Application",
     "ApplicationDecision",
     "ApplicationWish",
@@ -254,9 +258,15 @@ __all__ = [
     "FeedMade",
     "FeedWish",
     "Feeds",
+    "FormAnswering",
+    "FormAnswers",
     "FreeAsked",
     "Guardianship",
+    "GuestConfirmation",
     "GuestRegistration",
+    "GuestSeats",
+    "GuestSeatsAsked",
+    "GuestSeatsWish",
     "Helped",
     "HelpedRegistration",
     "HomeLedger",

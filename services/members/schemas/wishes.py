@@ -19,7 +19,7 @@ class About(Schema):
 
     title = fields.Dict(
         keys=fields.String(validate=validate.Length(2, 3)),
-        values=Text(least=1, most=200),
+        values=Text(least=1, most=300),
         required=True,
         validate=validate.Length(1, 20),
     )
