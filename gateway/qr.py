@@ -18,6 +18,11 @@ def check_in_address(public_url: str, booking_id: str) -> str:
     return f"{public_url}/bookings/{booking_id}/check-in"
 
 
+def arrival_address(public_url: str, registration_id: str) -> str:
+    """Where the door of an occurrence lets in who is registered."""
+    return f"{public_url}/registrations/{registration_id}/check-in"
+
+
 def svg(address: str, title: str = "") -> bytes:
     """The square, dark on white whatever is around it; it grows with what it is put in.
 

@@ -54,6 +54,11 @@ def url(name: str) -> str:
     return PREFIX + _assets[name].name
 
 
+def content(name: str) -> bytes:
+    """What is in the file of that name, for who serves it under another address."""
+    return _assets[name].content
+
+
 def serve(request: Request, _context: Context, name: str) -> Response:
     """The file under its hashed name, to be kept for ever.
 

@@ -34,7 +34,7 @@ from gateway.web.pages import (
     views,
     wards,
 )
-from gateway.web.pages.activities import activity, agenda, guests, joining, registrations
+from gateway.web.pages.activities import activity, agenda, door, guests, joining, registrations
 from gateway.web.visit import handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
@@ -75,6 +75,13 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("POST", "/bookings/<id:booking_id>/check-in", check_in.check_in),
     ("GET", "/bookings/<id:booking_id>/check-out", check_in.look),
     ("POST", "/bookings/<id:booking_id>/check-out", check_in.check_out),
+    ("GET", "/desk/occurrences/<id:occurrence_id>/door", door.door),
+    ("POST", "/desk/occurrences/<id:occurrence_id>/door", door.note),
+    ("GET", "/desk/occurrences/<id:occurrence_id>/door/acts", door.state),
+    ("POST", "/desk/occurrences/<id:occurrence_id>/door/acts", door.acts),
+    ("GET", "/desk/door-worker.js", door.worker),
+    ("GET", "/registrations/<id:registration_id>/code.svg", door.code),
+    ("GET", "/registrations/<id:registration_id>/check-in", door.arrive),
     ("GET", "/bookings/<id:booking_id>/cancel", bookings.ask_to_cancel),
     ("POST", "/bookings/<id:booking_id>/cancel", bookings.cancel),
     ("GET", "/members/new", members.ask_to_register),

@@ -111,8 +111,7 @@ class Visit:
             response.headers["X-Robots-Tag"] = "noindex"
         if self.request.args.get("lang") == self.language.code:
             self.keep(response, languages.COOKIE, self.language.code, YEAR_SECONDS)
-        if self._fresh_token:
-            self.keep(response, csrf.COOKIE, self._fresh_token)
+        self.keep_token(response)
         return response
 
     def go(self, path: str) -> Response:
@@ -126,6 +125,11 @@ class Visit:
     def forget(self, response: Response, name: str) -> None:
         """Take a cookie back."""
         self.keep(response, name, "", 0)
+
+    def keep_token(self, response: Response) -> None:
+        """Let the browser have the token that the forms of this answer hold, when it is a new one."""
+        if self._fresh_token:
+            self.keep(response, csrf.COOKIE, self._fresh_token)
 
     @cached_property
     def csrf_token(self) -> str:

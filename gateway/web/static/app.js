@@ -28,3 +28,15 @@ for (const button of document.querySelectorAll(".reveal")) {
   button.addEventListener("click", () => show(field.type === "password"));
   field.form.addEventListener("submit", () => show(false));
 }
+
+// Who is signed out leaves no door behind that opens without a network. What it has not sent yet stays.
+const forget = async () => {
+  if (!("caches" in self)) return;
+  for (const name of await caches.keys()) if (name.startsWith("door:")) await caches.delete(name);
+};
+const leaving = document.querySelector('form[action="/sessions/end"]');
+if (!leaving) forget().catch(() => undefined);
+leaving?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  forget().catch(() => undefined).then(() => leaving.submit());
+});
