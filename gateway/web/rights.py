@@ -57,6 +57,7 @@ RIGHTS = {
 # What was done by a right, as the member over whom it was used reads it.
 OPERATIONS = {
     "find_members": N_("Votre nom est apparu dans une recherche"),
+    "names": N_("Votre nom est apparu sur la liste d’une porte"),
     "member_file": N_("Votre fiche a été consultée"),
     "views_over": N_("Ce journal a été consulté"),
     "grant_role": N_("Un rôle vous a été donné"),

@@ -15,7 +15,7 @@ Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logi
     apply_for_membership, own_applications, withdraw_application, open_applications, application, decide_application,
     suspend_member, reinstate_member, issue_attestation, revoke_attestation, own_attestations,
     verify_attestation, found_organisation, organisation, verify_organisation, join_organisation, leave_organisation,
-    ledger, grant_role, withdraw_role, find_members, member_file, views_of, views_over,
+    ledger, grant_role, withdraw_role, find_members, names, member_file, views_of, views_over,
     rectify, choose_interests, enter_directory, leave_directory, directory, topics, register_guest, register_minor,
     wards, ask_guardian, accept_ward, leave_ward, erase_ward, register_helped, show_helped, give_address,
     consents, consent, withdraw_consent, preview_erasure, erase, export, export_ward, limit, processing_register,

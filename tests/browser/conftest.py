@@ -54,21 +54,22 @@ def new_page(chromium: Browser, network: Network, provider: Provider) -> Iterato
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
+    ours = [network.url, provider.url, "data:"]
 
     def hear(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
             complaints.append(message.text)
 
     def watch(request: Request) -> None:
-        if request.url.startswith((network.url, provider.url, "data:")):
+        if request.url.startswith(tuple(ours)):
             return
         if request.is_navigation_request() or not request.frame.url.startswith(provider.url):  # its pages are its own
             complaints.append(f"asked {request.url}")
 
     def open_page(width: int = 1280, **options: Any) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, base_url=network.url, **{"locale": "fr-FR", **options}
-        )
+        options = {"locale": "fr-FR", "base_url": network.url, **options}
+        ours.append(options["base_url"])
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("console", hear)

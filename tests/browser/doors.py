@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,7 +14,6 @@ from sqlalchemy import insert, select
 from champlibre import demonstration
 from chassis import clock, ids
 from chassis.database import Store
-from chassis.tables import outbox
 from services.bookings.commands.activities.rows import row
 from services.bookings.domain.activities import Activity, Occurrence, Registration
 from services.bookings.tables import activities, occurrences, registrations, scans
@@ -30,7 +28,7 @@ IS_KEPT = """async () => {
   return Boolean(navigator.serviceWorker.controller) && paths.includes(location.pathname)
     && ["door", "door_queue", "door_camera", "app", "icons", "tokens"].every(has);
 }"""
-LEILA, JORIS = "leila@roubaix.example.org", "joris@roubaix.example.org"
+LEILA, JORIS, THOMAS, SOPHIE = (f"{name}@roubaix.example.org" for name in ("leila", "joris", "thomas", "sophie"))
 
 
 class Door:
@@ -39,12 +37,32 @@ class Door:
     def __init__(self, network: Network, size: int) -> None:
         self.network, self.id, now = network, ids.new(), clock.now()
         self.path = f"/desk/occurrences/{self.id}/door"
-        known = {"drafted_by_id": ids.new(), "drafted_by_city": "roubaix", "drafted_at": now, "changed_at": now}
-        lamp = Activity(ids.new(), "roubaix", {"fr": "Fabriquer sa lampe"}, {"fr": "Un soir."}, "workshop", **known)
-        where: dict[str, Any] = {"place_id": "meuh-lab", "place_name": "Meuh Lab", "address": "Roubaix"}
-        local = {"zone": "Europe/Paris", "starts_local": "2026-12-10T18:00", "ends_local": "2026-12-10T20:00"}
-        dated = {"starts_at": now, "ends_at": now + timedelta(hours=2), "capacity": 100, "changed_at": now}
-        held = Occurrence(self.id, lamp.activity_id, "roubaix", **where, **local, **dated)
+        lamp = Activity(
+            ids.new(),
+            "roubaix",
+            {"fr": "Fabriquer sa lampe"},
+            {"fr": "Un soir."},
+            "workshop",
+            drafted_by_id=ids.new(),
+            drafted_by_city="roubaix",
+            drafted_at=now,
+            changed_at=now,
+        )
+        held = Occurrence(
+            self.id,
+            lamp.activity_id,
+            "roubaix",
+            "Meuh Lab",
+            "Roubaix",
+            now,
+            now + timedelta(hours=2),
+            zone="Europe/Paris",
+            starts_local="2026-12-10T18:00",
+            ends_local="2026-12-10T20:00",
+            capacity=100,
+            changed_at=now,
+            place_id="meuh-lab",
+        )
         self.expected = [self._registration(lamp, number, 3 if number == size else 1) for number in range(size + 1)]
         with self.writing() as session:
             session.execute(insert(activities).values(row(lamp)))
@@ -78,17 +96,23 @@ class Door:
             theirs = select(registrations.c.checked_in_seats).where(registrations.c.occurrence_id == self.id)
             return list(session.scalars(theirs.order_by(registrations.c.number)))
 
-    def told(self) -> list[str]:
-        """The registrations that others were told of, each time."""
-        ours = {one.registration_id for one in self.expected}
+    def told(self) -> list[int]:
+        """How often others were told of each registration."""
         with self.writing() as session:
-            messages = [json.loads(body) for body in session.scalars(select(outbox.c.body))]
-        return [message["subject"] for message in messages if message["subject"] in ours]
+            theirs = select(registrations.c.sequence).where(registrations.c.occurrence_id == self.id)
+            return list(session.scalars(theirs.order_by(registrations.c.number)))
 
-    def open(self, page: Page, email: str) -> None:
-        """Sign in on a device, and come to the door."""
-        page.goto(self.path)
-        self.sign_in(page, email)
+    def open(self, page: Page, email: str, *, afresh: bool = False) -> None:
+        """Come to the door on a device on which somebody is signed in: as before, or `afresh`."""
+        cookies = {} if afresh else self.network.__dict__.setdefault("cookies", {})
+        if email in cookies:
+            page.context.add_cookies(cookies[email])
+            page.goto(self.path)
+        else:
+            page.goto(self.path)
+            self.sign_in(page, email)
+            expect(page.get_by_role("heading", level=1)).to_have_text("Fabriquer sa lampe")
+            cookies[email] = page.context.cookies()
         expect(page.get_by_role("heading", level=1)).to_have_text("Fabriquer sa lampe")
 
     def sign_in(self, page: Page, email: str) -> None:

@@ -31,9 +31,7 @@ def people(store: Store) -> None:
         commands.enrol(session, ROUBAIX, CAMILLE_ID, CAMILLE, "a-hash", category, kind, (), NOW)
 
 
-def register(
-    store: Store, helper: domain.Member = DESK, heard: tuple[ConsentPurpose, ...] = HEARD
-) -> domain.Member:
+def register(store: Store, helper: domain.Member = DESK, heard: tuple[ConsentPurpose, ...] = HEARD) -> domain.Member:
     with store.transaction() as session:
         return commands.register_helped(session, ROUBAIX, helper, "odette", ODETTE, "+33199001234", heard, NOW)
 
@@ -140,9 +138,7 @@ def test_a_guardian_gives_a_minor_an_account_from_fifteen_on(store: Store, born_
 def test_staff_gives_no_address_to_whom_a_guardian_answers_for(store: Store) -> None:
     with store.transaction() as session:
         lina = domain.Person("Lina", None, "fr")
-        commands.register_minor(
-            session, ROUBAIX, active(), "lina", lina, date(2010, 1, 1), None, NOW, says_adult=True
-        )
+        commands.register_minor(session, ROUBAIX, active(), "lina", lina, date(2010, 1, 1), None, NOW, says_adult=True)
     with pytest.raises(Conflict, match="has_guardian"):
         give(store, member_id="lina")
 

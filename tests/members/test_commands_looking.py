@@ -80,6 +80,16 @@ def test_each_one_that_was_found_was_looked_at(store: Store, rows: Rows) -> None
     assert seen(rows)[2:] == [("elodie", "see_members", "member_file")]
 
 
+def test_who_meets_members_at_a_door_is_told_their_names_and_each_was_looked_at(store: Store, rows: Rows) -> None:
+    become(store, "jean", status=str(domain.Status.LIMITED))
+    wanted = ["vanda", CAMILLE_ID, "jean", "nobody"]
+    with store.transaction() as session:
+        assert commands.names(session, DESK, wanted, NOW) == {CAMILLE_ID: CAMILLE.name, "vanda": "Vanda %"}
+    assert seen(rows) == [(CAMILLE_ID, "see_members", "names"), ("vanda", "see_members", "names")]
+    with store.transaction() as session, pytest.raises(Forbidden, match="permission_missing"):
+        commands.names(session, staff(domain.Role.FACILITATOR), wanted, NOW)
+
+
 def test_no_more_are_found_than_a_page_of_them(store: Store) -> None:
     category, kind = domain.Category.GUEST, domain.OrganisationKind.INDIVIDUAL
     with store.transaction() as session:

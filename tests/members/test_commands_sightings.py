@@ -14,9 +14,7 @@ from tests.members.securing import begin_login, do, enter
 Said = Callable[[], list[Envelope]]
 
 
-def test_a_member_is_told_of_a_place_where_they_never_were_and_what_it_is_is_not_said(
-    store: Store, said: Said
-) -> None:
+def test_a_member_is_told_of_a_place_where_they_never_were_and_what_it_is_is_not_said(store: Store, said: Said) -> None:
     enter(store)
     login = begin_login(store, "first")
     begin_login(store, "of-another", OTHER_ID, device="Safari, iOS", client="a-digest")

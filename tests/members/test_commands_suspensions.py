@@ -71,9 +71,7 @@ def told(said: Said) -> list[tuple[str, int]]:
     return [(event.name, event.sequence) for event in said()[2:]]
 
 
-def test_who_is_suspended_is_signed_out_and_told_of_and_why_stays_at_home(
-    store: Store, said: Said, rows: Rows
-) -> None:
+def test_who_is_suspended_is_signed_out_and_told_of_and_why_stays_at_home(store: Store, said: Said, rows: Rows) -> None:
     suspend(store)
     assert camille(store).status is Status.SUSPENDED
     assert told(said) == [("member.suspended", 1)]

@@ -23,6 +23,7 @@ SEALED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("withdraw_role", {"member_id": "m", **DESK}),
     ("find_members", {"query": "ab"}),
     ("member_file", {"member_id": "m"}),
+    ("names", {"member_ids": ["m"]}),
     ("views_of", {}),
     ("views_over", {"member_id": "m"}),
 )

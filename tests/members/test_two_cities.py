@@ -43,8 +43,7 @@ class Node:
         self.containers = [ServiceContainer(members(city), given) for city in (ROUBAIX, WATTRELOS)]
         self.stores = [Store(database_url(self.settings, service), service, "node") for service in SERVICES]
         self.roubaix, self.wattrelos = (
-            Asker(self.caller, store, city)
-            for store, city in zip(self.stores, (ROUBAIX, WATTRELOS), strict=True)
+            Asker(self.caller, store, city) for store, city in zip(self.stores, (ROUBAIX, WATTRELOS), strict=True)
         )
 
     def database_of(self, city: str) -> str:

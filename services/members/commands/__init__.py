@@ -20,7 +20,7 @@ from services.members.commands.guardianships import (
 from services.members.commands.helping import give_address, register_helped, show_helped
 from services.members.commands.keys import publish_keys, rotate_keys
 from services.members.commands.limitation import limit
-from services.members.commands.looking import find_members, member_file, views_over
+from services.members.commands.looking import find_members, member_file, names, views_over
 from services.members.commands.membership import confirm, contact, enrol, sign_up
 from services.members.commands.organisations import (
     found_organisation,
@@ -93,6 +93,7 @@ __all__ = [
     "limit",
     "logins",
     "member_file",
+    "names",
     "opened_wish",
     "publish_keys",
     "purge",

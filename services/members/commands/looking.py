@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,19 @@ def find_members(session: Session, staff: domain.Member, text: str, now: datetim
     found = queries.find(session, domain.search(text), limited=domain.finds_limited(staff))
     for member_id in sorted(one.id for one in found):
         rights.use(session, staff, domain.Permission.SEE_MEMBERS, member_id, "find_members", now)
+    return found
+
+
+def names(session: Session, staff: domain.Member, member_ids: Collection[str], now: datetime) -> dict[str, str]:
+    """The names of some members, for who meets them at a door; each whose name is given was looked at.
+
+    Raises:
+        Forbidden: `permission_missing`.
+    """
+    rights.use(session, staff, domain.Permission.SEE_MEMBERS, None, "names", now)
+    found = queries.names(session, member_ids, limited=domain.finds_limited(staff))
+    for member_id in sorted(found):
+        rights.use(session, staff, domain.Permission.SEE_MEMBERS, member_id, "names", now)
     return found
 
 

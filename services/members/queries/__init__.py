@@ -39,7 +39,7 @@ from services.members.queries.logins import (
     refresh_token,
     remembered_logins_of,
 )
-from services.members.queries.looking import find, views_of
+from services.members.queries.looking import find, names, views_of
 from services.members.queries.organisations import (
     acting,
     lock_acting,
@@ -126,6 +126,7 @@ __all__ = [
     "lone_organisations",
     "member",
     "members_acting_for",
+    "names",
     "open_applications",
     "organisation",
     "organisations_of",

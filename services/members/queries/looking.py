@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,20 @@ def find(session: Session, search: domain.Search, *, limited: bool) -> list[doma
         wanted = wanted.where(members.c.status != str(domain.Status.LIMITED))
     found = (member(session, member_id) for member_id in session.scalars(wanted.limit(domain.MOST_FOUND)))
     return [one for one in found if one is not None]
+
+
+def names(session: Session, member_ids: Collection[str], *, limited: bool) -> dict[str, str]:
+    """The names of some members, by their ids; who is not known is left out. One query.
+
+    Args:
+        session: to read with.
+        member_ids: of whom.
+        limited: also of those who asked for a limitation.
+    """
+    wanted = select(members.c.id, members.c.name).where(members.c.id.in_(member_ids))
+    if not limited:
+        wanted = wanted.where(members.c.status != str(domain.Status.LIMITED))
+    return {row.id: row.name for row in session.execute(wanted)}
 
 
 def views_of(session: Session, member_id: str, limit: int, before: int | None) -> list[domain.View]:

@@ -35,6 +35,12 @@ class FindMembers(OfMembers):
     query = fields.String(required=True, validate=validate.Length(2, 254))
 
 
+class NamesAsked(OfMembers):
+    """What `names` is asked."""
+
+    member_ids = fields.List(identifier(), required=True, validate=validate.Length(1, 500))
+
+
 class MemberNamed(OfMembers):
     """What `member_file` is asked."""
 

@@ -35,6 +35,26 @@ class Looking(Keys):
             return schemas.found(commands.find_members(session, staff, said["query"], now))
 
     @answers(sealed=True)
+    def names(self, **asked: Any) -> dict[str, Any]:
+        """The names of some members of the city, for staff who meets them at a door.
+
+        Args:
+            asked: `schemas.NamesAsked`, with the access token of a member of staff.
+
+        Returns:
+            `{"names": {id: name}}`; of who is not known here, or asked for a limitation, nothing.
+
+        Raises:
+            Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
+            Forbidden: `member_not_active`, `permission_missing`.
+            Invalid: `invalid`.
+        """
+        said, now = read(schemas.NamesAsked, asked), clock.now()
+        with self.database.transaction() as session:
+            staff = self.recognise(session, said["token"], now)
+            return {"names": commands.names(session, staff, said["member_ids"], now)}
+
+    @answers(sealed=True)
     def member_file(self, **asked: Any) -> dict[str, Any]:
         """What the city's staff sees of a member.
 

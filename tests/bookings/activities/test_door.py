@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -23,7 +23,7 @@ from tests.bookings.activities.doors import (
     scan,
     written,
 )
-from tests.bookings.activities.programme import activity
+from tests.bookings.activities.programme import EVENING, activity
 from tests.bookings.fighting import ROUNDS
 from tests.bookings.front_desk import DESK, do, names, said
 from tests.bookings.test_parallel import all_at_once
@@ -32,9 +32,9 @@ from tests.bookings.world import ACTOR
 COLLEAGUE = replace(DESK, member_id="desk-2", roles=("facilitator@place-union",))
 
 
-def walk_in(store: Store, nonce: str, persons: int) -> tuple[door.Scanned, int]:
+def walk_in(store: Store, nonce: str, persons: int, now: datetime = OPEN) -> tuple[door.Scanned, int]:
     told: tuple[door.Scanned, int] = do(
-        store, commands.activities.count_walk_ins, "occurrence-1", DESK, nonce, persons, None, OPEN
+        store, commands.activities.count_walk_ins, "occurrence-1", DESK, nonce, persons, None, now
     )
     return told
 
@@ -170,6 +170,28 @@ def test_a_closed_door_notes_nothing(store: Store) -> None:
         with pytest.raises(Conflict, match="door_closed") as refused:
             do(store, command, *args, early)
         assert refused.value.detail == {"reason": "too_early"}
+
+
+def test_what_comes_in_after_the_end_corrects_the_numbers_that_were_told(store: Store) -> None:
+    expect(store, registration(), registration(2))
+    scan(store, arrival())
+    after_end = EVENING.ends_at + MINUTE
+    do(store, commands.activities.note_end, "occurrence-1", after_end)
+    assert [event.data["came"] for event in said(store, "occurrence-1")] == [1]
+    assert names(store, "registration-2") == ["registration.missed"]
+    assert results(scan(store, arrival(2), now=after_end)) == ["ok"]
+    walk_in(store, "nonce-walk", 3, after_end)
+    do(store, commands.activities.count_bands, "occurrence-1", DESK, {"12_17": 5}, None, after_end)
+    ended = said(store, "occurrence-1")
+    assert [(e.data["came"], e.data["walked_in"], e.data["bands"]) for e in ended] == [
+        (1, 0, {}),
+        (2, 0, {}),
+        (2, 3, {}),
+        (2, 3, {"12_17": 5}),
+    ]
+    assert sorted({event.sequence for event in ended}) == [event.sequence for event in ended]
+    assert names(store, "registration-2") == ["registration.missed", "registration.checked_in"]
+    assert known(store, 2).sequence == 2
 
 
 def test_two_doors_at_the_same_moment_let_nobody_in_twice(store: Store) -> None:

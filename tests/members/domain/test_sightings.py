@@ -24,4 +24,3 @@ def test_a_device_or_a_network_that_was_not_seen_is_told(changes: dict[str, Any]
 
 def test_the_first_time_is_not_told() -> None:
     assert not domain.is_from_elsewhere(LOGIN, [])
-

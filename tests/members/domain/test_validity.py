@@ -22,9 +22,7 @@ def test_what_has_no_end_does_not_end() -> None:
     assert as_of(resident, NOW + timedelta(days=36500)) == resident
 
 
-@pytest.mark.parametrize(
-    ("after", "said"), [(-A_MINUTE, ("resident", "startup")), (A_MINUTE, ("guest", "individual"))]
-)
+@pytest.mark.parametrize(("after", "said"), [(-A_MINUTE, ("resident", "startup")), (A_MINUTE, ("guest", "individual"))])
 def test_a_token_says_what_is_true_when_it_is_made(after: timedelta, said: tuple[str, str]) -> None:
     claims = access_claims(ENDING, "l-1", ROUBAIX, "t-1", NOW + after, timedelta(minutes=15))
     assert (claims["category"], claims["organisation_kind"]) == said

@@ -17,7 +17,7 @@ from chassis import ids
 from chassis.clock import rfc3339
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from gateway import qr
-from gateway.web import assets, door_words
+from gateway.web import assets, door_words, passes
 from gateway.web.visit import Visit
 
 MOST_ACTS = 200
@@ -72,17 +72,17 @@ def worker(_visit: Visit) -> Response:
 
 def code(visit: Visit, registration_id: str) -> Response:
     """`GET /registrations/{id}/code.svg`: the square, for whoever sees the registration."""
-    visit.ask("bookings", "registration", registration_id=registration_id, actor=visit.member())
+    visit.ask("bookings", "registration", registration_id=registration_id, actor=passes.actor(visit, registration_id))
     square = qr.svg(qr.arrival_address(visit.settings.gateway.public_url, registration_id))
     return Response(square, mimetype=qr.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def arrive(visit: Visit, registration_id: str) -> Response:
     """`GET /registrations/{id}/check-in`, where the square leads: the door for its staff, else the registration."""
-    actor = visit.member()
-    found = visit.ask("bookings", "registration", registration_id=registration_id, actor=actor)
-    if (found["member_id"], found["home_city"]) == (actor["member_id"], actor["city"]):
-        return visit.go(f"/registrations/{registration_id}")
+    who = passes.holder(visit, registration_id)
+    found = visit.ask("bookings", "registration", registration_id=registration_id, actor=who.actor())
+    if (found["member_id"], found["home_city"]) == (who.member_id, who.city):
+        return visit.go(passes.path(registration_id))
     return visit.go(f"/desk/occurrences/{found['occurrence_id']}/door?code={registration_id}")
 
 

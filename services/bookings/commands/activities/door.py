@@ -1,7 +1,8 @@
 """What a door sends: arrivals, what takes them back, who walked in, who is absent and why, how old they are together.
 
 Each is done once under the nonce that the door's page drew, however often it is sent; the row of its occurrence is
-locked, so that of two doors the one that is received first counts.
+locked, so that of two doors the one that is received first counts. What comes in when the occurrence is over already
+corrects the numbers that were told of it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from chassis.errors import Conflict
 from services.bookings import domain, queries
+from services.bookings.commands.activities import ending, keeping, telling
 from services.bookings.domain.activities import Activity, Occurrence, Registration, door
 from services.bookings.events import RegistrationCheckedIn
 from services.bookings.tables import attendance_bands, registrations, scans
@@ -34,7 +36,7 @@ def scan(
     known = queries.activities.scans_by_nonce(session, occurrence_id, {one.nonce for one in sent})
     ids = {one.registration_id for one in sent if one.nonce not in known}
     found = queries.activities.registrations_by_id(session, ids) if ids else {}
-    before = dict(found)
+    before, there = dict(found), keeping.seats(session, occurrence, activity)
     standing = queries.activities.arrivals(session, occurrence_id, ids) if ids else []
     fresh: dict[str, door.Scanned] = {}
     for one in sent:
@@ -52,9 +54,15 @@ def scan(
         known[one.nonce] = fresh[one.nonce] = told
         if after is not None:
             found[after.registration_id] = after
-            _tell(session, occurrence, activity, before[after.registration_id], after, now)
+            # when the last of them was taken back, that nobody is there
+            at = after.checked_in_at or told.scanned_at
+            about = telling.about_registration(there, after, None) | {"checked_in_seats": after.checked_in_seats}
+            outbox.record(session, RegistrationCheckedIn(**about, checked_in_at=at), now)
     _keep(session, occurrence_id, actor, fresh)
-    _save(session, [after for after in found.values() if after is not before[after.registration_id]])
+    changed = [after for after in found.values() if after is not before[after.registration_id]]
+    _save(session, changed)
+    if changed:
+        ending.tell_numbers_again(session, occurrence, activity, now)
     return [_answer(one, known[one.nonce]) for one in sent]
 
 
@@ -73,12 +81,14 @@ def count_walk_ins(
         NotFound: `occurrence_not_found`.
         Forbidden: `permission_missing`, `member_not_active`.
     """
-    occurrence, _ = _open(session, occurrence_id, actor)
+    occurrence, activity = _open(session, occurrence_id, actor)
     before = queries.activities.walked_in(session, occurrence_id)
     if done := queries.activities.scans_by_nonce(session, occurrence_id, [nonce]):
         return done[nonce], before
     told = door.walk_in(occurrence, nonce, persons, before, scanned_at or now, now)
     _keep(session, occurrence_id, actor, {nonce: told})
+    if told.seats:
+        ending.tell_numbers_again(session, occurrence, activity, now)
     return told, before + (told.seats if told.kind == door.WALK_IN else -told.seats)
 
 
@@ -100,13 +110,14 @@ def count_bands(
         Forbidden: `permission_missing`, `member_not_active`.
         Conflict: `door_closed`, with the `reason`.
     """
-    occurrence, _ = _open(session, occurrence_id, actor)
+    occurrence, activity = _open(session, occurrence_id, actor)
     if _is_new(session, occurrence, actor, nonce, "bands", None, now):
         session.execute(delete(attendance_bands).where(attendance_bands.c.occurrence_id == occurrence_id))
         counted = [{"band": band, "persons": persons} for band, persons in bands.items() if persons]
         if counted:
             rest = {"occurrence_id": occurrence_id, "counted_at": now}
             session.execute(insert(attendance_bands), [row | rest for row in counted])
+        ending.tell_numbers_again(session, occurrence, activity, now)
     return door.every_band(queries.activities.bands(session, occurrence_id))
 
 
@@ -140,10 +151,10 @@ def _answer(sent: door.Scan, told: door.Scanned) -> door.Scanned:
 
 def _open(session: Session, occurrence_id: str, actor: domain.Actor) -> tuple[Occurrence, Activity]:
     """The occurrence, locked, at whose door the actor may note something."""
-    occurrence, activity = queries.activities.lock_at_door(session, occurrence_id)
+    occurrence = queries.activities.lock_occurrence(session, occurrence_id)
     domain.require(actor, domain.Permission.CHECK_IN, domain.Where((occurrence.city,), occurrence.place_id))
     domain.check_there(is_erased=queries.is_erased(session, actor.member_id))
-    return occurrence, activity
+    return occurrence, queries.activities.activity_of(session, occurrence)
 
 
 def _is_new(
@@ -182,33 +193,3 @@ def _save(session: Session, changed: Sequence[Registration]) -> None:
     for after in changed:
         this = registrations.c.registration_id == after.registration_id
         session.execute(update(registrations).where(this).values(asdict(after)))
-
-
-def _tell(
-    session: Session,
-    occurrence: Occurrence,
-    activity: Activity,
-    before: Registration,
-    after: Registration,
-    now: datetime,
-) -> None:
-    """Tell how many of a registration are there. When the last was taken back, that none is."""
-    event = RegistrationCheckedIn.of(
-        after,
-        title=activity.title,
-        kind=activity.kind,
-        position=None,
-        starts_at=occurrence.starts_at,
-        ends_at=occurrence.ends_at,
-        zone=occurrence.zone,
-        occurrence_status=occurrence.status,
-        place_name=occurrence.place_name,
-        address=occurrence.address,
-        latitude=occurrence.latitude,
-        longitude=occurrence.longitude,
-        attendance=activity.attendance,
-        online_url=occurrence.online_url or activity.online_url,
-        answers_due=door.is_incomplete(after, activity.terms),
-        checked_in_at=after.checked_in_at or before.checked_in_at or now,
-    )
-    outbox.record(session, event, now)

@@ -23,10 +23,8 @@ from services.bookings.queries.activities.agenda import (
 )
 from services.bookings.queries.activities.door import (
     arrivals,
-    at_door,
     bands,
     expected,
-    lock_at_door,
     occurrence_of,
     registrations_by_id,
     scans_by_nonce,
@@ -78,7 +76,6 @@ __all__ = [
     "activity_of",
     "agenda",
     "arrivals",
-    "at_door",
     "bands",
     "confirmed_seats",
     "count_registered",
@@ -92,7 +89,6 @@ __all__ = [
     "kept_taken",
     "lapsed_in",
     "lock_activity",
-    "lock_at_door",
     "lock_occurrence",
     "lock_occurrences",
     "lock_occurrences_of",

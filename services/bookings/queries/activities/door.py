@@ -7,31 +7,9 @@ from collections.abc import Collection
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from services.bookings.domain.activities import Activity, Occurrence, Registration, door
+from services.bookings.domain.activities import Registration, door
 from services.bookings.queries import rows
-from services.bookings.tables import activities, attendance_bands, occurrences, registrations, scans
-
-
-def lock_at_door(session: Session, occurrence_id: str) -> tuple[Occurrence, Activity]:
-    """An occurrence, which nobody else changes meanwhile, and its activity. Two queries.
-
-    Raises:
-        NotFound: `occurrence_not_found`.
-    """
-    query = select(occurrences).where(occurrences.c.occurrence_id == occurrence_id).with_for_update()
-    occurrence = rows.one(session, query, Occurrence, "occurrence_not_found")
-    return occurrence, _activity_of(session, occurrence)
-
-
-def at_door(session: Session, occurrence_id: str) -> tuple[Occurrence, Activity]:
-    """An occurrence and its activity, to be looked at. Two queries.
-
-    Raises:
-        NotFound: `occurrence_not_found`.
-    """
-    query = select(occurrences).where(occurrences.c.occurrence_id == occurrence_id)
-    occurrence = rows.one(session, query, Occurrence, "occurrence_not_found")
-    return occurrence, _activity_of(session, occurrence)
+from services.bookings.tables import attendance_bands, registrations, scans
 
 
 def occurrence_of(session: Session, registration_id: str) -> str:
@@ -45,9 +23,9 @@ def occurrence_of(session: Session, registration_id: str) -> str:
 
 
 def expected(session: Session, occurrence_id: str) -> list[Registration]:
-    """Who is expected at a door: every registration that is confirmed."""
+    """Who is expected at a door: every registration that is confirmed, in the order in which they came."""
     theirs = (registrations.c.occurrence_id == occurrence_id) & (registrations.c.status == "confirmed")
-    return rows.every(session, select(registrations).where(theirs), Registration)
+    return rows.every(session, select(registrations).where(theirs).order_by(registrations.c.number), Registration)
 
 
 def registrations_by_id(session: Session, registration_ids: Collection[str]) -> dict[str, Registration]:
@@ -91,8 +69,3 @@ def bands(session: Session, occurrence_id: str) -> dict[str, int]:
     query = select(attendance_bands.c.band, attendance_bands.c.persons)
     found = session.execute(query.where(attendance_bands.c.occurrence_id == occurrence_id))
     return {row.band: row.persons for row in found}
-
-
-def _activity_of(session: Session, occurrence: Occurrence) -> Activity:
-    query = select(activities).where(activities.c.activity_id == occurrence.activity_id)
-    return rows.one(session, query, Activity, "activity_not_found")

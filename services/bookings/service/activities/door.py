@@ -29,9 +29,10 @@ class Door:
         wanted, now = read(schemas.activities.DoorNamed, asked), clock.now()
         occurrence_id, actor = wanted["occurrence_id"], wanted["actor"]
         with self.database.reading() as session:
-            occurrence, activity = queries.activities.at_door(session, occurrence_id)
+            occurrence = queries.activities.occurrence(session, occurrence_id)
             where = domain.Where((occurrence.city,), occurrence.place_id)
             domain.require(actor, domain.Permission.CHECK_IN, where)
+            activity = queries.activities.activity_of(session, occurrence)
             expected = queries.activities.expected(session, occurrence_id)
             holders = [domain.Holder(one.member_id, one.home_city) for one in expected]
             handles = queries.handles(session, holders)
