@@ -16,7 +16,7 @@ ABSENCES = {
     "excused": N_("a prévenu"),
     "ill": N_("malade"),
     "transport": N_("transport"),
-    "no_reason": N_("sans raison connue"),
+    "no_reason": N_("motif inconnu"),
 }
 
 RESULTS = {
