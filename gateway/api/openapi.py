@@ -48,6 +48,7 @@ _TAGS = {
     "agenda": "Ce qui est à venir, dans toutes les villes. Public.",
     "activities": "Les activités au programme d’une ville ; pour son équipe, les écrire et les publier.",
     "occurrences": "Les dates des activités, leurs places, l’espace réservé avec elles.",
+    "door": "La porte d’une date : qui est attendu, qui est venu, compté une seule fois.",
     "registrations": "S’inscrire, attendre son tour ; pour l’équipe, qui vient, et pourquoi.",
     "guests": "S’inscrire à une activité sans compte : un nom, une adresse, un lien, un laissez-passer.",
     "answers": "Le formulaire d’une activité ; les réponses restent dans la ville de qui les donne.",

@@ -88,6 +88,21 @@ from gateway.api.schemas.community import (
     PresentedAttestations,
     Verdict,
 )
+from gateway.api.schemas.door import (
+    AbsenceWish,
+    BandsCounted,
+    BandsWish,
+    Door,
+    DoorCounts,
+    ExpectedAtDoor,
+    ExpectedRegistration,
+    Scan,
+    ScanResult,
+    ScanResults,
+    Scans,
+    WalkIns,
+    WalkInsCounted,
+)
 from gateway.api.schemas.drafts import ActivityCopy, ActivityDraft, ActivityEdit
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
 from gateway.api.schemas.guests import GuestConfirmation, GuestSeats, GuestSeatsAsked, GuestSeatsWish
@@ -184,6 +199,7 @@ from gateway.api.schemas.staff import (
 from gateway.api.schemas.waits import Wait, Waits, WaitsAsked, WaitWish
 
 __all__ = [
+    "AbsenceWish",
     "AccountLine",
     "Accounts",
     "AccountsAsked",
@@ -211,6 +227,8 @@ __all__ = [
     "AttestationWish",
     "Availability",
     "AvailabilityAsked",
+    "BandsCounted",
+    "BandsWish",
     "Booking",
     "BookingChanged",
     "BookingSeen",
@@ -246,6 +264,8 @@ __all__ = [
     "DirectoryLeft",
     "DirectoryPage",
     "DirectoryWish",
+    "Door",
+    "DoorCounts",
     "EndAsked",
     "EndReason",
     "Ended",
@@ -253,6 +273,8 @@ __all__ = [
     "ErasurePreview",
     "ErasureReason",
     "ErasureWish",
+    "ExpectedAtDoor",
+    "ExpectedRegistration",
     "Feed",
     "FeedAsked",
     "FeedMade",
@@ -330,6 +352,10 @@ __all__ = [
     "ResetAsked",
     "RoleWhere",
     "Roles",
+    "Scan",
+    "ScanResult",
+    "ScanResults",
+    "Scans",
     "SchedulePlan",
     "Scheduled",
     "SeatDecisions",
@@ -370,6 +396,8 @@ __all__ = [
     "WaitWish",
     "Waits",
     "WaitsAsked",
+    "WalkIns",
+    "WalkInsCounted",
     "Ward",
     "WardAcceptance",
     "Wards",
