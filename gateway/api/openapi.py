@@ -52,6 +52,7 @@ _TAGS = {
     "registrations": "S’inscrire, attendre son tour ; pour l’équipe, qui vient, et pourquoi.",
     "guests": "S’inscrire à une activité sans compte : un nom, une adresse, un lien, un laissez-passer.",
     "answers": "Le formulaire d’une activité ; les réponses restent dans la ville de qui les donne.",
+    "programmes": "Le programme d’un trimestre, de toutes les villes : pour machines, agendas et tableurs.",
     "rights": "Ses droits sur ses données (RGPD) : les emporter, les effacer, les geler.",
     "publishing": "Publier des lieux et des espaces, pour l’administration de leur ville.",
 }

@@ -34,7 +34,7 @@ from gateway.web.pages import (
     views,
     wards,
 )
-from gateway.web.pages.activities import activity, agenda, door, guests, joining, registrations
+from gateway.web.pages.activities import activity, agenda, door, guests, joining, programme, registrations
 from gateway.web.visit import handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
@@ -44,6 +44,8 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/spaces", spaces.spaces),
     ("GET", "/spaces/<id:space_id>", spaces.space),
     ("GET", "/agenda", agenda.agenda),
+    ("GET", "/programme", programme.now),
+    ("GET", "/programme/<id:quarter>", programme.programme),
     ("GET", "/activities/<id:activity_id>", activity.activity),
     ("GET", "/occurrences/<id:occurrence_id>.ics", activity.calendar),
     ("GET", "/occurrences/<id:occurrence_id>/register", joining.look),

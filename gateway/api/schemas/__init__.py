@@ -130,6 +130,14 @@ from gateway.api.schemas.persons import (
     WardAcceptance,
     Wards,
 )
+from gateway.api.schemas.programmes import (
+    Programme,
+    ProgrammeAsked,
+    ProgrammeCalendarAsked,
+    ProgrammeOfCity,
+    ProgrammePlan,
+    Programmes,
+)
 from gateway.api.schemas.publishing import PlaceDraft, SpaceDraft
 from gateway.api.schemas.registrations import (
     EndReason,
@@ -334,6 +342,12 @@ __all__ = [
     "PriorityWish",
     "ProcessingRegister",
     "Profile",
+    "Programme",
+    "ProgrammeAsked",
+    "ProgrammeCalendarAsked",
+    "ProgrammeOfCity",
+    "ProgrammePlan",
+    "Programmes",
     "Proposal",
     "Quote",
     "RecoveryCodes",

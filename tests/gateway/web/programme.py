@@ -98,6 +98,7 @@ def occurrence(occurrence_id: str, of: dict[str, Any], day: str, **facts: Any) -
         "space_id": None,
         "cancel_reason": None,
         "previous_starts_at": None,
+        "changed_at": "2026-11-01T08:00:00+00:00",
         "sequence": 0,
         **facts,
     }
@@ -125,6 +126,7 @@ class Programme:
                 occurrence("film-1", film, "2026-11-24", starts_at="2026-11-24T19:00:00+00:00"),
             )
         }
+        self.introduced: list[dict[str, Any]] = []
         self.registrations: dict[str, dict[str, Any]] = {}
         self.decided: dict[str, list[dict[str, Any]]] = {}
         self.attested: set[str] = set()
@@ -144,6 +146,15 @@ class Programme:
         found = [item for item in found if _fits(item, asked)]
         following = str(after + limit) if len(found) > after + limit else None
         return {"items": found[after : after + limit], "next": following}
+
+    def programme(self, quarter: str, cities: list[str], actor: dict[str, Any] | None) -> dict[str, Any]:
+        found = [
+            {"occurrence": one, "activity": self.activities[one["activity_id"]]}
+            for one in sorted(self.occurrences.values(), key=lambda one: str(one["starts_at"]))
+            if f"{one['starts_local'][:4]}-Q{(int(one['starts_local'][5:7]) + 2) // 3}" == quarter
+        ]
+        items = [one for one in found if not cities or one["occurrence"]["city"] in cities]
+        return {"quarter": quarter, "cities": self.introduced, "items": items}
 
     def activity(self, activity_id: str, actor: dict[str, Any] | None = None) -> dict[str, Any]:
         if activity_id not in self.activities:

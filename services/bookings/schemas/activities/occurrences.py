@@ -44,6 +44,7 @@ class Occurrence(Schema):
     space_id = fields.String(attribute="occurrence.space_id")
     cancel_reason = fields.String(attribute="occurrence.cancel_reason")
     previous_starts_at = Instant(attribute="occurrence.previous_starts_at")
+    changed_at = Instant(attribute="occurrence.changed_at")
     sequence = fields.Integer(attribute="occurrence.sequence")
 
 
