@@ -12,7 +12,7 @@ _EMBARGO = "Avant, seule l’équipe de la ville voit ce qu’elle a publié pou
 
 
 class ProgrammeOfCity(Answer):
-    """Ce qu’une ville annonce pour un trimestre."""
+    """Ce qu’une ville dit d’un trimestre, et quand."""
 
     city = city("Sa ville.")
     quarter = fields.String(**told("2027-Q1"))
