@@ -158,8 +158,11 @@ const queue = new Queue(root.dataset.key, send, (met) => {
   draw();
 });
 
+// Where the page is not of https a browser draws no UUID by itself.
+const nonce = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 function note(act) {
-  const whole = { ...act, nonce: crypto.randomUUID(), scanned_at: new Date().toISOString() };
+  const whole = { ...act, nonce: nonce(), scanned_at: new Date().toISOString() };
   if (act.registration_id) said.delete(act.registration_id);
   if (act.act === "arrival") drawn.set(act.registration_id, [...(drawn.get(act.registration_id) ?? []), whole.nonce]);
   if (act.act === "undo") whole.undoes = drawn.get(act.registration_id)?.pop() ?? null;

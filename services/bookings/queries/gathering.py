@@ -23,6 +23,7 @@ from services.bookings.tables import (
     member_organisations,
     members,
     registrations,
+    scans,
     series,
     waits,
 )
@@ -34,6 +35,7 @@ TOLD: dict[Table, tuple[str, ...]] = {
     waits: (),
     registrations: ("registered_by_id",),
     decisions: ("decided_by_id", "decided_by_city"),
+    scans: ("scanned_by_id", "scanned_by_city"),
     credit_grants: ("granted_by_id", "granted_by_city"),
     feeds: ("digest",),
     members: (),
@@ -77,8 +79,8 @@ def _theirs(table: Table, holder: domain.Holder) -> ColumnElement[bool]:
         return bound & (guardianships.c.city == holder.city)
     if table is activities:
         return (activities.c.drafted_by_id == holder.member_id) & (activities.c.drafted_by_city == holder.city)
-    if table is decisions:
+    if table in (decisions, scans):
         mine = (registrations.c.member_id == holder.member_id) & (registrations.c.home_city == holder.city)
-        return decisions.c.registration_id.in_(select(registrations.c.registration_id).where(mine))
+        return table.c.registration_id.in_(select(registrations.c.registration_id).where(mine))
     of_city = table.c.home_city if "home_city" in table.c else table.c.city
     return (table.c.member_id == holder.member_id) & (of_city == holder.city)
