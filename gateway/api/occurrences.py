@@ -9,6 +9,11 @@ from gateway.api.operation import Asked
 SECONDS = 20.0  # a term of dates takes longer than one, and a request is answered within thirty
 
 
+def preview(asked: Asked) -> Any:
+    """What dates would come to, before they are given."""
+    return _change(asked, "preview_schedule")
+
+
 def schedule(asked: Asked) -> Any:
     """One more date, or several by a rule."""
     return _change(asked, "schedule", idempotency_key=asked.idempotency_key)

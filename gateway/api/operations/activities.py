@@ -123,7 +123,7 @@ OPERATIONS = [
         "La retirer du programme, tant que personne n’est inscrit",
         activities.withdraw,
         "activity_not_published",
-        "already_registered",
+        "somebody_registered",
     ),
     _step(
         "POST",

@@ -108,7 +108,7 @@ OPERATIONS = [
         "registration",
         "Une inscription : la sienne ou, pour l’équipe, celle d’une activité de sa ville",
         registrations.registration,
-        schemas.SeatRegistrationSeen,
+        schemas.SeatRegistration,
         None,
         _THIS,
     ),

@@ -34,9 +34,7 @@ ACTIVITIES: dict[str, Code] = {
     ),
     "activity_over": Code(409, "Activité annulée", "Copiez-la pour en faire une autre."),
     "activity_published": Code(409, "Déjà au programme", "Modifiez-la, ou annulez-la."),
-    "already_registered": Code(
-        409, "Déjà inscrit", "Changez le nombre de places ; ce où quelqu’un est inscrit s’annule."
-    ),
+    "already_registered": Code(409, "Déjà inscrit", "Le membre a une place, ou attend : changez le nombre de places."),
     "answers_invalid": Code(400, "Réponses à revoir", "Chaque entrée de `errors` désigne une réponse."),
     "form_closed": Code(409, "Formulaire fermé", "Ce pour quoi il servait est passé."),
     "approval_needed": Code(

@@ -46,7 +46,7 @@ GENERAL: dict[str, Code] = {
     "parent_elsewhere": Code(400, "Partie d’un autre lieu", "Un espace est une partie d’un espace du même lieu."),
     "parent_is_part": Code(400, "Partie de soi-même", "Un espace n’est pas une partie de ce qu’il contient."),
     "parent_has_units": Code(400, "Un tout à plusieurs unités", "Un espace qui a des parties n’a qu’une unité."),
-    "space_elsewhere": Code(400, "Espace d’un autre lieu", "Un espace reste à son lieu : publiez-en un autre."),
+    "space_elsewhere": Code(400, "Espace d’un autre lieu", "Il reste à son lieu ; hors du réseau, rien ne se réserve."),
     "too_short": Code(400, "Période trop courte", "Allongez la période."),
     "too_long": Code(400, "Période trop longue", "Raccourcissez la période."),
     "span_too_long": Code(400, "Fenêtre trop longue", "Demandez 31 jours au plus à la fois."),

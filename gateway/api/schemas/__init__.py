@@ -107,7 +107,16 @@ from gateway.api.schemas.drafts import ActivityCopy, ActivityDraft, ActivityEdit
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
 from gateway.api.schemas.guests import GuestConfirmation, GuestSeats, GuestSeatsAsked, GuestSeatsWish
 from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, SignedIn, SignIn, SignUp
-from gateway.api.schemas.occurrences import Occurrence, OnlineWish, Reschedule, Scheduled, SchedulePlan, Size
+from gateway.api.schemas.occurrences import (
+    DatesPlan,
+    DatesPreview,
+    Occurrence,
+    OnlineWish,
+    Reschedule,
+    Scheduled,
+    SchedulePlan,
+    Size,
+)
 from gateway.api.schemas.persons import (
     AddressGiven,
     Consent,
@@ -148,7 +157,6 @@ from gateway.api.schemas.registrations import (
     SeatDecisions,
     SeatRegistration,
     SeatRegistrations,
-    SeatRegistrationSeen,
     SeatRegistrationsSeen,
     SeatsWish,
 )
@@ -265,6 +273,8 @@ __all__ = [
     "CreditWish",
     "Credits",
     "CreditsAsked",
+    "DatesPlan",
+    "DatesPreview",
     "Decision",
     "Denial",
     "DirectoryAsked",
@@ -374,7 +384,6 @@ __all__ = [
     "Scheduled",
     "SeatDecisions",
     "SeatRegistration",
-    "SeatRegistrationSeen",
     "SeatRegistrations",
     "SeatRegistrationsSeen",
     "SeatsWish",

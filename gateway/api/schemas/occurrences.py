@@ -14,6 +14,7 @@ _ID = "7e5a9f10-1b2c-4d3e-8f40-5a6b7c8d9e0f"
 _ACTIVITY = "4a1f0c3e-52b7-4c0d-9d1e-7b2f9c5a6e01"
 _SPACE, _ORGANISATION = "champ-libre-atelier", "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
 _STARTS, _ENDS = "2026-12-09T18:30", "2026-12-09T20:30"
+_STARTS_AT, _ENDS_AT = "2026-12-09T17:30:00+00:00", "2026-12-09T19:30:00+00:00"
 _STATUSES = ("scheduled", "rescheduled", "moved_online", "postponed", "cancelled")
 _STATES = (*_STATUSES, "full", "done")
 _REGISTRATION = ("open", "waiting", "full", "not_yet", "closed", "external", "none", "over")
@@ -25,7 +26,7 @@ def _seats(example: int, description: str, **more: Any) -> fields.Integer:
 
 def _kept_back() -> fields.List[dict[str, Any]]:
     said = "Des places gardées pour qui agit pour une organisation ; elles sont de celles de `capacity`."
-    return fields.List(fields.Nested(KeptBackWish), validate=validate.Length(max=20), metadata={"description": said})
+    return fields.List(fields.Nested(KeptBackWish), validate=validate.Length(max=50), metadata={"description": said})
 
 
 class KeptBackWish(Schema):
@@ -42,17 +43,27 @@ class Size(Schema):
     min_persons = _seats(5, "En dessous, c’est annulé quand vient l’heure d’en décider ; 0 : jamais.")
     waiting_seats = _seats(10, "La taille de la liste d’attente, en places ; 0 : aucune.")
     kept_back = _kept_back()
+    past = past_asked()
 
 
-class SchedulePlan(Size):
-    """Une date de plus, ou plusieurs selon une règle."""
+class DatesPlan(Schema):
+    """Une date, ou plusieurs selon une règle."""
 
     starts_local = wall_time(_STARTS, "À l’heure du lieu.", required=True)
     ends_local = wall_time(_ENDS, "Exclue, à l’heure du lieu.", required=True)
-    capacity = _seats(12, "Toutes les places ; 0 : qui veut venir attend.", required=True)
+    capacity = _seats(12, "Toutes les places ; 0 : qui veut venir attend.")
     space_id = Text(least=1, most=36, allow_none=True, **told(_SPACE, "L’espace réservé avec la date."))
     rule = Text(least=1, most=500, allow_none=True, **told("FREQ=WEEKLY;COUNT=4", "Une RRULE (RFC 5545) qui finit."))
     past = past_asked()
+
+
+class SchedulePlan(DatesPlan):
+    """Une date de plus, ou plusieurs selon une règle, et pour combien de monde."""
+
+    capacity = _seats(12, "Toutes les places ; 0 : qui veut venir attend.", required=True)
+    min_persons = _seats(5, "En dessous, c’est annulé quand vient l’heure d’en décider ; 0 : jamais.")
+    waiting_seats = _seats(10, "La taille de la liste d’attente, en places ; 0 : aucune.")
+    kept_back = _kept_back()
 
 
 class Reschedule(Schema):
@@ -68,9 +79,10 @@ class OnlineWish(Schema):
     """Où c’est, en ligne."""
 
     online_url = fields.String(
-        required=True,
         validate=[validate.URL(schemes={"http", "https"}), validate.Length(max=500)],
-        **told("https://visio.example.org/broder", "Dite à qui a une place, seulement."),
+        **told(
+            "https://visio.example.org/broder", "Dite à qui a une place, seulement ; par défaut celle de l’activité."
+        ),
     )
 
 
@@ -92,8 +104,8 @@ class Occurrence(Answer):
     address = fields.String(**told("Rue de l’Union, 59200 Tourcoing"))
     latitude = fields.Float(allow_none=True, **told(50.7041))
     longitude = fields.Float(allow_none=True, **told(3.1687))
-    starts_at = instant("2026-12-09T17:30:00+00:00")
-    ends_at = instant("2026-12-09T19:30:00+00:00", "Exclue.")
+    starts_at = instant(_STARTS_AT)
+    ends_at = instant(_ENDS_AT, "Exclue.")
     zone = zone()
     starts_local = fields.String(**told(_STARTS, "À l’heure du lieu."))
     ends_local = fields.String(**told(_ENDS, "À l’heure du lieu."))
@@ -128,6 +140,9 @@ class RefusedDate(Answer):
     """Une date de la règle qui n’a pu être prise."""
 
     starts_local = fields.String(**told(_STARTS, "À l’heure du lieu."))
+    ends_local = fields.String(**told(_ENDS, "À l’heure du lieu."))
+    starts_at = instant(_STARTS_AT, "null quand les horloges changent cette nuit-là.", allow_none=True)
+    ends_at = instant(_ENDS_AT, "Exclue.", allow_none=True)
     codes = words(["unit_taken"], "Tout ce qui s’y oppose : des codes de refus.")
 
 
@@ -136,3 +151,24 @@ class Scheduled(Answer):
 
     occurrences = fields.List(fields.Nested(Occurrence))
     refused = fields.List(fields.Nested(RefusedDate))
+
+
+class DateSeen(RefusedDate):
+    """Ce que donnerait une date."""
+
+    status = fields.String(
+        validate=validate.OneOf(("free", "taken", "closed", "refused")),
+        **told("free", "Libre ; sinon prise, fermée, ou refusée pour autre chose."),
+    )
+    codes = words([], "Tout ce qui s’y oppose : des codes de refus.")
+    price_cents = fields.Integer(allow_none=True, **told(None, "Celui de l’espace, en centimes ; null sans espace."))
+    currency = fields.String(allow_none=True, **told(None, "ISO 4217."))
+
+
+class DatesPreview(Answer):
+    """Ce que donneraient des dates ; n’engage personne."""
+
+    activity_id = fields.String(**told(_ACTIVITY))
+    space_id = fields.String(allow_none=True, **told(_SPACE))
+    zone = zone()
+    items = fields.List(fields.Nested(DateSeen))

@@ -51,7 +51,7 @@ class PriorityWish(Schema):
     priority = fields.Integer(
         required=True,
         strict=True,
-        validate=validate.Range(0, 100),
+        validate=validate.Range(-100, 100),
         **told(1, "Qui a plus passe devant qui a moins ; 0 pour tout le monde."),
     )
 
@@ -146,8 +146,9 @@ class SeatDecision(Answer):
     registration_id = fields.String(allow_none=True, **told(_ID, "null : de toute la date."))
     code = fields.String(**told("offered", "Ce qui fut décidé : un mot."))
     decided_at = instant("2026-11-22T08:00:00+00:00")
-    decided_by_id = fields.String(allow_none=True, dump_default=None, **told(None, "null : les règles, seules."))
-    decided_by_city = fields.String(allow_none=True, dump_default=None, **told(None))
+    by = fields.String(**told("rules", "`rules` : les règles, seules ; `member` : qui vient ; `other` : pour lui."))
+    decided_by_id = fields.String(allow_none=True, dump_default=None, **told(None, "Qui ; pour l’équipe."))
+    decided_by_city = fields.String(allow_none=True, dump_default=None, **told(None, "Sa ville ; pour l’équipe."))
     detail = fields.Dict(keys=fields.String(), **told({"seats": 2, "free": 3, "position": 1}, "Ce qui l’explique."))
 
 
