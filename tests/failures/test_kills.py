@@ -3,15 +3,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.failures.audience import Audience
 from tests.failures.conftest import Fragile
 from tests.failures.crowd import crowd
+from tests.network.programme import Programme
 
-BOOKINGS = 200
+BOOKINGS, DATES = 200, 50
 
 
-def test_whoever_is_killed_an_accepted_booking_has_its_mail_and_its_row(fragile: Fragile) -> None:
+def test_whoever_is_killed_what_was_accepted_has_its_mail_and_its_row(fragile: Fragile) -> None:
     network, people = fragile.network, crowd(fragile.network)
-    with people.booking(BOOKINGS) as passed:
+    audience = Audience(Programme(network), people.members)
+    with people.booking(BOOKINGS) as passed, audience.registering(DATES):
         for turn, part in enumerate(network.parts.values()):
             passed(1 + turn * BOOKINGS // (len(network.parts) + 1))
             part.process.kill()
@@ -19,6 +22,7 @@ def test_whoever_is_killed_an_accepted_booking_has_its_mail_and_its_row(fragile:
     network.wait_until_ready()
     assert people.refused, "some wishes were for what was taken"
     people.check()
+    audience.check(DATES)
 
 
 @pytest.mark.parametrize("server", ["broker", "database"])

@@ -1,4 +1,4 @@
-"""Everybody wants the same room at the same time."""
+"""Everybody wants the same room, or the same evening, at the same time."""
 from __future__ import annotations
 
 from collections import Counter
@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import NullPool, create_engine, text
 
+from tests import waiting
 from tests.network import Member, Network
 from tests.network.people import calendar_of
+from tests.network.programme import Programme, told
 
 ASKING = 64
+SEATS, WAITING, GIVEN_BACK = 50, 10, 5
 
 
 def test_of_64_requests_at_once_for_one_unit_one_is_granted(network: Network) -> None:
@@ -37,3 +40,33 @@ def test_of_64_requests_at_once_for_one_unit_one_is_granted(network: Network) ->
     assert member.book(space["id"], later).status_code == 201
     member.letter(3)  # of the later booking: had there been a second of the first, it would have come before
     assert sum(booking["id"] in calendar_of(letter) for letter in member.letters()) == 1
+
+
+def test_of_64_at_once_for_50_seats_and_a_list_of_10_nobody_overtakes(network: Network) -> None:
+    programme = Programme(network)
+    occurrence = programme.on(capacity=SEATS, waiting_seats=WAITING)
+    people = [programme.help(f"Ferdinand Rush-{number}") for number in range(ASKING)]
+    wishes = [{"beneficiary": {"member_id": one["id"], "city": "tourcoing"}} for one in people]
+    wish = {**programme.wish(programme.space()), **wishes[-1]}
+    waiting.until(lambda: not programme.codes(programme.fatou, wish), "people whom bookings has heard of", 30)
+
+    with ThreadPoolExecutor(ASKING) as pool:
+        asked = [
+            pool.submit(programme.registers, programme.fatou, occurrence, accept_waiting=True, **one) for one in wishes
+        ]
+        replies = [one.result() for one in asked]
+    assert Counter(reply.status_code for reply in replies) == {201: SEATS + WAITING, 409: ASKING - SEATS - WAITING}
+    assert {reply.json()["code"] for reply in replies if reply.status_code == 409} == {"occurrence_full"}
+    made = sorted((reply.json() for reply in replies if reply.status_code == 201), key=lambda one: one["number"])
+    assert [one["number"] for one in made] == [*range(1, SEATS + WAITING + 1)]
+    assert [one["status"] for one in made] == ["confirmed"] * SEATS + ["waiting"] * WAITING
+    assert [one["position"] for one in made[SEATS:]] == [*range(1, WAITING + 1)]
+
+    with ThreadPoolExecutor(GIVEN_BACK) as pool:
+        paths = [f"/registrations/{one['id']}/cancellation" for one in made[:GIVEN_BACK]]
+        for reply in pool.map(lambda path: programme.fatou.ask("POST", path, {}), paths):
+            told(reply)
+    after = [programme.ines.get(f"/registrations/{one['id']}") for one in made[SEATS:]]
+    offered = [one["number"] for one in after if one["status"] == "offered"]
+    assert offered == [*range(SEATS + 1, SEATS + GIVEN_BACK + 1)]
+    assert programme.occurrence(occurrence["id"])["seats_left"] == 0

@@ -56,7 +56,7 @@ class Desk:
 
     def suspended(self) -> Member:
         """A member whose city no longer stands for them, and whose token is still valid."""
-        member = Member(self.network, city="marcq", name="Basile Roussel", email="basile.roussel@example.org").join()
+        member = Member(self.network, city="marcq", name="Basile Roussel", email=f"{ids.new()[:13]}@example.org").join()
         victor = known(self.network, "victor@marcq.example.org")
         reply = victor.ask("PUT", f"/members/{member.id}/suspension", {"reason": "Dégradations"})
         assert reply.status_code == 200, reply.text

@@ -11,9 +11,10 @@ from typing import Any
 from champlibre import demonstration
 from chassis import clock, ids
 from chassis.privacy import NOTICE_VERSION
-from tests.network.desk import Desk
+from tests.network.existing_activities import ExistingActivities
 from tests.network.nodes import Network
 from tests.network.people import Member
+from tests.network.programme import Programme
 
 CALENDAR = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
@@ -53,7 +54,7 @@ class Existing:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self._desk = Desk(network)
+        self._desk = Programme(network)
         self.member: Member = self._desk.hugo
         self.administrator: Member = self._desk.administrator
         password = demonstration.content()["password"]
@@ -78,6 +79,7 @@ class Existing:
             "organisation_id": lambda *_: self._told("member", "/organisations", {
                 "name": "Les Fileuses", "kind": "nonprofit",
             })["id"],
+            **ExistingActivities(self._desk, self.member).made,
         }  # fmt: skip
 
     def known_to(self, operation: str, names: list[str]) -> dict[str, Any]:

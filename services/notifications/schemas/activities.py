@@ -10,9 +10,6 @@ from chassis.schema import Heard, Instant, Text, read
 from services.notifications.domain import Occurrence, OtherDate, Registration, Wish
 from services.notifications.schemas.forms import a_code, a_count, a_title, a_zone, an_id
 
-# What bookings takes, and no more is asked of it: a letter that is never written is worse than a link that fails.
-_WEB = r"https?://[^\s\x00-\x1f\x7f]{1,2000}\Z"
-
 
 class OtherDateHeard(Heard):
     """Another occurrence of the same activity."""
@@ -45,7 +42,7 @@ class RegistrationHeard(Heard):
     latitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(-90, 90))
     longitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(-180, 180))
     attendance = Text(required=True, least=1, most=40)
-    online_url = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(_WEB))
+    online_url = fields.Url(schemes={"http", "https"}, require_tld=False, load_default=None, allow_none=True)
     answers_due = fields.Boolean(load_default=False)
     lapses_at = Instant(load_default=None, allow_none=True)
     registered_by_id = an_id(is_optional=True)
