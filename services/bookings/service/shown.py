@@ -27,15 +27,17 @@ def _made(schema: type[Schema]) -> Schema:
 
 
 def with_callings(session: Session, bookings: Sequence[domain.Booking], now: datetime) -> list[Json]:
-    """Some bookings as they are now, each with what its member is `called` at the door. One query.
+    """Some bookings as they are now, each with what its member is `called` at the door. One query, or two.
 
-    That is the handle that the member chose, else a code of the opaque id: no name is known here.
+    That is the handle that the member chose, else a code of the opaque id: no name is known here. What is booked for an
+    activity is called by the French title of that.
     """
+    titles = queries.activities.titles(session, [one.for_occurrence_id for one in bookings if one.for_occurrence_id])
     handles = queries.handles(session, [booking.holder for booking in bookings])
     told = []
     for booking in bookings:
         handle = handles.get((booking.home_city, booking.member_id))
-        called = handle or ids.spoken(booking.member_id)
+        called = titles.get(booking.for_occurrence_id or "") or handle or ids.spoken(booking.member_id)
         told.append(shown(schemas.Booking, domain.as_of(booking, now)) | {"called": called})
     return told
 

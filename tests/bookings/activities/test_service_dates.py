@@ -125,6 +125,13 @@ def test_a_date_of_a_draft_is_seen_by_its_staff_alone(service: Any, store: Store
             service.occurrence(occurrence_id=occurrence["id"], actor=actor)
 
 
+def test_the_front_desk_sees_what_is_booked_for_which_activity(service: Any) -> None:
+    occurrence = made(service, space_id=ROOM.space_id)
+    at = {"place_id": ROOM.place_id, "from_": occurrence["starts_at"], "to": occurrence["ends_at"]}
+    [booking] = service.bookings_at(actor=EDITOR, **at)["items"]
+    assert (booking["called"], booking["for_occurrence_id"]) == ("Fabriquer sa lampe", occurrence["id"])
+
+
 def test_nobody_else_looks_what_a_date_would_come_to(service: Any) -> None:
     with pytest.raises(Forbidden):
         service.preview_schedule(**asked(actor=actor_json(ELSEWHERE), space_id=ROOM.space_id))

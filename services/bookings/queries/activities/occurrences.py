@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, select
@@ -76,6 +77,17 @@ def whereabouts(session: Session, activity: Activity, space_id: str | None) -> W
     found = place(session, place_id) if place_id is not None else None
     zone = found.zone if found else zone_of(session, activity.city)
     return domain.activities.scheduling.whereabouts(activity, found, zone)
+
+
+def titles(session: Session, occurrence_ids: Collection[str]) -> dict[str, str]:
+    """How the activities of some occurrences are called in French. One query; none for none."""
+    if not occurrence_ids:
+        return {}
+    query = select(occurrences.c.occurrence_id, activities.c.title).join(
+        activities, activities.c.activity_id == occurrences.c.activity_id
+    )
+    found = session.execute(query.where(occurrences.c.occurrence_id.in_(occurrence_ids)))
+    return {occurrence_id: title["fr"] for occurrence_id, title in found}
 
 
 def confirmed_seats(session: Session, occurrence_id: str) -> int:
