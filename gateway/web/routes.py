@@ -35,6 +35,7 @@ from gateway.web.pages import (
     wards,
 )
 from gateway.web.pages.activities import activity, agenda, door, guests, joining, programme, registrations
+from gateway.web.pages.programme import dates, desk, drafts
 from gateway.web.visit import handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
@@ -66,6 +67,23 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("POST", "/registrations/<id:registration_id>/seats", registrations.change_seats),
     ("GET", "/registrations/<id:registration_id>/answers", registrations.registration),
     ("POST", "/registrations/<id:registration_id>/answers", registrations.answer),
+    ("GET", "/desk/activities", desk.activities),
+    ("GET", "/desk/activities/new", drafts.ask),
+    ("POST", "/desk/activities/new", drafts.draft),
+    ("GET", "/desk/activities/<id:activity_id>", desk.activity),
+    ("GET", "/desk/activities/<id:activity_id>/edit", drafts.look),
+    ("POST", "/desk/activities/<id:activity_id>/edit", drafts.edit),
+    ("GET", "/desk/activities/<id:activity_id>/dates", dates.ask),
+    ("POST", "/desk/activities/<id:activity_id>/dates", dates.schedule),
+    *(("GET", f"/desk/activities/<id:activity_id>/{step}", desk.asks(step)) for step in desk.STEPS),
+    *(("POST", f"/desk/activities/<id:activity_id>/{step}", desk.does(step)) for step in desk.STEPS),
+    ("GET", "/desk/occurrences/<id:occurrence_id>", dates.look),
+    *(("GET", f"/desk/occurrences/<id:occurrence_id>/{form}", dates.look) for form in ("move", "size", "online")),
+    ("POST", "/desk/occurrences/<id:occurrence_id>/move", dates.move),
+    ("POST", "/desk/occurrences/<id:occurrence_id>/size", dates.resize),
+    ("POST", "/desk/occurrences/<id:occurrence_id>/online", dates.put_online),
+    *(("GET", f"/desk/occurrences/<id:occurrence_id>/{step}", desk.asks_of_date(step)) for step in desk.DATE_STEPS),
+    *(("POST", f"/desk/occurrences/<id:occurrence_id>/{step}", desk.does_to_date(step)) for step in desk.DATE_STEPS),
     ("GET", "/bookings", bookings.bookings),
     ("GET", "/bookings/new", quotes.quote),
     ("POST", "/bookings/new", quotes.book),
