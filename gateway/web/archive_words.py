@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gateway.web import languages, rights, words
+from gateway.web import activity_words, languages, rights, words
 from gateway.web.words import N_
 
 YES, NO = N_("oui"), N_("non")
@@ -212,6 +212,8 @@ FIELDS = {
 # What the codes of a field are called on the page; in data.json they stay as they are.
 CODES: dict[str, dict[str, str]] = {
     "category": words.CATEGORIES,
+    "code": activity_words.DECISIONS,
+    "end_reason": activity_words.END_REASONS,
     "language": languages.NAMES,
     "operation": rights.OPERATIONS,
     "organisation_kind": {
@@ -229,6 +231,7 @@ CODES: dict[str, dict[str, str]] = {
         "limited": N_("gelé"),
         **words.STATUSES,
         **words.APPLICATION_STATUSES,
+        **{code: activity_words.REGISTRATION_STATUSES[code] for code in ("waiting", "offered", "over")},
     },
     "topic": words.TOPICS,
 }
