@@ -57,6 +57,7 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", guests.PATH + "/done", guests.done),
     ("GET", "/registrations", registrations.registrations),
     ("GET", "/registrations/<id:registration_id>", registrations.registration),
+    ("GET", "/registrations/<id:registration_id>/calendar.ics", registrations.calendar),
     ("GET", "/registrations/<id:registration_id>/accept", registrations.registration),
     ("POST", "/registrations/<id:registration_id>/accept", registrations.accept),
     ("GET", "/registrations/<id:registration_id>/refuse", registrations.registration),

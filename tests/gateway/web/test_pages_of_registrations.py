@@ -96,7 +96,7 @@ def test_a_seat_comes_with_its_code_and_a_calendar_entry(member: Browser) -> Non
     path = holds(member)
     page = member.open(path).text
     assert f'src="{path}/code.svg"' in page
-    assert 'href="/occurrences/repair-1.ics"' in page
+    assert f'href="{path}/calendar.ics"' in page
     assert "code.svg" not in member.open(holds(member, status="waiting")).text
 
 
@@ -245,3 +245,16 @@ def test_a_registration_of_somebody_else_s_says_so(member: Browser) -> None:
     assert said in words(member.open(path))
     assert said in words(member.open("/registrations"))
     assert said not in words(member.open(holds(member)))
+
+
+def test_a_calendar_shows_one_entry_of_the_page_and_of_the_letter(browser: Browser) -> None:
+    path = holds(browser, GUEST, sequence=2)
+    browser.open(f"{path}?pass={pass_for('registration-1')}")
+    file = browser.open(f"{path}/calendar.ics")
+    for line in ("UID:registration-1@localhost", "SEQUENCE:2", "STATUS:CONFIRMED"):
+        assert line in file.text
+    assert "DTSTART;TZID=Europe/Paris:20261124T180000" in file.text
+    assert file.headers["Cache-Control"] == "no-store"
+    assert "pass" not in file.text
+    browser.network.registrations["registration-1"]["status"] = "cancelled"
+    assert "STATUS:CANCELLED" in browser.open(f"{path}/calendar.ics").text

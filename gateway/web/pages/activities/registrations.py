@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug import Response
 
 from chassis.errors import Conflict, Forbidden, Invalid, ServiceError
+from gateway import occurrence_calendars
 from gateway.context import Caller
 from gateway.refusals import status_of
 from gateway.web import activity_words, forms, passes, words
@@ -35,6 +36,18 @@ def registration(visit: Visit, registration_id: str) -> Response:
     if (on := passes.out_of_address(visit, registration_id)) is not None:
         return on
     return page(visit, registration_id)
+
+
+def calendar(visit: Visit, registration_id: str) -> Response:
+    """`GET /registrations/{id}/calendar.ics`: the entry that the invitation in the letter makes."""
+    actor = passes.actor(visit, registration_id)
+    found = visit.ask("bookings", "registration", registration_id=registration_id, actor=actor)
+    url, language = visit.settings.gateway.public_url, visit.language.code
+    file = occurrence_calendars.ics_of_registration(found, language, url, visit.now)
+    response = Response(file, mimetype=occurrence_calendars.MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{registration_id}.ics"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def accept(visit: Visit, registration_id: str) -> Response:
