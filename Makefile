@@ -13,7 +13,7 @@ help: ## Say what can be made
 run: .venv/runtime ## Start the whole network of three cities here, on files under var/ (Ctrl-C stops it)
 	@exec $(BIN)/python -m champlibre run
 
-test: gates servers ## All gates and all tests; installs RabbitMQ, PostgreSQL and Chromium if they are missing
+test: gates servers ## All gates and all tests; installs RabbitMQ, PostgreSQL, Chromium and khal if they are missing
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going parts whole
 
 parts:

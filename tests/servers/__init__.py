@@ -3,7 +3,7 @@
 `python -m tests.servers` makes sure that they can be had. `rabbitmq()` and `postgresql()` yield the one that
 the environment names, else start a private one. Never touches a server of the machine.
 """
-from tests.servers.binaries import chromium
+from tests.servers.binaries import chromium, khal
 from tests.servers.postgresql import DatabaseServer, PrivateDatabaseServer, postgresql, private_postgresql
 from tests.servers.rabbitmq import Broker, PrivateBroker, private_rabbitmq, rabbitmq
 
@@ -13,6 +13,7 @@ __all__ = [
     "PrivateBroker",
     "PrivateDatabaseServer",
     "chromium",
+    "khal",
     "postgresql",
     "private_postgresql",
     "private_rabbitmq",

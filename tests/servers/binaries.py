@@ -25,7 +25,7 @@ class Program:
     """A program that tests start.
 
     Attributes:
-        setting: environment variable that names a running server (or, for Chromium, the program) instead.
+        setting: environment variable that names a running server (or, for Chromium and khal, the program) instead.
         package: Debian's package.
         places: where to look, as globs; of several matches the last in alphabetical order is taken.
     """
@@ -71,7 +71,8 @@ POSTGRESQL = Program("PostgreSQL", "DATABASE_URL", "postgresql", (
     "/usr/lib/postgresql/*/bin/postgres", "/usr/local/bin/postgres", "/usr/bin/postgres"))
 CHROMIUM = Program("Chromium", "CHROMIUM", "chromium", (
     "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
-PROGRAMS = (RABBITMQ, POSTGRESQL, CHROMIUM)
+KHAL = Program("khal", "KHAL", "khal", ("/usr/bin/khal", "/usr/local/bin/khal"))
+PROGRAMS = (RABBITMQ, POSTGRESQL, CHROMIUM, KHAL)
 
 
 def chromium() -> Path:
@@ -79,8 +80,13 @@ def chromium() -> Path:
     return Path(CHROMIUM.given) if CHROMIUM.given else CHROMIUM.path()
 
 
+def khal() -> Path:
+    """The calendar program: the one that `KHAL` names, else the machine's."""
+    return Path(KHAL.given) if KHAL.given else KHAL.path()
+
+
 def ensure() -> list[str]:
-    """Install the programs that are neither given nor found; return one line for each of the three.
+    """Install the programs that are neither given nor found; return one line for each.
 
     Raises:
         MissingError: one could not be installed.
