@@ -27,7 +27,7 @@ def test_the_programme_of_a_quarter_of_three_cities_is_on_one_page(new_page: Ope
     page = new_page()
     page.goto(f"/programme/{announced}")
     assert page.locator(".programme__item").count() == COUNT
-    assert page.locator(".programme__week").count() == 13
+    assert page.locator(".programme__week").count() in (13, 14)
     page.get_by_label("Ville", exact=True).select_option("marcq")
     page.get_by_role("button", name="Filtrer").click()
     page.wait_for_url("**city=marcq**")
