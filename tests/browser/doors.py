@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -68,6 +68,15 @@ class Door:
             session.execute(insert(activities).values(row(lamp)))
             session.execute(insert(occurrences).values(row(held)))
             session.execute(insert(registrations), [asdict(one) for one in self.expected])
+
+    def expect(self, member_id: str, city: str) -> Registration:
+        """One more, of somebody who is known."""
+        held, number = self.expected[0], len(self.expected) + 1
+        more = {"registration_id": ids.new(), "member_id": member_id, "home_city": city, "number": number}
+        self.expected.append(replace(held, **more))  # type: ignore[arg-type]
+        with self.writing() as session:
+            session.execute(insert(registrations).values(asdict(self.expected[-1])))
+        return self.expected[-1]
 
     def _registration(self, lamp: Activity, number: int, seats: int) -> Registration:
         now, member_id = clock.now(), ids.new()

@@ -11,6 +11,7 @@ from tests.browser.doors import JORIS, LEILA, SOPHIE, THOMAS, Door, sending, unt
 from tests.browser.line import Line
 from tests.browser.test_pages import CONTRASTS, LEAST_CONTRAST, width_of
 from tests.network import Network
+from tests.network.desk import known
 from tests.network.nodes import EVERYTHING
 
 SENT = re.compile("^Tout est envoyé, à")
@@ -177,6 +178,48 @@ def test_who_is_looked_for_or_shows_a_code_is_found(new_page: OpenPage, network:
     assert width_of(page) <= 360
     assert {text: ratio for text, ratio in page.evaluate(CONTRASTS) if ratio < LEAST_CONTRAST} == {}
     look(page, "door-dark-360")
+
+
+def test_own_members_are_named_to_who_may_see_names_and_it_is_remembered(new_page: OpenPage, network: Network) -> None:
+    amina, door = known(network, "amina@roubaix.example.org"), Door(network, 1)
+    held, viewed = door.expect(amina.id, "roubaix"), len(amina.get("/me/views")["items"])
+    page = new_page(width=360)
+    door.open(page, LEILA)
+    expect(page.locator(f"#n-{held.registration_id}")).to_have_text(amina.get("/me")["name"])
+    [view, *_] = views = amina.get("/me/views")["items"]
+    assert len(views) > viewed
+    assert (view["permission"], view["operation"]) == ("see_members", "names")
+    page = new_page(width=360)
+    door.open(page, JORIS)
+    expect(page.locator(f"#n-{held.registration_id}")).to_have_text(amina.get("/me")["handle"])
+
+
+CAMERA = """() => {
+  navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
+  HTMLMediaElement.prototype.play = async () => undefined;
+  self.BarcodeDetector = class {
+    static getSupportedFormats = async () => ["qr_code"];
+    detect = async () => (self.inView ? [{ rawValue: self.inView }] : []);
+  };
+}"""
+
+
+def test_a_code_in_front_of_the_camera_lets_in(new_page: OpenPage, network: Network) -> None:
+    door, page = Door(network, 2), new_page(width=360)
+    page.add_init_script(f"({CAMERA})()")
+    door.open(page, LEILA)
+    look_button = page.get_by_role("button", name="Lire les codes par la caméra")
+    look_button.click()
+    expect(look_button).to_have_attribute("aria-pressed", "true")
+    page.evaluate(
+        "id => { self.inView = `https://elsewhere.example.org/registrations/${id}/check-in`; }",
+        door.expected[1].registration_id,
+    )
+    expect(door.person(page, 1)).to_contain_text("Présent à")
+    look_button.click()
+    expect(look_button).to_have_attribute("aria-pressed", "false")
+    expect(sending(page)).to_have_text(SENT)
+    assert door.came() == [0, 1, 0]
 
 
 def small_targets(page: Page) -> list[str]:
