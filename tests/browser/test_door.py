@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, Route, expect
 
+from chassis import ids
 from tests.browser.conftest import OpenPage, look
 from tests.browser.doors import JORIS, LEILA, SOPHIE, THOMAS, Door, sending, until_kept
 from tests.browser.line import Line
@@ -185,6 +186,11 @@ def test_own_members_are_named_to_who_may_see_names_and_it_is_remembered(new_pag
     held, viewed = door.expect(amina.id, "roubaix"), len(amina.get("/me/views")["items"])
     page = new_page(width=360)
     door.open(page, LEILA)
+    late = door.expect(ids.new(), "tourcoing")
+    door.let_in(page, 0)
+    expect(page.get_by_text("D’autres personnes se sont inscrites")).to_be_visible()
+    page.reload()
+    expect(page.locator(f"#r-{late.registration_id}")).to_be_visible()
     expect(page.locator(f"#n-{held.registration_id}")).to_have_text(amina.get("/me")["name"])
     [view, *_] = views = amina.get("/me/views")["items"]
     assert len(views) > viewed

@@ -25,6 +25,16 @@ try {
   // nothing is kept here
 }
 
+// What is known of the doors of other weeks is of no use any more; what they have not sent stays.
+const KNOWN_FOR = 14 * 86400 * 1000; // milliseconds
+try {
+  for (const key of Object.keys(localStorage).filter((one) => /^door\/.*\/known$/.test(one))) {
+    if (Date.parse(JSON.parse(localStorage.getItem(key)).as_of) < Date.now() - KNOWN_FOR) localStorage.removeItem(key);
+  }
+} catch {
+  // nothing is kept here
+}
+
 const said = new Map(); // what became of who did not just come in, by registration
 const drawn = new Map(); // the nonces of our arrivals that can be undone, by registration
 let sentAt = null;
@@ -132,7 +142,7 @@ function draw() {
     if (field && field !== document.activeElement) field.value = persons;
   }
   tell(queue.acts.length);
-  if ([...at.keys()].some((id) => !document.getElementById(`r-${id}`))) show(part("told"), say("sayNew"));
+  show(part("more"), [...at.keys()].every((id) => document.getElementById(`r-${id}`)) ? "" : say("sayNew"));
 }
 
 function tell(waiting) {

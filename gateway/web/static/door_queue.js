@@ -62,7 +62,8 @@ export class Queue {
   #keep(acts) {
     if (this.isKept) {
       try {
-        localStorage.setItem(this.key, JSON.stringify(acts));
+        if (acts.length) localStorage.setItem(this.key, JSON.stringify(acts));
+        else localStorage.removeItem(this.key);
         return;
       } catch {
         // no room, or the browser keeps nothing for us
