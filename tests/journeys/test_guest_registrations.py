@@ -12,6 +12,7 @@ import requests
 from chassis import ids
 from tests import waiting
 from tests.network import Network
+from tests.network.coming import link_of
 from tests.network.people import Member, Visitor, body_of
 from tests.network.programme import Programme, told
 
@@ -36,16 +37,6 @@ def guest(network: Network, name: str = "Zélie Quatorzepoint") -> Member:
 def asks(who: Member, occurrence: dict[str, Any], **wish: Any) -> requests.Response:
     said = {"city": who.city, "name": who.name, "email": who.email, "consent": True, **wish}
     return who.ask("POST", f"/occurrences/{occurrence['id']}/guest-registrations", said)
-
-
-def link_of(who: Member) -> str:
-    """The link of the last letter that asks whether it was them."""
-    link = re.compile(r"https?://\S+/guest-registrations/confirm\?\S+")
-
-    def links() -> list[str]:
-        return [found[0] for letter in who.letters() if (found := link.search(body_of(letter)))]
-
-    return waiting.until(links, f"link for {who.email}", HEARD_SECONDS)[-1]
 
 
 def confirms(network: Network, link: str, **more: Any) -> requests.Response:
@@ -95,7 +86,8 @@ def test_the_letter_about_the_seats_shows_the_pass(programme: Programme) -> None
         return [found[1] for letter in who.letters() if (found := page.search(body_of(letter)))]
 
     [shown_pass, *_] = waiting.until(shown, "letter with a pass", HEARD_SECONDS)
-    assert Visitor(programme.network, shown_pass).get(f"/registrations/{registration['id']}")["id"] == registration["id"]
+    seen = Visitor(programme.network, shown_pass).get(f"/registrations/{registration['id']}")
+    assert seen["id"] == registration["id"]
 
 
 def test_a_member_registers_by_the_link_as_who_they_are(programme: Programme) -> None:
@@ -124,7 +116,8 @@ def test_the_form_is_answered_at_home_and_the_hub_hears_that_it_was(programme: P
     told(programme.hugo.ask("PUT", f"/registrations/{own['id']}/answers", {"answers": {"allergies": "Noix de Lys"}}))
     seen = programme.ines.get(f"/occurrences/{occurrence['id']}/answers")
     assert [one["answers"] for one in seen["items"]] == [{"allergies": "Noix de Lys"}]
-    assert {total["city"]: [one["answered"] for one in total["items"]] for total in seen["totals"]} == {"roubaix": [None]}
+    totals = {total["city"]: [one["answered"] for one in total["items"]] for total in seen["totals"]}
+    assert totals == {"roubaix": [None]}, "of one person there is no total"
     assert programme.hugo.get("/me/views")["items"][0]["operation"] == "answers_at"
     refused = programme.hugo.ask("GET", f"/occurrences/{occurrence['id']}/answers")
     assert (refused.status_code, refused.json()["code"]) == (403, "permission_missing")

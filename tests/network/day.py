@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from chassis import ids
 from tests import waiting
+from tests.network import coming
 from tests.network.desk import known
 from tests.network.nodes import CITIES, Network
 from tests.network.people import PASSWORD, Member, body_of
@@ -105,7 +106,7 @@ class Day:
     def _noon(self) -> list[Any]:
         return [
             self.books_elsewhere, self.applies, self.is_attested, self.is_looked_up, self.follows, self.is_corrected,
-            self.books_for_the_child, self.waits,
+            self.books_for_the_child, self.waits, self.comes_elsewhere,
         ]  # fmt: skip
 
     def _evening(self) -> list[Any]:
@@ -160,6 +161,11 @@ class Day:
         wish = {"city": city.code, "name": guest.name, "email": guest.email, "consent": True}
         done(guest.ask("POST", "/members/guests", wish), 201)
         guest.confirm()
+
+    def comes_elsewhere(self, city: City) -> None:
+        guest = self._newcomer(city, f"Passantine-{city.code}elle")
+        city.kept |= {"comer": guest.name, "needs": f"Une chaise pliante pour mon genou gauche, {city.code}"}
+        coming.comes(guest, coming.activity(self._elsewhere(city).administrator), city.kept["needs"])
 
     def is_listed(self, city: City) -> None:
         entry = {"shown_name": f"{city.neighbour.name} (quartier)", "presentation": city.written, "consent": True}
