@@ -93,6 +93,7 @@ def test_a_member_whose_address_it_is_gets_the_same_letter_and_registers_as_who_
     wished, member = confirm(store)
     assert (wished.member_id, member.id, member.name) == (CAMILLE_ID, CAMILLE_ID, CAMILLE.name)
     assert rows("sign_ups") == []
+    assert NOW + HOUR in [row["last_seen_at"] for row in rows("members")], "an account that is used"
 
 
 @pytest.mark.parametrize("first", ["w-1", "w-2"])

@@ -13,7 +13,7 @@ from services.members import domain, queries
 from services.members.commands import standing
 from services.members.commands.membership import forget_sign_ups, keep, keep_sign_up
 from services.members.events import MemberApproved, RegistrationWished
-from services.members.tables import links, registration_wishes
+from services.members.tables import links, members, registration_wishes
 
 
 def wish_registration(
@@ -75,6 +75,7 @@ def confirm_wish(
     member = domain.registrant(queries.member(session, wish.member_id))
     this = (links.c.token_digest == token_digest) & links.c.used_at.is_(None)
     session.execute(update(links).where(this).values(used_at=now))
+    session.execute(update(members).where(members.c.id == member.id).values(last_seen_at=now))
     return wish, domain.as_of(member, now)
 
 
