@@ -1,0 +1,76 @@
+"""Staff makes the programme in a browser without JavaScript: drafts, dates, publishes; everybody sees it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import Page, expect
+
+from champlibre import demonstration
+from chassis import clock
+from tests.browser.conftest import OpenPage, look
+from tests.browser.test_account import heading, sign_in
+from tests.browser.test_pages import width_of
+
+TITLE = "Réparer son grille-pain"
+
+
+def in_a_month() -> str:
+    """A Tuesday: everything is open."""
+    day = (clock.now() + timedelta(days=28)).date()
+    return (day + timedelta(days=(1 - day.weekday()) % 7)).isoformat()
+
+
+def sign_in_as_staff(page: Page) -> None:
+    sign_in(page, "sophie@roubaix.example.org", str(demonstration.content()["password"]))
+    page.get_by_label("Code").fill(demonstration.code(clock.now()))
+    page.get_by_role("button", name="Se connecter").click()
+    heading(page, "Mon compte")
+
+
+def test_staff_drafts_dates_and_publishes_an_activity_that_everybody_sees(new_page: OpenPage) -> None:
+    page = new_page(width=360, java_script_enabled=False)
+    sign_in_as_staff(page)
+    page.goto("/desk/activities/new")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Écrivez un titre en français.")
+    page.get_by_label("Titre (français)").fill(TITLE)
+    page.get_by_label("Résumé (français)").fill("On démonte, on répare, on repart avec.")
+    page.get_by_label("Lieu de la ville").select_option(index=1)
+    look(page, "desk-draft-360")
+    assert width_of(page) <= 360
+    page.get_by_role("button", name="Enregistrer").click()
+    heading(page, TITLE)
+
+    page.get_by_role("link", name="Ajouter des dates").click()
+    page.get_by_label("Jour").fill(in_a_month())
+    page.get_by_label("Début").fill("14:00")
+    page.get_by_label("Fin", exact=True).fill("16:00")
+    page.get_by_label("Places", exact=True).fill("1")
+    page.get_by_label("Espace").select_option(index=1)
+    page.get_by_role("button", name="Regarder si c’est libre").click()
+    expect(page.get_by_role("region", name="Ce que cela donnerait")).to_contain_text("libre")
+    look(page, "desk-dates-360")
+    assert width_of(page) <= 360
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    heading(page, TITLE)
+    page.get_by_role("link", name="Publier cette activité").click()
+    page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_role("status")).to_contain_text("C’est fait.")
+    look(page, "desk-activity-360")
+
+    page.get_by_role("link", name="Déplacer, mettre en ligne").click()
+    page.get_by_label("Début").fill("15:00")
+    page.get_by_label("Fin", exact=True).fill("17:00")
+    page.get_by_role("button", name="Déplacer").click()
+    expect(page.get_by_role("table")).to_contain_text("15:00 – 17:00")
+
+    anybody = new_page()
+    anybody.goto(f"/agenda?text=grille-pain&from={in_a_month()}")
+    anybody.get_by_role("link", name=TITLE).first.click()
+    heading(anybody, TITLE)
+    expect(anybody.locator("main")).to_contain_text("15:00")
+
+    page.get_by_role("link", name="Annuler la date").click()
+    page.get_by_role("button", name="Annuler la date").click()
+    expect(page.get_by_role("table")).to_contain_text("Annulé")
