@@ -58,12 +58,13 @@ def test_staff_drafts_dates_and_publishes_an_activity_that_everybody_sees(new_pa
     page.get_by_role("button", name="Publier").click()
     expect(page.get_by_role("status")).to_contain_text("C’est fait.")
     look(page, "desk-activity-360")
+    assert width_of(page) <= 360
 
     page.get_by_role("link", name="Déplacer, mettre en ligne").click()
     page.get_by_label("Début").fill("15:00")
     page.get_by_label("Fin", exact=True).fill("17:00")
     page.get_by_role("button", name="Déplacer").click()
-    expect(page.get_by_role("table")).to_contain_text("15:00 – 17:00")
+    expect(page.get_by_role("list", name="Les dates")).to_contain_text("15:00 – 17:00")
 
     anybody = new_page()
     anybody.goto(f"/agenda?text=grille-pain&from={in_a_month()}")
@@ -73,4 +74,4 @@ def test_staff_drafts_dates_and_publishes_an_activity_that_everybody_sees(new_pa
 
     page.get_by_role("link", name="Annuler la date").click()
     page.get_by_role("button", name="Annuler la date").click()
-    expect(page.get_by_role("table")).to_contain_text("Annulé")
+    expect(page.get_by_role("list", name="Les dates")).to_contain_text("Annulé")

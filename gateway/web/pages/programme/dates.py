@@ -38,32 +38,25 @@ _DAY, _TIME = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), re.compile(r"\d\d:\d\d",
 
 
 def ask(visit: Visit, activity_id: str) -> Response:
-    """`GET /desk/activities/{id}/dates`; with a day in the query what it would come to."""
-    form = forms.read(visit.request.args, (*WHEN, *SIZE))
-    seen = None
-    if form["day"]:
-        _check(form)
-        if not form.errors:
-            try:
-                asked = {**_when(form), "capacity": int(form["capacity"] or 0), "space_id": form["space_id"] or None}
-                seen = visit.ask("bookings", "preview_schedule", activity_id=activity_id, actor=visit.member(), **asked)
-            except (Invalid, Conflict) as refusal:
-                _refuse(form, refusal)
-    else:
-        form.values |= {"capacity": "10", "min_persons": "0", "waiting_seats": "0", "weeks": "1"}
-    return _page(visit, activity_id, form, seen=seen)
+    """`GET /desk/activities/{id}/dates`"""
+    values = {"capacity": "10", "min_persons": "0", "waiting_seats": "0", "weeks": "1"}
+    return _page(visit, activity_id, forms.Form(values))
 
 
 def schedule(visit: Visit, activity_id: str) -> Response:
-    """`POST /desk/activities/{id}/dates`: then to its page, or what was refused."""
+    """`POST /desk/activities/{id}/dates`: what it would come to, or to its page, or what was refused."""
     form, actor = forms.read(visit.request.form, (*WHEN, *SIZE)), visit.member()
     _check(form)
     if form.errors:
         return _page(visit, activity_id, form)
-    key = visit.request.form.get("idempotency_key") or None
-    asked = {**_when(form), **{name: int(form[name] or 0) for name in SIZE}, "space_id": form["space_id"] or None}
+    asked = {**_when(form), "space_id": form["space_id"] or None, "capacity": int(form["capacity"] or 0)}
     try:
-        made = visit.ask("bookings", "schedule", activity_id=activity_id, actor=actor, idempotency_key=key, **asked)
+        if visit.request.form.get("look"):
+            seen = visit.ask("bookings", "preview_schedule", activity_id=activity_id, actor=actor, **asked)
+            return _page(visit, activity_id, form, seen=seen)
+        asked |= {name: int(form[name] or 0) for name in SIZE}
+        asked["idempotency_key"] = visit.request.form.get("idempotency_key") or None
+        made = visit.ask("bookings", "schedule", activity_id=activity_id, actor=actor, **asked)
     except (Invalid, Conflict) as refusal:
         _refuse(form, refusal)
         return _page(visit, activity_id, form)
