@@ -24,8 +24,8 @@ from services.bookings.domain.tariffs import Price
 
 ZONE = "Europe/Paris"
 """Of a city that has no place yet."""
-MOST_DATES = 100
-"""That are made at once."""
+MOST_DATES = 53
+"""That are made at once: a year of weeks, so that the answer comes within a call's deadline."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def dates(starts_local: datetime, ends_local: datetime, rule: str | None, zone: 
     """The dates that are asked for: one, or all that a rule names.
 
     Raises:
-        Invalid: `rule_invalid`; `series_too_long`; `too_many_dates` beyond 100; `period_invalid`.
+        Invalid: `rule_invalid`; `series_too_long`; `too_many_dates` beyond 53; `period_invalid`.
     """
     if rule is None:
         return [date(starts_local, ends_local, zone)]
