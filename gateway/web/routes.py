@@ -34,7 +34,7 @@ from gateway.web.pages import (
     views,
     wards,
 )
-from gateway.web.pages.activities import activity, agenda, door, guests, joining, programme, registrations
+from gateway.web.pages.activities import activity, agenda, door, guests, joining, lists, programme, registrations
 from gateway.web.pages.programme import dates, desk, drafts
 from gateway.web.visit import handler
 
@@ -100,6 +100,8 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("POST", "/desk/occurrences/<id:occurrence_id>/door", door.note),
     ("GET", "/desk/occurrences/<id:occurrence_id>/door/acts", door.state),
     ("POST", "/desk/occurrences/<id:occurrence_id>/door/acts", door.acts),
+    ("GET", "/desk/occurrences/<id:occurrence_id>/registrations", lists.registrations),
+    ("POST", "/desk/occurrences/<id:occurrence_id>/registrations", lists.decide),
     ("GET", "/desk/door-worker.js", door.worker),
     ("GET", "/registrations/<id:registration_id>/code.svg", door.code),
     ("GET", "/registrations/<id:registration_id>/check-in", door.arrive),

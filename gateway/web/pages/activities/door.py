@@ -95,7 +95,7 @@ def _page(
         "door.html",
         status,
         door=seen,
-        names=_names(visit, seen["registrations"]),
+        names=names(visit, seen["registrations"]),
         found=found,
         refused=refused,
         words=door_words,
@@ -106,7 +106,7 @@ def _page(
     return response
 
 
-def _names(visit: Visit, expected: list[dict[str, Any]]) -> dict[str, str]:
+def names(visit: Visit, expected: list[dict[str, Any]]) -> dict[str, str]:
     """The names of those of the city's own members that the visitor may see; where it does not answer: none."""
     caller = visit.caller
     own = [one["member_id"] for one in expected if caller and one["home_city"] == caller.city]
