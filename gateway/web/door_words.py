@@ -14,7 +14,6 @@ BANDS = {
 
 ABSENCES = {
     "excused": N_("a prévenu"),
-    "ill": N_("malade"),
     "transport": N_("transport"),
     "no_reason": N_("motif inconnu"),
 }

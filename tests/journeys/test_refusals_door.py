@@ -58,13 +58,13 @@ def _(desk: Programme) -> requests.Response:
 
 @refuses("registration_not_found")
 def _(desk: Programme) -> requests.Response:
-    return desk.fatou.ask("PUT", "/registrations/no-such-seat/absence", {"reason": "ill"})
+    return desk.fatou.ask("PUT", "/registrations/no-such-seat/absence", {"reason": "excused"})
 
 
 @refuses("registration_not_confirmed")
 def _(desk: Programme) -> requests.Response:
     seat = desk.registered(desk.amina, desk.on({"mode": "moderated"}, **desk.soon(minutes=10)))
-    return desk.fatou.ask("PUT", f"/registrations/{seat['id']}/absence", {"reason": "ill"})
+    return desk.fatou.ask("PUT", f"/registrations/{seat['id']}/absence", {"reason": "excused"})
 
 
 @pytest.mark.parametrize("code", sorted(SCENES))

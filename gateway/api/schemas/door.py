@@ -14,7 +14,7 @@ from gateway.api.schemas.occurrences import Occurrence
 _NONCE, _ID = "2f1d7a34-8c0b-4e5f-9d6a-1b2c3d4e5f60", "c2d1e0f9-8a7b-4c6d-9e5f-4a3b2c1d0e9f"
 _MEMBER = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
 _BANDS = ("under_12", "12_17", "18_25", "26_59", "60_plus")
-_REASONS = ("excused", "ill", "transport", "no_reason")
+_REASONS = ("excused", "transport", "no_reason")
 _RESULTS = (
     "`ok` ; `already`, et `first_scanned_at` dit depuis quand ; `incomplete` : des réponses manquent, `force` laisse "
     "entrer ; `waiting`, `requested`, `offered`, `cancelled` : sans place ; `not_of_occurrence`, `unknown` ; "

@@ -154,9 +154,9 @@ def test_an_absence_has_a_reason_which_goes_when_they_come_after_all(store: Stor
     absent("excused")
     assert known(store).absence_reason is None
     with pytest.raises(Conflict, match="registration_not_confirmed"):
-        absent("ill", number=2)
+        absent("excused", number=2)
     with pytest.raises(NotFound, match="registration_not_found"):
-        absent("ill", number=9)
+        absent("excused", number=9)
 
 
 def test_a_closed_door_notes_nothing(store: Store) -> None:
@@ -165,7 +165,7 @@ def test_a_closed_door_notes_nothing(store: Store) -> None:
     assert results(scan(store, arrival(), now=early)) == ["too_early"]
     for command, args in (
         (commands.activities.count_bands, ("occurrence-1", DESK, {}, None)),
-        (commands.activities.note_absence, ("registration-1", DESK, "ill", None)),
+        (commands.activities.note_absence, ("registration-1", DESK, "excused", None)),
     ):
         with pytest.raises(Conflict, match="door_closed") as refused:
             do(store, command, *args, early)

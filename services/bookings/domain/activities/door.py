@@ -20,7 +20,7 @@ RECEIVED_FOR = timedelta(days=7)  # after the end: a list on paper, or a page th
 MOST_AT_ONCE = 200
 MOST_WALK_INS = 10_000
 BANDS = ("under_12", "12_17", "18_25", "26_59", "60_plus")
-ABSENCES = ("excused", "ill", "transport", "no_reason")
+ABSENCES = ("excused", "transport", "no_reason")
 ARRIVAL, UNDO, WALK_IN, WALK_OUT = "arrival", "undo", "walk_in", "walk_out"
 NOTED = ("absence", "bands")
 """What is written down under a nonce only so that it is not done again."""

@@ -162,7 +162,7 @@ def test_who_came_is_not_absent_and_who_is_absent_may_yet_come() -> None:
     _, after = arrive(gone)
     assert after is not None and after.absence_reason is None
     seen = registration(checked_in_at=OPEN, checked_in_seats=1)
-    assert door.absent(seen, "ill", OPEN) is seen
+    assert door.absent(seen, "excused", OPEN) is seen
 
 
 def test_the_door_counts_seats() -> None:
