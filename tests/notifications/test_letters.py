@@ -202,7 +202,8 @@ def test_a_name_is_text_in_the_html() -> None:
 
 
 def test_no_letter_is_without_a_template_and_no_template_without_a_letter() -> None:
-    both = {f"{name}.{form}" for name in ("booking", "series", "registration") for form in ("txt", "html")}
+    parts = ("booking", "series", "registration", "before_coming")
+    both = {f"{name}.{form}" for name in parts for form in ("txt", "html")}
     phrases = {"when", "until", "reason", "why", "price", "footer", "moment", "change", "for_whom"}
     phrases |= {"undated", "where", "how_many", "news", "end"}
     shared = both | {f"{phrase}.txt" for phrase in phrases}
