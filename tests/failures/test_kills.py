@@ -8,7 +8,7 @@ from tests.failures.conftest import Fragile
 from tests.failures.crowd import crowd
 from tests.network.programme import Programme
 
-BOOKINGS, DATES = 200, 50
+BOOKINGS, DATES = 200, 34
 
 
 def test_whoever_is_killed_what_was_accepted_has_its_mail_and_its_row(fragile: Fragile) -> None:

@@ -16,6 +16,7 @@ from tests import waiting
 from tests.network import coming
 from tests.network.desk import known
 from tests.network.nodes import CITIES, Network
+from tests.network.outing import goes_out
 from tests.network.people import PASSWORD, Member, body_of
 
 HEARD_SECONDS = 30.0
@@ -68,7 +69,7 @@ class City:
     @property
     def names(self) -> list[str]:
         """Of people and of what they founded."""
-        named = ("child", "helped", "guest", "organisation")
+        named = ("child", "goer", "helped", "guest", "organisation")
         return [self.inhabitant.name, self.neighbour.name, *(self.kept[name] for name in named if name in self.kept)]
 
     @property
@@ -106,7 +107,7 @@ class Day:
     def _noon(self) -> list[Any]:
         return [
             self.books_elsewhere, self.applies, self.is_attested, self.is_looked_up, self.follows, self.is_corrected,
-            self.books_for_the_child, self.waits, self.comes_elsewhere,
+            self.books_for_the_child, self.waits, self.comes_elsewhere, self.goes_out,
         ]  # fmt: skip
 
     def _evening(self) -> list[Any]:
@@ -223,6 +224,12 @@ class Day:
         wait = done(city.neighbour.ask("POST", "/waits", wish), 201)
         done(city.neighbour.ask("DELETE", f"/waits/{wait['id']}"))
         done(city.neighbour.ask("POST", "/feeds", {}), 201)
+
+    def goes_out(self, city: City) -> None:
+        guest = self._newcomer(city, f"Flâneusette-{city.code}oise")
+        city.kept |= {"goer": guest.name, "answer": f"Plus jamais d’arachides, dit-on à {city.code}"}
+        host = self._elsewhere(city)
+        goes_out(guest, city.neighbour, host.administrator, host.desk, city.kept["answer"])
 
     def applies(self, city: City) -> None:
         wish = {"category": "resident", "organisation_kind": "individual", "motivation": city.written}

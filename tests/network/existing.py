@@ -106,7 +106,6 @@ class Existing:
             "starts_local": f"{wish['starts_at'][:10]}T18:00:00",
             "ends_local": f"{wish['starts_at'][:10]}T19:00:00",
             "month": wish["starts_at"][:7],
-            "quarter": f"{clock.now().year + 5}-Q1",  # of which nobody sees anything yet: its embargo may be any
             "calendar": CALENDAR.format(day=wish["starts_at"][:10].replace("-", "")),
             "city": "tourcoing",
             "opening_hours": "24/7",
