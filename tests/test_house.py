@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_layout import ROOT, SOURCES, modules
+from tests.test_layout import ROOT, SOURCES, modules, text, tree
 
 SOURCE_MODULES = modules()
 TESTS = sorted(p.relative_to(ROOT) for p in (ROOT / "tests").rglob("*.py"))
@@ -26,7 +26,7 @@ ENDLESS_UNLESS_TOLD = {
 
 def calls(module: Path) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a module, with the last name of what is called: `session.commit()` is "commit"."""
-    for node in ast.walk(ast.parse((ROOT / module).read_text())):
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.Call):
             called = node.func
             yield (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")), node
@@ -97,7 +97,7 @@ def test_a_test_waits_for_a_condition_never_for_a_time_and_is_never_skipped(modu
 
 def test_no_ban_is_waived_in_passing() -> None:
     """An exception to a banned call stands in pyproject.toml, where it is seen."""
-    waived = [m for m in SOURCE_MODULES if re.search(r"noqa:.*TID251", (ROOT / m).read_text())]
+    waived = [m for m in SOURCE_MODULES if re.search(r"noqa:.*TID251", text(m))]
     assert waived == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,16 +46,27 @@ def modules() -> list[Path]:
     return sorted(p for p in files if "migrations" not in p.parts)
 
 
+@cache
+def text(module: Path) -> str:
+    """What is written in a module."""
+    return (ROOT / module).read_text()
+
+
+@cache
+def tree(module: Path) -> ast.Module:
+    """The same as Python reads it."""
+    return ast.parse(text(module))
+
+
 def has_logic(module: Path) -> bool:
     """Whether it defines a function, at the top or in a class."""
-    tree = ast.parse((ROOT / module).read_text())
-    return any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree))
+    return any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree(module)))
 
 
 def is_list_of_names(module: Path) -> bool:
     """Whether it only gives the names of a folder that is one already: there is nothing in it to read or to split."""
-    tree = ast.parse((ROOT / module).read_text())
-    return module.stem == "__init__" and not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree.body)
+    body = tree(module).body
+    return module.stem == "__init__" and not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in body)
 
 
 def mirrors(module: Path) -> set[Path]:
@@ -87,10 +99,9 @@ def test_an_excuse_is_for_a_module_that_exists(path: str) -> None:
 
 @pytest.mark.parametrize("module", modules(), ids=str)
 def test_a_module_has_a_name_says_what_it_is_and_stays_short(module: Path) -> None:
-    text = (ROOT / module).read_text()
     assert module.stem not in MEANINGLESS
-    assert ast.get_docstring(ast.parse(text)), "the first lines say what is in it and what it never does"
-    assert text.count("\n") <= LONGEST_LINES or is_list_of_names(module), "make it a folder of the same name"
+    assert ast.get_docstring(tree(module)), "the first lines say what is in it and what it never does"
+    assert text(module).count("\n") <= LONGEST_LINES or is_list_of_names(module), "make it a folder of the same name"
 
 
 @pytest.mark.parametrize("service", SERVICES)
