@@ -118,3 +118,13 @@ def check_there(*, is_erased: bool) -> None:
     """
     if is_erased:
         raise Forbidden("member_not_active", "The member's city says that they are gone.")
+
+
+def check_active(member: Member | None) -> None:
+    """Refuse whoever is known to be no member, or none for now; of whom nothing is known yet may go on.
+
+    Raises:
+        Forbidden: `member_not_active`.
+    """
+    if member is not None and member.status != "active":
+        raise Forbidden("member_not_active", "The member's city has not approved the member, or no longer does.")

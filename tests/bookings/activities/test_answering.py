@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from chassis.database import Store
 from chassis.errors import ServiceError
-from services.bookings import domain
+from services.bookings import domain, queries
 from services.bookings.domain.activities import Terms
-from services.bookings.tables import guardianships
+from services.bookings.tables import guardianships, members
 from tests.bookings.activities.programme import EVENING
 from tests.bookings.activities.theatre import (
     DESK,
@@ -33,7 +33,7 @@ from tests.bookings.activities.theatre import (
     told,
     written,
 )
-from tests.bookings.front_desk import said
+from tests.bookings.front_desk import know, said
 from tests.bookings.world import NOW
 
 SMALL: dict[str, Any] = {"capacity": 2, "waiting_seats": 9}
@@ -213,3 +213,27 @@ def test_what_has_ended_has_no_seats_to_change(store: Store) -> None:
     leave(store, 1)
     with pytest.raises(ServiceError, match="registration_not_standing"):
         change_seats(store, 1, 2)
+
+
+@pytest.mark.parametrize("actor", [somebody(3), DESK], ids=["member", "staff"])
+def test_who_is_suspended_only_looks_and_gives_back(store: Store, actor: domain.Actor) -> None:
+    know(store, somebody(3))
+    offered(store)
+    with store.transaction() as session:
+        session.execute(update(members).values(status="suspended"))
+    with pytest.raises(ServiceError, match="member_not_active"):
+        step(store, OF_ACTIVITIES.accept_offer, 3, actor=actor)
+    with pytest.raises(ServiceError, match="member_not_active"):
+        change_seats(store, 3, 2, actor=actor)
+    with store.reading() as session:
+        assert queries.activities.registration(session, "registration-3", actor, NOW).registration.status == "offered"
+    assert step(store, OF_ACTIVITIES.cancel_registration, 3, "member", actor=actor).status == "cancelled"
+    assert written(store, 4).status == "offered"
+
+
+def test_who_is_suspended_refuses_what_is_offered(store: Store) -> None:
+    know(store, somebody(3))
+    offered(store)
+    with store.transaction() as session:
+        session.execute(update(members).values(status="suspended"))
+    assert refuse(store, 3).status == "cancelled"

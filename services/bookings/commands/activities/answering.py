@@ -17,9 +17,11 @@ def accept_offer(session: Session, registration_id: str, actor: domain.Actor, no
 
     Raises:
         NotFound: `registration_not_found`, also for another member's.
+        Forbidden: `member_not_active`.
         Conflict: `offer_lapsed`, `registration_not_offered`.
     """
     opened, seats, found = open_for(session, registration_id, actor, now)
+    _check_active(session, found)
     return finish(session, opened, seats, found, standing.accept(found, seats, now), "accepted", actor, now)
 
 
@@ -55,9 +57,11 @@ def change_seats(
 
     Raises:
         NotFound: `registration_not_found`, also for another member's.
+        Forbidden: `member_not_active`.
         Invalid, Conflict: as `domain.activities.standing.change_seats`.
     """
     opened, seats, found = open_for(session, registration_id, actor, now)
+    _check_active(session, found)
     after = standing.change_seats(found, seats, wanted, now)
     return finish(session, opened, seats, found, after, "resized", actor, now)
 
@@ -111,3 +115,8 @@ def finish(
     seats = promotion.offer(session, seats, now)
     seating.tell_fullness(session, opened, seats, now)
     return after
+
+
+def _check_active(session: Session, registration: Registration) -> None:
+    """Refuse whose city has suspended them: they look, and give back; whoever acts for them does no more."""
+    domain.check_active(queries.member(session, registration.member_id, registration.home_city))

@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from chassis import outbox
 from services.bookings import domain, queries
-from services.bookings.commands.activities import claiming, keeping, telling
-from services.bookings.domain.activities import STANDING, Activity, Occurrence, Registration
-from services.bookings.events import OccurrenceCancelled, OccurrenceShort, OtherDate, RegistrationCancelled
-from services.bookings.tables import decisions, registrations
+from services.bookings.commands.activities import claiming, keeping, promotion, seating
+from services.bookings.domain.activities import Activity, Occurrence
+from services.bookings.events import OccurrenceCancelled, OccurrenceShort
 
 ACTIVITY_CANCELLED = "activity_cancelled"
 """Why an occurrence is cancelled whose activity is: there is no other date."""
@@ -57,12 +54,16 @@ def end_occurrence(
     after = domain.activities.changing.cancel(occurrence, reason, now)
     if after is occurrence:
         return occurrence
+    occurrence = promotion.note_ends(session, keeping.seats(session, occurrence, activity), now).occurrence
     claiming.give_back(session, occurrence, now)
-    after = replace(domain.activities.booked.held(after, None), seats_taken=0, seats_waiting=0)
+    after = domain.activities.booked.held(after, None)
+    after = replace(after, seats_taken=occurrence.seats_taken, seats_waiting=occurrence.seats_waiting)
     after = keeping.save(session, occurrence, after, activity)
-    keeping.tell(session, OccurrenceCancelled, after, activity, now, cancelled_at=now, reason=reason)
-    _end_registrations(session, after, activity, reason, now, by)
-    return after
+    seats = keeping.seats(session, after, activity)
+    emptied = replace(after, seats_taken=0, seats_waiting=0)
+    keeping.tell(session, OccurrenceCancelled, emptied, activity, now, cancelled_at=now, reason=reason)
+    others = () if reason == ACTIVITY_CANCELLED else _other_dates(session, after, activity, now)
+    return seating.end_all(session, seats, reason, now, by=by, other_dates=others).occurrence
 
 
 def check_minimum(session: Session, occurrence_id: str, now: datetime) -> Occurrence:
@@ -89,44 +90,8 @@ def check_minimum(session: Session, occurrence_id: str, now: datetime) -> Occurr
     return after
 
 
-def _end_registrations(
-    session: Session, occurrence: Occurrence, activity: Activity, reason: str, now: datetime, by: domain.Actor | None
-) -> None:
-    before = queries.activities.standing_in(session, occurrence.occurrence_id)
-    if not before:
-        return
-    theirs = (registrations.c.occurrence_id == occurrence.occurrence_id) & registrations.c.status.in_(STANDING)
-    ended = {"status": "cancelled", "end_reason": reason, "ended_at": now, "lapses_at": None, "changed_at": now}
-    session.execute(update(registrations).where(theirs).values(**ended, sequence=registrations.c.sequence + 1))
-    lines = [_line(one, reason, now, by) for one in before]
-    session.execute(insert(decisions), lines)
-    others = () if reason == ACTIVITY_CANCELLED else _other_dates(session, occurrence, activity, now)
-    there = keeping.seats(session, occurrence, activity)
-    for one in before:
-        after = replace(one, **ended, sequence=one.sequence + 1)  # type: ignore[arg-type]
-        about = telling.about_registration(there, after, None)
-        more: dict[str, Any] = {"was": one.status, "reason": reason, "other_dates": others, "cancelled_at": now}
-        outbox.record(session, RegistrationCancelled(**about, **more), now)
-
-
-def _line(one: Registration, reason: str, now: datetime, by: domain.Actor | None) -> dict[str, Any]:
-    return {
-        "occurrence_id": one.occurrence_id,
-        "registration_id": one.registration_id,
-        "code": "cancelled",
-        "decided_at": now,
-        "decided_by_id": by.member_id if by else None,
-        "decided_by_city": by.city if by else None,
-        "detail": {"seats": one.seats, "reason": reason},
-    }
-
-
-def _other_dates(session: Session, occurrence: Occurrence, activity: Activity, now: datetime) -> tuple[OtherDate, ...]:
+def _other_dates(session: Session, occurrence: Occurrence, activity: Activity, now: datetime) -> list[Occurrence]:
     """The other occurrences for which one may register now, or wait."""
     found = queries.activities.other_occurrences(session, occurrence, now)
     seen = queries.activities.seen(session, [(one, activity) for one in found], now)
-    return tuple(
-        OtherDate(one.occurrence.occurrence_id, one.occurrence.starts_at)
-        for one in seen
-        if one.registration in ("open", "waiting")
-    )
+    return [one.occurrence for one in seen if one.registration in ("open", "waiting")]

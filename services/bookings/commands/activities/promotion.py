@@ -25,13 +25,18 @@ def open_seats(session: Session, occurrence_id: str, now: datetime) -> tuple[Sea
 
 def settle(session: Session, seats: Seats, now: datetime) -> Seats:
     """End what has lapsed, and who waits in vain; offer what that frees. One query when there is nothing."""
-    lapsed = queries.activities.lapsed_in(session, seats.occurrence.occurrence_id, now)
-    for registration in lapsed:
+    noted = note_ends(session, seats, now)
+    return seats if noted is seats else offer(session, noted, now)
+
+
+def note_ends(session: Session, seats: Seats, now: datetime) -> Seats:
+    """Likewise, and offer nothing: those that have ended already are told so, whatever becomes of the occurrence."""
+    for registration in queries.activities.lapsed_in(session, seats.occurrence.occurrence_id, now):
         ended = standing.as_of(registration, seats, now)
         seats, _ = seating.change(session, seats, registration, ended, "lapsed", now)
     if seats.occurrence.seats_waiting and seats.has_closed(now):
         return _end_list(session, seats, now)
-    return offer(session, seats, now) if lapsed else seats
+    return seats
 
 
 def offer_seats(session: Session, occurrence: Occurrence, now: datetime) -> Occurrence:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from services.bookings import domain, queries
 from services.bookings.commands.activities import telling
-from services.bookings.domain.activities import Decision, Occurrence, Registration, Seats
+from services.bookings.domain.activities import STANDING, Decision, Occurrence, Registration, Seats, standing
 from services.bookings.events import OccurrenceFilled, OccurrenceReopened
 from services.bookings.tables import decisions, occurrences, registrations
 
@@ -64,6 +64,38 @@ def change(
     return then, after
 
 
+def end_all(
+    session: Session,
+    seats: Seats,
+    reason: str,
+    now: datetime,
+    *,
+    by: domain.Actor | None = None,
+    other_dates: Sequence[Occurrence] = (),
+) -> Seats:
+    """Cancel all that stand there, in their turn: as `change` of each, in a few statements.
+
+    Args:
+        seats: as they were, of the occurrence as its members are told of it.
+    """
+    opened, written = seats, []
+    for before in queries.activities.standing_in(session, seats.occurrence.occurrence_id):
+        after = standing.end(before, "cancelled", reason, now)
+        after = replace(after, sequence=before.sequence + 1, changed_at=now)
+        written.append(asdict(line(seats, after, "cancelled", now, by=by)))
+        seats = seats.after(before, after)
+        outbox.record(session, telling.step(seats, after, before, None, now, other_dates), now)
+    if written:
+        theirs = registrations.c.occurrence_id == seats.occurrence.occurrence_id
+        ended = {"status": "cancelled", "end_reason": reason, "ended_at": now, "lapses_at": None, "changed_at": now}
+        told = {**ended, "sequence": registrations.c.sequence + 1}
+        session.execute(update(registrations).where(theirs, registrations.c.status.in_(STANDING)).values(told))
+        session.execute(insert(decisions), written)
+    seats = replace(seats, occurrence=replace(seats.occurrence, seats_taken=0, seats_waiting=0))
+    _save_counts(session, opened.occurrence, seats.occurrence)
+    return seats
+
+
 def decide(
     session: Session,
     seats: Seats,
@@ -74,7 +106,21 @@ def decide(
     by: domain.Actor | None = None,
     position: int | None = None,
 ) -> None:
-    """Write a line that explains a decision by the numbers of its moment: those before it."""
+    """Write a line that explains a decision."""
+    decided = line(seats, registration, code, now, by=by, position=position)
+    session.execute(insert(decisions).values(asdict(decided)))
+
+
+def line(
+    seats: Seats,
+    registration: Registration,
+    code: str,
+    now: datetime,
+    *,
+    by: domain.Actor | None = None,
+    position: int | None = None,
+) -> Decision:
+    """A decision with the numbers of its moment, those before it, which explain it."""
     detail: dict[str, int | str] = {
         "seats": registration.seats,
         "free": seats.free_for(registration.organisation_id),
@@ -86,7 +132,7 @@ def decide(
         detail["position"] = position
     if registration.end_reason is not None:
         detail["reason"] = registration.end_reason
-    line = Decision(
+    return Decision(
         registration.occurrence_id,
         registration.registration_id,
         code,
@@ -95,7 +141,6 @@ def decide(
         by.member_id if by else None,
         by.city if by else None,
     )
-    session.execute(insert(decisions).values(asdict(line)))
 
 
 def tell_fullness(session: Session, opened: Seats, seats: Seats, now: datetime) -> Seats:

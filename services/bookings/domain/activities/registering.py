@@ -8,7 +8,7 @@ from datetime import datetime
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.bookings.domain.activities.registration import Registration
 from services.bookings.domain.activities.seats import Seats
-from services.bookings.domain.people import Actor, Holder, Member
+from services.bookings.domain.people import Actor, Holder, Member, check_active
 from services.bookings.domain.permissions import Permission, Where, may, missing
 
 
@@ -90,8 +90,7 @@ def _check_who(seats: Seats, wanted: Wanted) -> None:
     member, actor, holder = wanted.member, wanted.actor, wanted.holder
     if member is None and not wanted.is_own:
         raise NotFound("member_not_found", "No city has told of this member.")
-    if member is not None and member.status != "active":
-        raise Forbidden("member_not_active", "The member's city has not approved the member, or no longer does.")
+    check_active(member)
     is_ward = member is not None and actor.city == member.city and actor.member_id in member.guardians
     if not wanted.is_own and not is_ward:
         here, home = seats.where, Where.of_city(holder.city)
