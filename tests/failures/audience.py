@@ -56,18 +56,18 @@ class Audience:
         """Ask under one key until the answer is yes or no: a cut line or a 5xx says neither."""
         path, key = f"/occurrences/{occurrence_id}/registrations", f"{member.id}-{occurrence_id}"
 
-        def answer() -> requests.Response | None:
+        def answer() -> tuple[int, dict[str, Any]] | None:
             try:
                 reply = member.ask("POST", path, {}, Idempotency_Key=key)
             except requests.RequestException:
                 return None
-            return reply if reply.status_code < 500 else None
+            return (reply.status_code, reply.json()) if reply.status_code < 500 else None
 
-        reply = waiting.until(answer, f"answer about {occurrence_id}", ANSWER_SECONDS, pause=0.2)
-        if reply.status_code == 201:
-            self.accepted.append(reply.json())
+        status, said = waiting.until(answer, f"answer about {occurrence_id}", ANSWER_SECONDS, pause=0.2)
+        if status == 201:
+            self.accepted.append(said)
         else:
-            self.refused.append(reply.json()["code"])
+            self.refused.append(said["code"])
 
     def check(self, times: int) -> None:
         """Every date is full of who was told so, each of whom has one letter; nobody else has anything."""
