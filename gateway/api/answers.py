@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from chassis.errors import Unavailable
+from chassis.errors import Conflict, Unavailable
 from gateway.api.operation import Asked
 
 _QUESTION = ("name", "kind", "required", "choices", "keep_days")
+HAS_SEAT = ("requested", "confirmed")
+"""The statuses of a registration of which the form is asked."""
 
 
 def answers(asked: Asked) -> Any:
@@ -20,6 +22,8 @@ def answers(asked: Asked) -> Any:
 def answer(asked: Asked) -> Any:
     """Answer, in place of what was answered before."""
     registration, questions = _form(asked)
+    if registration["status"] not in HAS_SEAT:
+        raise Conflict("registration_not_confirmed", "the form is asked of who has a seat")
     about = {
         "occurrence_id": registration["occurrence_id"],
         "ends_at": registration["ends_at"],

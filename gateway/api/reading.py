@@ -35,17 +35,26 @@ def body(request: Request, schema: type[Schema]) -> dict[str, Any]:
     coding = request.headers.get("Content-Encoding", "identity").lower()
     if (request.mimetype, charset, coding) != ("application/json", "utf-8", "identity"):
         raise UnsupportedMediaType
+    return read(schema, parsed(request.get_data()))
+
+
+def parsed(sent: bytes) -> Any:
+    """The value of a JSON text in UTF-8, strictly.
+
+    Raises:
+        Invalid: `json_invalid`.
+    """
     try:
-        parsed = json.loads(
-            request.get_data().decode("utf-8"),
+        value = json.loads(
+            sent.decode("utf-8"),
             object_pairs_hook=_object,
             parse_constant=_refuse_constant,
             parse_float=_finite,
         )
-        _check(parsed, _DEPTH_MOST)
+        _check(value, _DEPTH_MOST)
     except (ValueError, RecursionError):
-        raise Invalid("json_invalid", "the body is no JSON that everybody reads alike") from None
-    return read(schema, parsed)
+        raise Invalid("json_invalid", "this is no JSON that everybody reads alike") from None
+    return value
 
 
 def query(request: Request, schema: type[Schema]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ QUESTION = {"name": "meal", "label": {"fr": "Le repas ?"}, "kind": "choice", "re
 QUESTION["keep_days"] = 7
 REGISTERED = {
     "id": REGISTRATION, "occurrence_id": OCCURRENCE, "member_id": MEMBER, "ends_at": "2026-12-09T19:30:00+00:00",
+    "status": "confirmed",
 }  # fmt: skip
 ANSWERED = {
     "registration_id": REGISTRATION, "complete": True, "answered_at": "2026-11-23T09:00:00+00:00",
@@ -86,6 +87,14 @@ def test_a_pass_that_is_over_says_so(gateway: Gateway) -> None:
     response = gateway.get(PATH)
     assert problem(response) == (401, "pass_expired")
     assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+
+
+@pytest.mark.parametrize("status", ["waiting", "offered", "cancelled", "over"])
+def test_who_has_no_seat_answers_nothing(gateway: Gateway, status: str) -> None:
+    gateway.services.answers["bookings.registration"] = {**REGISTERED, "status": status}
+    refused = gateway.signed_in().ask("PUT", PATH, {"answers": {"meal": "with"}})
+    assert problem(refused) == (409, "registration_not_confirmed")
+    assert "members_roubaix.answer_form" not in dict(gateway.services.calls)
 
 
 @pytest.mark.parametrize(

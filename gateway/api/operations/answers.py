@@ -27,7 +27,7 @@ OPERATIONS = [
         answers.answer,
         schemas.FormAnswers,
         body=schemas.FormAnswering,
-        refusals=(*_THIS, "answers_invalid", "form_closed"),
+        refusals=(*_THIS, "answers_invalid", "form_closed", "registration_not_confirmed"),
         for_members=True,
         for_pass_holders=True,
     ),

@@ -30,6 +30,7 @@ REGISTER = (
     "occurrence_full",
 )
 _OFFERED = (*_THIS, "offer_lapsed", "registration_not_offered")
+_TAKES = ("member_not_active",)
 _REQUESTED = (*_STAFF, "registration_lapsed", "registration_not_requested")
 _AT = ("occurrence_not_found", "permission_missing")
 
@@ -112,7 +113,14 @@ OPERATIONS = [
         None,
         _THIS,
     ),
-    _step("POST", "/acceptance", "accept_offer", "Prendre les places proposées", registrations.accept, _OFFERED),
+    _step(
+        "POST",
+        "/acceptance",
+        "accept_offer",
+        "Prendre les places proposées",
+        registrations.accept,
+        (*_OFFERED, *_TAKES),
+    ),
     _step(
         "POST", "/refusal", "refuse_offer", "Laisser les places proposées au suivant", registrations.refuse, _OFFERED
     ),
@@ -133,6 +141,7 @@ OPERATIONS = [
         registrations.change_seats,
         (
             *_THIS,
+            *_TAKES,
             "registration_not_standing",
             "occurrence_over",
             "too_many_seats",

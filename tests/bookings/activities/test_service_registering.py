@@ -9,12 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from marshmallow import fields
 from prometheus_client import REGISTRY
 from sqlalchemy import event, insert
 
 from chassis import clock
 from chassis.database import Store
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound, Unprocessable
+from chassis.schema import Cursor
 from services.bookings.domain.activities import Field, Terms
 from services.bookings.service import Bookings
 from services.bookings.tables import guardianships, members, registrations
@@ -217,6 +219,15 @@ def test_a_timer_ends_what_has_lapsed_and_measures_who_waits(service: Any, store
     service.settle_lists()
     assert REGISTRY.get_sample_value("champlibre_registrations_waiting", labels) == 1
     assert REGISTRY.get_sample_value("champlibre_registrations_waiting_oldest_seconds", labels) is not None
+
+
+@pytest.mark.parametrize("number", [2**70, 2**63, -1])
+def test_a_list_goes_on_from_no_number_that_no_row_has(service: Any, store: Store, number: int) -> None:
+    put_on(store)
+    after = Cursor(fields.Integer()).serialize("after", {"after": (number,)})
+    for method in (service.registrations_at, service.decisions_of):
+        with pytest.raises(Invalid, match="invalid"):
+            method(occurrence_id="occurrence-1", actor=actor_json(DESK), after=after)
 
 
 def test_what_is_listed_takes_as_many_queries_for_many_as_for_one(service: Any, store: Store) -> None:

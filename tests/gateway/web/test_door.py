@@ -210,7 +210,7 @@ def test_a_script_is_told_what_changes_and_no_name(desk: Browser, door: AtDoor) 
     assert "Ondine" not in reply.text and "AB1" not in reply.text
 
 
-@pytest.mark.parametrize("acts", ["", "{}", "[1]", "no json"])
+@pytest.mark.parametrize("acts", ["", "{}", "[1]", "no json", "[" * 9999, '[{"nonce": "\\ud800"}]', "[NaN]"])
 def test_what_is_no_list_of_acts_is_refused(desk: Browser, acts: str) -> None:
     token = json.loads(desk.open(ACTS).text)["csrf_token"]
     assert desk.client.post(ACTS, data={"csrf_token": token, "acts": acts}).status_code == 400

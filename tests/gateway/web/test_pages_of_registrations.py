@@ -206,6 +206,13 @@ def test_the_questions_are_asked_of_who_has_a_seat_and_of_nobody_who_waits(membe
     assert "Quelques questions" not in words(member.open(asks(member, status="waiting")))
 
 
+def test_the_answers_of_who_waits_go_nowhere(member: Browser) -> None:
+    path = asks(member, status="waiting")
+    reply = member.send(path, to=f"{path}/answers", **{"answer-object": "Un grille-pain", "answer-first": "no"})
+    assert (reply.status_code, reply.location) == (303, path)
+    assert not member.network.answers
+
+
 def test_answers_that_come_too_late_are_told(member: Browser) -> None:
     path = asks(member)
     page = member.send(path, to=f"{path}/answers", **{"answer-object": "trop tard", "answer-first": "yes"})

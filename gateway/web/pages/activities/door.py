@@ -17,6 +17,7 @@ from chassis import ids
 from chassis.clock import rfc3339
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from gateway import qr
+from gateway.api import reading
 from gateway.web import assets, door_words, passes
 from gateway.web.visit import Visit
 
@@ -51,10 +52,7 @@ def state(visit: Visit, occurrence_id: str) -> Response:
 def acts(visit: Visit, occurrence_id: str) -> Response:
     """`POST /desk/occurrences/{id}/door/acts`: what the page has kept, up to 200, in its order; each once a nonce."""
     actor = visit.member()
-    try:
-        sent = json.loads(visit.request.form.get("acts", ""))
-    except ValueError:
-        sent = None
+    sent = reading.parsed(visit.request.form.get("acts", "").encode())
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent[:MOST_ACTS]):
         raise Invalid("invalid", "a list of what was noted, as JSON")
     results = _do(visit, occurrence_id, sent[:MOST_ACTS])

@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from chassis.errors import Conflict, Forbidden, Invalid, ServiceError
 from gateway import occurrence_calendars
+from gateway.api.answers import HAS_SEAT
 from gateway.context import Caller
 from gateway.refusals import status_of
 from gateway.web import activity_words, forms, passes, words
@@ -93,7 +94,7 @@ def answer(visit: Visit, registration_id: str) -> Response:
     who = passes.holder(visit, registration_id)
     found = visit.ask("bookings", "registration", registration_id=registration_id, actor=who.actor())
     sheet = answers.sheet(visit, who, found, _terms(visit, found, who)["form"])
-    if sheet is None:
+    if sheet is None or found["status"] not in HAS_SEAT:
         return visit.go(passes.path(registration_id))
     sheet.read(visit.request.form)
     if not sheet.form.errors:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from chassis.errors import Conflict, Invalid
 from services.bookings.domain.activities.activity import Activity, Field, Texts
 from services.bookings.domain.activities.state import WITH_SEATS
+from services.bookings.domain.occurrences import EARLIEST, LATEST
 
 Fault = tuple[str, str]
 """The JSON pointer of a fact, and what is wrong with it."""
@@ -80,6 +81,8 @@ def _contradictions_of_terms(activity: Activity) -> Iterator[Fault]:
     terms = activity.terms
     if terms.external_url is not None and terms.mode != "external":
         yield "/terms/external_url", "One does not register elsewhere."
+    if terms.opens_at is not None and not EARLIEST <= terms.opens_at.year <= LATEST:
+        yield "/terms/opens_at", f"It lies in the years {EARLIEST} to {LATEST}."
     if terms.alert_hours < terms.decide_hours:
         yield "/terms/alert_hours", "The alert comes before the decision."
     if terms.form and terms.mode not in WITH_SEATS:

@@ -215,7 +215,9 @@ def copy(activity: Activity, activity_id: str, city: str, city_named: str, actor
     Raises:
         Forbidden: `permission_missing`.
     """
-    elsewhere = _OF_ITS_CITY if city != activity.city else {}
+    left_behind = _OF_ITS_CITY if city != activity.city else {}
+    if not sees_all(activity, actor):
+        left_behind = {**left_behind, "online_url": None}  # who drafts the copy would see it
     terms = replace(activity.terms, opens_at=None, external_url=None)
     made = Activity(
         activity_id=activity_id,
@@ -233,7 +235,7 @@ def copy(activity: Activity, activity_id: str, city: str, city_named: str, actor
         terms=terms,
         **{name: getattr(activity, name) for name in _COPIED},
     )
-    made = replace(made, **elsewhere)
+    made = replace(made, **left_behind)
     _check_may_draft(made, actor)
     return made
 

@@ -17,6 +17,11 @@ def _seats(**kwargs: Any) -> fields.Integer:
     return fields.Integer(strict=True, validate=validate.Range(1, 1000), **kwargs)
 
 
+def _number() -> fields.Integer:
+    """A number that a row has been given."""
+    return fields.Integer(strict=True, validate=validate.Range(0, 2**63 - 1))
+
+
 def _reason(default: str) -> fields.String:
     """Why, by a code; some are ours to say."""
     field = code(load_default=default)
@@ -82,7 +87,7 @@ class RegistrationsAtAsked(Listed):
     actor = fields.Nested(Actor, required=True)
     occurrence_id = identifier(required=True)
     status = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(_STATUSES))
-    after = Cursor(fields.Integer(strict=True), load_default=None, allow_none=True)
+    after = Cursor(_number(), load_default=None, allow_none=True)
 
 
 class DecisionsAsked(Listed):
@@ -91,7 +96,7 @@ class DecisionsAsked(Listed):
     actor = fields.Nested(Actor, required=True)
     occurrence_id = identifier(load_default=None, allow_none=True)
     registration_id = identifier(load_default=None, allow_none=True)
-    after = Cursor(fields.Integer(strict=True), load_default=None, allow_none=True)
+    after = Cursor(_number(), load_default=None, allow_none=True)
 
     @validates_schema
     def check_one(self, loaded: dict[str, Any], **kwargs: Any) -> None:

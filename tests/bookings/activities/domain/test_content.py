@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -33,6 +34,8 @@ def pointers(refused: pytest.ExceptionInfo[Any]) -> list[str]:
         ({"online_url": "https://visio.example.org/lampe"}, "/online_url"),
         ({"terms": Terms(external_url="https://example.org")}, "/terms/external_url"),
         ({"terms": Terms(alert_hours=23, decide_hours=24)}, "/terms/alert_hours"),
+        ({"terms": Terms(opens_at=datetime.max.replace(tzinfo=UTC))}, "/terms/opens_at"),
+        ({"terms": Terms(opens_at=datetime.min.replace(tzinfo=UTC))}, "/terms/opens_at"),
         ({"terms": Terms(mode="none", form=(YES,))}, "/terms/form"),
         ({"terms": Terms(form=(YES, YES))}, "/terms/form/1/name"),
         ({"terms": Terms(form=(Field("a", {"nl": "A"}),))}, "/terms/form/0/label/fr"),

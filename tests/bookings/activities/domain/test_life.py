@@ -184,5 +184,12 @@ def test_a_copy_for_another_city_says_whose_it_is_and_leaves_where_and_when_behi
         life.copy(original, "copy", "tourcoing", "Roubaix", STAFF, LATER)
 
 
+def test_a_copy_brings_the_address_of_what_is_online_to_nobody_who_did_not_see_it() -> None:
+    online = replace(PUBLISHED, attendance="both", online_url="https://visio.example.org/lampe")
+    resident = replace(STAFF, member_id="resident-1", roles=("member",))
+    assert life.copy(online, "copy", "roubaix", "Roubaix", resident, LATER).online_url is None
+    assert life.copy(online, "copy", "roubaix", "Roubaix", STAFF, LATER).online_url == online.online_url
+
+
 def test_a_copy_for_the_same_city_stays_at_its_place() -> None:
     assert life.copy(PUBLISHED, "copy", "roubaix", "Roubaix", STAFF, LATER).place_id == PLACE.place_id
