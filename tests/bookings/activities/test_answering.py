@@ -13,7 +13,7 @@ from chassis.database import Store
 from chassis.errors import ServiceError
 from services.bookings import domain, queries
 from services.bookings.domain.activities import Terms
-from services.bookings.tables import guardianships, members
+from services.bookings.tables import guardianships, members, registrations
 from tests.bookings.activities.programme import EVENING
 from tests.bookings.activities.theatre import (
     DESK,
@@ -237,3 +237,18 @@ def test_who_is_suspended_refuses_what_is_offered(store: Store) -> None:
     with store.transaction() as session:
         session.execute(update(members).values(status="suspended"))
     assert refuse(store, 3).status == "cancelled"
+
+
+def test_whoever_is_there_already_gives_no_seat_to_others(store: Store) -> None:
+    stage(store, capacity=3, waiting_seats=3)
+    come(store, 1, seats=3)
+    come(store, 2)
+    with store.transaction() as session:
+        session.execute(update(registrations).where(registrations.c.number == 1).values(checked_in_seats=2))
+    with pytest.raises(ServiceError, match="occurrence_over"):
+        leave(store, 1)
+    with pytest.raises(ServiceError, match="occurrence_over"):
+        change_seats(store, 1, 1)
+    assert statuses(store) == ["confirmed", "waiting"]
+    assert change_seats(store, 1, 2).seats == 2
+    assert statuses(store) == ["confirmed", "offered"]

@@ -83,6 +83,7 @@ def test_nothing_changes_by_looking_at_an_address(member: Browser, way: str) -> 
     path = holds(member, status="offered", lapses_at=LAPSES_AT)
     assert member.open(f"{path}/{way}").status_code == 200
     assert member.network.registrations["registration-1"]["status"] == "offered"
+    assert member.open(f"{path}/{way}?pass=a.b.c").location == path, "a pass stays in no address"
 
 
 def test_a_registration_is_cancelled_after_a_question(member: Browser) -> None:

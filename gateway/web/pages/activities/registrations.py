@@ -63,6 +63,8 @@ def refuse(visit: Visit, registration_id: str) -> Response:
 
 def ask_to_cancel(visit: Visit, registration_id: str) -> Response:
     """`GET /registrations/{id}/cancel`: nothing is cancelled by looking at an address."""
+    if (on := passes.out_of_address(visit, registration_id)) is not None:
+        return on
     return page(visit, registration_id, cancelling=True)
 
 

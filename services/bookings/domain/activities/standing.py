@@ -113,11 +113,11 @@ def cancel(registration: Registration, seats: Seats, reason: str, now: datetime)
     """The registration, ended for a reason; one that has ended stays as it is.
 
     Raises:
-        Conflict: `occurrence_over`: it has begun.
+        Conflict: `occurrence_over`: it has begun, or they are there.
     """
     if registration.status not in STANDING:
         return registration
-    if seats.occurrence.status != "postponed" and seats.occurrence.starts_at <= now:
+    if registration.checked_in_seats or _has_begun(seats, now):
         raise Conflict("occurrence_over", "It has begun.")
     return end(registration, "cancelled", reason, now)
 
@@ -133,7 +133,7 @@ def change_seats(registration: Registration, seats: Seats, wanted: int, now: dat
         return registration
     if registration.status not in STANDING:
         raise Conflict("registration_not_standing", "The registration has ended.")
-    if seats.occurrence.starts_at <= now and seats.occurrence.status != "postponed":
+    if wanted < registration.checked_in_seats or _has_begun(seats, now):
         raise Conflict("occurrence_over", "It has begun.")
     more, most = wanted - registration.seats, seats.terms.most_seats
     if more > 0:
@@ -222,6 +222,10 @@ def check_may_change(registration: Registration, actor: Actor, seats: Seats, *, 
 def end(registration: Registration, status: str, reason: str, at: datetime) -> Registration:
     """The registration, which has ended so."""
     return replace(registration, status=status, end_reason=reason, ended_at=at, lapses_at=None)
+
+
+def _has_begun(seats: Seats, now: datetime) -> bool:
+    return seats.occurrence.status != "postponed" and seats.occurrence.starts_at <= now
 
 
 def _is_own(registration: Registration, actor: Actor) -> bool:
