@@ -202,6 +202,14 @@ def test_answers_that_are_missing_or_make_no_sense_are_told(member: Browser) -> 
     assert not member.network.answers
 
 
+@pytest.mark.parametrize("typed", ["--5", "-", "5-", "\u0665", "1" * 5000])
+def test_what_looks_like_a_number_and_is_none_is_told(member: Browser, typed: str) -> None:
+    path = asks(member)
+    sent = {"answer-object": "Un grille-pain", "answer-first": "no", "answer-age": typed}
+    page = member.send(path, to=f"{path}/answers", **sent)
+    assert (page.status_code, re.findall(r'<li><a href="#([^"]+)">', page.text)) == (400, ["answer-age"])
+
+
 def test_the_questions_are_asked_of_who_has_a_seat_and_of_nobody_who_waits(member: Browser) -> None:
     assert "Quelques questions" in words(member.open(asks(member)))
     assert "Quelques questions" not in words(member.open(asks(member, status="waiting")))

@@ -4,6 +4,7 @@ nowhere else, and are asked of who has a seat.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ from gateway.web.words import N_
 PREFIX = "answer-"
 QUESTION = ("name", "kind", "required", "choices", "keep_days")
 MOST_CHARACTERS = 1000
+_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
 @dataclass
@@ -76,7 +78,7 @@ def _value(one: dict[str, Any], given: list[str]) -> Any:
     if one["kind"] == "yes_no":
         return {"yes": True, "no": False}.get(text, _WRONG)
     if one["kind"] == "number":
-        return int(text) if text.lstrip("-").isdecimal() and len(text) < 10 else _WRONG
+        return int(text) if _NUMBER.fullmatch(text) else _WRONG
     return text if len(text) <= MOST_CHARACTERS else _WRONG
 
 

@@ -144,7 +144,9 @@ def _of_form(visit: Visit) -> dict[str, Any]:
     act: dict[str, Any] = {"act": kind, "nonce": form.get("nonce", ""), "scanned_at": rfc3339(visit.now)}
     if kind == "bands":
         counted = {band: form.get(band, "") for band in door_words.BANDS}
-        return act | {"bands": {band: int(said) for band, said in counted.items() if said.isdecimal()}}
+        return act | {
+            "bands": {band: int(said) for band, said in counted.items() if said.isdecimal() and len(said) < 7}
+        }
     if kind == "walk_in":
         return act | {"persons": -1 if form.get("persons") == "-1" else 1}
     act["registration_id"] = _registration_in(form.get("registration_id", ""))

@@ -160,7 +160,7 @@ def _check(form: forms.Form, sized: bool = True) -> None:
     for name, pattern in (("day", _DAY), ("starts", _TIME), ("ends", _TIME)):
         if not pattern.fullmatch(form[name]):
             form.errors[name] = N_("Donnez un jour, une heure de début et une heure de fin.")
-    if form["weeks"] and not (form["weeks"].isdecimal() and 1 <= int(form["weeks"]) <= MOST_WEEKS):
+    if form["weeks"] and not 1 <= (forms.persons(form["weeks"]) or 0) <= MOST_WEEKS:
         form.errors["weeks"] = N_("Écrivez un nombre entier.")
     if sized:
         _check_numbers(form)
