@@ -45,7 +45,7 @@ BY_CODE = {
         N_("Cette inscription n’est pas dans votre compte"),
         N_(
             "Elle n’existe pas, ou quelqu’un d’autre l’a faite. Si vous vous êtes inscrit sans compte, "
-            "suivez le lien de la dernière lettre."
+            "suivez le lien du dernier courriel."
         ),
     ),
     "activity_not_found": Told(
@@ -70,8 +70,8 @@ BY_CODE |= dict.fromkeys(
     Told(
         N_("Ce lien ne vaut plus"),
         N_(
-            "Chaque lettre sur votre inscription contient un lien qui l’ouvre, jusqu’à quelques jours après la date. "
-            "Prenez celui de la dernière lettre, en entier."
+            "Chaque courriel sur votre inscription contient un lien qui l’ouvre, jusqu’à quelques jours après la date. "
+            "Prenez celui du dernier courriel, en entier."
         ),
     ),
 )

@@ -184,7 +184,7 @@ REFUSALS = {
     "too_common": N_("Ce mot de passe est trop courant : choisissez-en un autre."),
     "personal": N_("Ce mot de passe contient votre nom ou votre adresse : choisissez-en un autre."),
     "booking_over": N_("Cette réservation est finie : elle ne se change plus."),
-    "consent_missing": N_("Dites que vous avez lu ce qui est fait de vos données : sans cela, pas de compte."),
+    "consent_missing": N_("Dites que vous avez lu ce qui est fait de vos données : sans cela, rien n’est enregistré."),
     "invalid_email": N_("Cette adresse e-mail n’est pas complète. Exemple : nom@example.org"),
     "invalid_name": N_(
         "Ce nom est trop long, ou contient une adresse (@, www., ://) ou un signe que nous ne savons pas écrire."

@@ -71,7 +71,7 @@ def test_a_member_of_roubaix_books_in_tourcoing_and_cancels(new_page: OpenPage, 
     for city in ("Roubaix", "Tourcoing", "Marcq-en-Barœul"):
         expect(page.get_by_role("heading", name=city)).to_be_visible()
     look(page, "home-1280")
-    page.get_by_role("link", name="S’inscrire").click()
+    page.get_by_role("banner").get_by_role("link", name="Créer un compte").click()
     register(page, email)
 
     page.goto("/spaces?city=tourcoing")
@@ -125,7 +125,7 @@ def test_a_member_of_roubaix_books_in_tourcoing_and_cancels(new_page: OpenPage, 
     expect(page.locator("pre").last).to_contain_text("METHOD:CANCEL")
 
     page.get_by_role("button", name="Se déconnecter").click()
-    expect(page.get_by_role("link", name="S’inscrire")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_role("link", name="Créer un compte")).to_be_visible()
 
 
 def test_a_visitor_finds_the_price_without_a_script(new_page: OpenPage) -> None:

@@ -1,4 +1,4 @@
-"""The first page: what the network is, its cities, what is on this week, and what is free now or soon."""
+"""The first page: what the network is, its cities, what is on next, and what is free now or soon."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def home(visit: Visit) -> Response:
     places = visit.ask_or({"items": []}, "bookings", "places")["items"]
     spaces = visit.ask_or({"items": []}, "bookings", "spaces", limit=CHOSEN_AMONG)["items"]
     by_city = {code: [place for place in places if place["city"] == code] for code in visit.settings.cities}
-    this_week = agenda.this_week(visit)
+    next_dates = agenda.next_dates(visit)
     return visit.page(
-        "home.html", by_city=by_city, soon=_soon(visit, _some(spaces)), this_week=this_week, words=activity_words
+        "home.html", by_city=by_city, soon=_soon(visit, _some(spaces)), next_dates=next_dates, words=activity_words
     )
 
 

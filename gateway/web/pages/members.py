@@ -128,7 +128,10 @@ def _not_confirmed(visit: Visit, city: str, refusal: ServiceError) -> Response:
                 "Vérifiez aussi que le lien a été copié en entier."
             )
         ),
-        ways=[(f"/members/new?city={quote(city)}", say(N_("S’inscrire"))), ("/sessions/new", say(N_("Se connecter")))],
+        ways=[
+            (f"/members/new?city={quote(city)}", say(N_("Créer un compte"))),
+            ("/sessions/new", say(N_("Se connecter"))),
+        ],
         trace=None,
     )
 

@@ -181,12 +181,11 @@ def test_an_activity_that_nobody_knows_is_not_there(browser: Browser) -> None:
     assert browser.open("/activities/unknown").status_code == 404
 
 
-def test_the_first_page_shows_three_of_this_week(browser: Browser) -> None:
+def test_the_first_page_shows_the_next_three(browser: Browser) -> None:
     page = browser.open("/")
     [asked] = calls(browser.network, "agenda")
-    assert asked["to"] == "2026-11-29T23:00:00+00:00"
     assert asked["limit"] == 3
-    assert "Cette semaine" in words(page)
+    assert "Prochainement" in words(page)
     assert 'href="/activities/repair"' in page.text
     browser.network.occurrences.clear()
-    assert "Cette semaine" not in words(browser.open("/"))
+    assert "Prochainement" not in words(browser.open("/"))

@@ -26,7 +26,7 @@ def test_who_has_no_account_is_asked_for_two_things_and_a_city_that_is_chosen_al
     assert re.findall(r'<input id="([^"]+)" name="[^"]+" type="(?:text|email)"', page.text) == ["name", "email"]
     assert '<option value="roubaix" selected>' in page.text
     assert '<details class="fold">' in page.text
-    assert "8 places libres. La vôtre est à vous dès que vous appuyez sur le bouton de la lettre" in words(page)
+    assert "8 places libres. La vôtre est à vous dès que vous appuyez sur le bouton du courriel" in words(page)
 
 
 def test_a_letter_is_asked_of_the_city_and_nothing_is_held_meanwhile(browser: Browser) -> None:
@@ -38,7 +38,7 @@ def test_a_letter_is_asked_of_the_city_and_nothing_is_held_meanwhile(browser: Br
     assert asked["about"]["title"] == {"fr": "Réparer plutôt que jeter"}
     assert not browser.network.registrations
     page = browser.open(reply.location)
-    assert "Ouvrez la lettre que nous vous avons envoyée" in words(page)
+    assert "Ouvrez le courriel que nous vous avons envoyé" in words(page)
     assert "rien n’est gardé" in words(page)
 
 
@@ -99,6 +99,9 @@ def test_who_chose_to_wait_is_not_asked_again(browser: Browser) -> None:
     assert "3 places sont déjà attendues avant vous" in words(browser.open(REPAIR))
     browser.send(REPAIR, **ANNE)
     assert browser.network.wishes[0]["accept_waiting"] is True
+    page = browser.open("/occurrences/repair-1/register/sent")
+    assert "Vous êtes sur la liste d’attente quand vous appuyez dessus" in words(page)
+    assert "La place est à vous" not in words(page)
     reply = browser.send(CONFIRM, to="/guest-registrations/confirm")
     assert "liste d’attente" in words(browser.open(reply.location))
 

@@ -154,7 +154,7 @@ def test_a_pass_that_opens_nothing_says_where_to_find_a_better_one(browser: Brow
     path = holds(browser, GUEST)
     page = browser.open(browser.open(f"{path}?pass={token}").location)
     assert page.status_code == 403
-    assert "Prenez celui de la dernière lettre" in words(page)
+    assert "Prenez celui du dernier courriel" in words(page)
 
 
 def test_a_member_with_an_old_pass_is_still_the_member(member: Browser) -> None:
@@ -259,6 +259,9 @@ def test_a_registration_of_somebody_else_s_says_so(member: Browser) -> None:
     said = "Pour une personne dont vous répondez"
     member.network.guarded.add("lina")
     assert said in words(member.open(path))
+    page = member.open(f"{path}?done=registered")
+    assert "L’inscription est faite." in words(page)
+    assert "Vous êtes inscrit." not in words(page)
     assert said in words(member.open("/registrations"))
     assert said not in words(member.open(holds(member)))
 

@@ -37,10 +37,9 @@ def agenda(visit: Visit) -> Response:
     return _page(visit, form, span, answer)
 
 
-def this_week(visit: Visit) -> list[dict[str, Any]]:
-    """The next few dates of the week, for the first page; none when bookings does not answer."""
-    until = spans.named("week", hours.today(visit.now, _zone(visit, ""))) or spans.between("", "", visit.now.date())
-    asked = {"from_": rfc3339(visit.now), "to": rfc3339(until.instants(_zone(visit, ""))[1])}
+def next_dates(visit: Visit) -> list[dict[str, Any]]:
+    """The next few dates, for the first page; none when bookings does not answer."""
+    asked = {"from_": rfc3339(visit.now), "to": rfc3339(visit.now + spans.LONGEST)}
     answer = visit.ask_or({"items": []}, "bookings", "agenda", actor=visit.actor, **asked, limit=SHOWN_AT_HOME)
     return list(answer["items"])
 

@@ -63,7 +63,7 @@ STEPS = {
     "cancel": Step(
         "cancel_activity",
         N_("Annuler cette activité"),
-        N_("Toutes ses dates à venir sont annulées, les espaces sont rendus, et chaque inscrit reçoit une lettre."),
+        N_("Toutes ses dates à venir sont annulées, les espaces sont rendus, et chaque inscrit reçoit un courriel."),
         N_("Annuler l’activité"),
     ),
 }
@@ -83,7 +83,7 @@ DATE_STEPS = {
     "cancel": Step(
         "cancel_occurrence",
         N_("Annuler cette date"),
-        N_("L’espace est rendu, et chaque inscrit reçoit une lettre avec les autres dates."),
+        N_("L’espace est rendu, et chaque inscrit reçoit un courriel avec les autres dates."),
         N_("Annuler la date"),
     ),
 }
