@@ -79,8 +79,10 @@ def write(
     }
     facts["for_whom"] = _fill(language, "for_whom.txt", facts)
     if contact.link_token and kind in LINKED:
-        asked = urlencode({"city": letterhead.city, "token": contact.link_token})
-        facts["link"] = f"{letterhead.public_url}{LINKED[kind]}?{asked}"
+        asked = {"city": letterhead.city, "token": contact.link_token}
+        if isinstance(about, Wish) and about.occurrence_id:
+            asked["occurrence"] = about.occurrence_id  # the page says what it is about before the button is pressed
+        facts["link"] = f"{letterhead.public_url}{LINKED[kind]}?{urlencode(asked)}"
     if isinstance(about, Booking):
         facts |= _facts_of_booking(language, about)
     if isinstance(about, Registration):

@@ -40,7 +40,8 @@ def asks(who: Member, occurrence: dict[str, Any], **wish: Any) -> requests.Respo
 
 
 def confirms(network: Network, link: str, **more: Any) -> requests.Response:
-    said = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    asked = parse_qs(urlsplit(link).query)
+    said = {name: asked[name][0] for name in ("city", "token")}
     return Visitor(network).ask("POST", "/guest-registrations/confirmation", {**said, **more})
 
 

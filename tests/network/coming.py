@@ -52,4 +52,5 @@ def link_of(guest: Member) -> str:
 
 
 def _token(link: str) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    asked = parse_qs(urlsplit(link).query)
+    return {name: asked[name][0] for name in ("city", "token")}

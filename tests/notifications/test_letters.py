@@ -124,6 +124,7 @@ def test_a_letter_holds_the_link_that_it_asks_to_open(kind: Kind, path: str, lan
     contact = given.contact(kind, language=language, link_token="a+b&c=d")
     letter = letters.write(kind, contact, given.LETTERHEAD, given.about(kind))
     link = f"https://champlibre.example.org{path}?city=roubaix&token=a%2Bb%26c%3Dd"
+    link += "&occurrence=o-1" if kind is Kind.REGISTRATION_WISH else ""
     assert f"\n{link}\n" in letter.text
     assert Page(letter.html).links == [link]
 

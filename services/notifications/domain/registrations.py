@@ -107,6 +107,7 @@ class Wish:
 
     Attributes:
         place_name: empty when it is online only.
+        occurrence_id: of what; None: it was not told.
     """
 
     wish_id: str
@@ -116,6 +117,7 @@ class Wish:
     starts_at: datetime
     zone: str
     place_name: str
+    occurrence_id: str | None = None
 
     def title_in(self, language: str) -> str:
         """The title in that language, or in French."""

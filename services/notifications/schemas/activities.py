@@ -57,6 +57,7 @@ class WishHeard(Heard):
     """The part of member.registration_wished that a letter needs."""
 
     wish_id = an_id()
+    occurrence_id = an_id(is_optional=True)
     member_id = an_id()
     city = Text(required=True, least=1, most=31)
     title = a_title()

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from chassis.database import Store
-from services.bookings import domain, queries
+from chassis.errors import Invalid
+from chassis.schema import read
+from services.bookings import domain, queries, schemas
 from services.bookings.domain.activities import Filters, Kept, Price, Programme, Venue
 from services.bookings.tables import programmes
 from tests.bookings.activities.programme import ELSEWHERE, EVENING, STAFF, activity, occurrence, put
@@ -74,6 +76,13 @@ def found(store: Store, now: Any = NOW, **looked_for: Any) -> list[str]:
 def test_everybody_sees_what_is_published_and_under_no_embargo_in_order(shown: Store) -> None:
     assert found(shown) == ["lamp", "film", "visit"]
     assert found(shown, LATER) == ["lamp", "film", "visit", "embargoed"]
+
+
+@pytest.mark.parametrize("filter_of", ["kinds", "publics", "accessibility"])
+def test_a_word_that_no_activity_has_is_refused_and_no_empty_agenda(filter_of: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(schemas.activities.AgendaAsked, {filter_of: ["party"]})
+    assert refused.value.detail["errors"][0]["pointer"] == f"/{filter_of}"
 
 
 def test_what_is_over_is_on_no_agenda(shown: Store) -> None:

@@ -11,7 +11,7 @@ from chassis.errors import Conflict, Invalid, Unavailable
 from tests.gateway.web.conftest import Browser, calls, words
 
 REPAIR = "/occurrences/repair-1/register"
-CONFIRM = "/guest-registrations/confirm?city=marcq&token=wish-1"
+CONFIRM = "/guest-registrations/confirm?city=marcq&token=wish-1&occurrence=repair-1"
 ANNE = {"name": "Anne Delattre", "email": "anne@example.org", "city": "marcq", "consent": "yes"}
 
 
@@ -55,6 +55,7 @@ def test_looking_at_the_link_confirms_nothing(browser: Browser) -> None:
     browser.send(REPAIR, **ANNE)
     page = browser.open(CONFIRM)
     assert "Encore un geste" in words(page)
+    assert "Réparer plutôt que jeter" in words(page)
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert page.headers["X-Robots-Tag"] == "noindex"
     assert not calls(browser.network, "confirm_wish")
@@ -104,6 +105,14 @@ def test_who_chose_to_wait_is_not_asked_again(browser: Browser) -> None:
     assert "La place est à vous" not in words(page)
     reply = browser.send(CONFIRM, to="/guest-registrations/confirm")
     assert "liste d’attente" in words(browser.open(reply.location))
+
+
+@pytest.mark.parametrize("named", ["", "&occurrence=nobody-knows"])
+def test_a_link_that_names_no_date_confirms_all_the_same(browser: Browser, named: str) -> None:
+    browser.send(REPAIR, **ANNE)
+    page = browser.open(f"/guest-registrations/confirm?city=marcq&token=wish-1{named}")
+    assert "Encore un geste" in words(page)
+    assert "Réparer plutôt que jeter" not in words(page)
 
 
 @pytest.mark.parametrize(("token", "status"), [("old", 409), ("odd", 404), ("", 404)])

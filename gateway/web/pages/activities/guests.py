@@ -51,9 +51,9 @@ def ask(visit: Visit, found: dict[str, Any], form: forms.Form, seats: int) -> No
 
 
 def look(visit: Visit) -> Response:
-    """`GET /guest-registrations/confirm?city=&token=`: a button."""
+    """`GET /guest-registrations/confirm?city=&token=&occurrence=`: what it is about, and a button."""
     visit.private = True
-    form = forms.read(visit.request.args, ("city", "token"))
+    form = forms.read(visit.request.args, ("city", "token", "occurrence"))
     if form["city"] not in visit.settings.cities or not form["token"]:
         return _no_link(visit, NotFound("link_unknown"))
     return _page(visit, form)
@@ -64,7 +64,7 @@ def confirm(visit: Visit) -> Response:
     keeps the pass.
     """
     visit.private = True
-    form = forms.read(visit.request.form, ("city", "token", "accept_waiting"))
+    form = forms.read(visit.request.form, ("city", "token", "occurrence", "accept_waiting"))
     try:
         if form["city"] not in visit.settings.cities or not form["token"]:
             raise NotFound("link_unknown")
@@ -128,10 +128,21 @@ def _page(visit: Visit, form: forms.Form, refusal: ServiceError | None = None, s
         refusal=refusal.code if refusal else "",
         left=refusal.detail if refusal else {},
         seats_asked=seats,
+        about=_about(visit, form["occurrence"]),
         words=activity_words,
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _about(visit: Visit, occurrence_id: str) -> dict[str, Any] | None:
+    """The date that the link names, as everybody may see it; the link's token says for itself what it registers for."""
+    try:
+        asked = {"occurrence_id": occurrence_id, "actor": None}
+        found: dict[str, Any] | None = visit.ask_or(None, "bookings", "occurrence", **asked) if occurrence_id else None
+    except (Invalid, NotFound):
+        return None
+    return found
 
 
 def _no_link(visit: Visit, refusal: ServiceError) -> Response:

@@ -22,6 +22,11 @@ def _several(**kwargs: Any) -> fields.List[str]:
     return fields.List(Text(least=1, most=100), load_default=list, validate=validate.Length(max=20), **kwargs)
 
 
+def _some_of(known: tuple[str, ...]) -> fields.List[str]:
+    """Some codes of those that there are: a mistake in one of them is no empty agenda."""
+    return fields.List(code(), load_default=list, validate=[validate.Length(max=20), validate.ContainsOnly(known)])
+
+
 class ActivityNamed(Schema):
     """One activity, and who changes something about it."""
 
@@ -68,11 +73,11 @@ class AgendaAsked(Listed):
     from_ = Instant(load_default=None, allow_none=True)
     to = Instant(load_default=None, allow_none=True)
     cities = codes()
-    kinds = codes()
+    kinds = _some_of(domain.activities.KINDS)
     themes = _several()
-    publics = codes()
+    publics = _some_of(domain.activities.PUBLICS)
     languages = codes()
-    accessibility = codes()
+    accessibility = _some_of(domain.activities.ACCESSIBILITY)
     attendance = fields.String(
         load_default=None, allow_none=True, validate=validate.OneOf(domain.activities.ATTENDANCE)
     )
