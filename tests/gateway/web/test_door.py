@@ -173,6 +173,13 @@ def test_what_does_not_count_is_said_with_the_time_of_the_first(desk: Browser, d
     assert "Déjà présent. Depuis 08:00." in words(page)
 
 
+def test_what_a_form_is_refused_is_said_without_a_script_too(desk: Browser) -> None:
+    closed = desk.send(PAGE, act="absence", nonce=NONCE, registration_id="registration-2", reason="odd")
+    assert (closed.status_code, "Cette porte ne note rien" in words(closed)) == (409, True)
+    unknown = desk.send(PAGE, act="whatever", nonce=NONCE)
+    assert (unknown.status_code, "illisible" in words(unknown)) == (409, True)
+
+
 def test_what_a_script_sends_is_done_in_its_order_and_one_refusal_spoils_no_other(
     desk: Browser, network: Network
 ) -> None:
