@@ -143,7 +143,7 @@ def test_who_planned_it_is_told_how_many_come_how_many_are_needed_and_what_happe
     letter = write(Kind.OCCURRENCE_SHORT, language)
     assert ": 2." in letter.text and ": 5." in letter.text
     assert "22 nov" in letter.text.lower()
-    assert Page(letter.html).links == [f"{SITE}/activities/a-1"]
+    assert Page(letter.html).links == [f"{SITE}/desk/occurrences/o-1"]
 
 
 @in_every_language
