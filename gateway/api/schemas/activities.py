@@ -105,7 +105,7 @@ class Activity(Answer):
     kind = fields.String(**told("workshop"))
     theme = fields.String(allow_none=True, **told("textile"))
     cycle = fields.String(allow_none=True, **told(None, "Celui dont elle fait partie."))
-    languages = words(["fr"], "Celles qu’on y parle (ISO 639-1).")
+    languages = words(["fr"], "Celles qu’on y parle (ISO 639 ; `fsl` : langue des signes française).")
     publics = words(["everyone"], "Pour qui.")
     min_age = whole(None, "En années ; null : pas de limite.")
     max_age = whole(None, "En années ; null : pas de limite.")

@@ -137,9 +137,9 @@ class ActivityEdit(Schema):
     theme = Text(least=1, most=100, allow_none=True, **told("textile"))
     cycle = Text(least=1, most=200, allow_none=True, **told(None, "Celui dont elle fait partie."))
     languages = fields.List(
-        fields.String(validate=validate.Regexp(r"[a-z]{2}\Z")),
+        fields.String(validate=validate.Regexp(r"[a-z]{2,3}\Z")),
         validate=validate.Length(1, 10),
-        **told(["fr"], "Celles qu’on y parle (ISO 639-1)."),
+        **told(["fr"], "Celles qu’on y parle (ISO 639 ; `fsl` : langue des signes française)."),
     )
     publics = _some(_PUBLICS, ["everyone"], "Pour qui.")
     min_age = _whole(None, "En années.", 0, 120, allow_none=True)

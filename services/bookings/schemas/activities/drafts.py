@@ -125,7 +125,7 @@ class _Content(Schema):
     kind = _one_of(domain.activities.KINDS)
     theme = Text(least=1, most=100, allow_none=True)
     cycle = Text(least=1, most=200, allow_none=True)
-    languages = fields.List(fields.String(validate=validate.Regexp(r"[a-z]{2}\Z")), validate=validate.Length(1, 10))
+    languages = fields.List(fields.String(validate=validate.Regexp(r"[a-z]{2,3}\Z")), validate=validate.Length(1, 10))
     publics = _some_of(domain.activities.PUBLICS)
     min_age = _whole(0, _OLDEST_YEARS, allow_none=True)
     max_age = _whole(0, _OLDEST_YEARS, allow_none=True)
