@@ -58,6 +58,11 @@ class Visit:
         return self.caller.actor() if self.caller else None
 
     @property
+    def is_staff(self) -> bool:
+        """Whether the member has a role beyond that of a member; what it lets them do is what the services say."""
+        return self.caller is not None and any(role != "member" for role in self.caller.roles)
+
+    @property
     def login_id(self) -> str:
         """The login by which the member visits; "" for a visitor."""
         return self.caller.login_id if self.caller else ""

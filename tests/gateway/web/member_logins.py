@@ -29,11 +29,13 @@ class Logins:
     Attributes:
         logged_in: those that go on, by id; she is asked for by "here".
         refuses_refresh: instead of new tokens.
+        roles: hers, which her access tokens say.
     """
 
     def __init__(self) -> None:
         self.logged_in = set(LOGINS)
         self.refuses_refresh: ServiceError | None = None
+        self.roles: tuple[str, ...] = ()
         self._renewed = self._least = 0
 
     def end_access_tokens(self) -> None:
@@ -50,7 +52,7 @@ class Logins:
             raise Unauthenticated("token_invalid")
         if int(number or 0) < self._least:
             raise Unauthenticated("token_expired")
-        return Caller(token, member_id, "roubaix", "guest", "individual", "fr", login_id="here")
+        return Caller(token, member_id, "roubaix", "guest", "individual", "fr", self.roles, login_id="here")
 
     def verify_pass(self, token: str, rpc: Asks) -> Pass:
         """Nobody made one."""

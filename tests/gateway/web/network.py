@@ -19,6 +19,7 @@ from tests.gateway.web.member_guests import Guests
 from tests.gateway.web.member_logins import Logins
 from tests.gateway.web.member_persons import Persons
 from tests.gateway.web.member_security import Security
+from tests.gateway.web.planning import Planning
 from tests.gateway.web.programme import Programme
 
 __all__ = ["CITIES", "PASSWORD", "PLACES", "SPACES", "Network", "at", "settings"]
@@ -28,7 +29,7 @@ Answer = Callable[..., Any]
 OF_BOOKINGS = {"confirm": "confirm_booking", "register": "register_for"}
 
 
-class Network(FrontDesk, Programme, Guests, Logins, Applications, OwnData, Persons, Security):
+class Network(FrontDesk, Programme, Planning, Guests, Logins, Applications, OwnData, Persons, Security):
     """Answers as the services do.
 
     Attributes:

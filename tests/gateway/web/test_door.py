@@ -57,10 +57,11 @@ class AtDoor:
             "ends_at": "2026-11-23T10:00:00+00:00",
             "zone": "Europe/Paris",
             "place_name": "Meuh Lab",
+            "state": "scheduled",
         }
         return {
             "occurrence": occurrence,
-            "activity": {"title": {"fr": "Fabriquer sa lampe", "nl": "Maak je lamp"}},
+            "activity": {"id": "lamp", "title": {"fr": "Fabriquer sa lampe", "nl": "Maak je lamp"}},
             "closed": self.closed,
             "registrations": self.expected,
             "walked_in": 2,

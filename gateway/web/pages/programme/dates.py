@@ -11,11 +11,13 @@ from chassis import ids
 from chassis.errors import Conflict, Invalid
 from gateway.web import forms
 from gateway.web.pages.programme import desk, reasons
+from gateway.web.rows import MORE, Rows
 from gateway.web.visit import Visit
 from gateway.web.words import N_
 
 WHEN = ("day", "starts", "ends", "space_id", "weeks")
 SIZE = ("capacity", "min_persons", "waiting_seats")
+KEPT = Rows("kept", ("organisation_id", "seats"), ("organisation_id", "seats"), 50)
 LABELS = {
     "day": N_("Jour"),
     "starts": N_("Début"),
@@ -26,6 +28,7 @@ LABELS = {
     "min_persons": N_("Minimum de personnes"),
     "waiting_seats": N_("Places en liste d’attente"),
     "online_url": N_("Adresse en ligne"),
+    **KEPT.labels({"organisation_id": N_("Numéro de l’organisation"), "seats": N_("Places gardées")}),
 }
 STATUSES = {
     "free": N_("libre"),
@@ -46,7 +49,11 @@ def ask(visit: Visit, activity_id: str) -> Response:
 def schedule(visit: Visit, activity_id: str) -> Response:
     """`POST /desk/activities/{id}/dates`: what it would come to, or to its page, or what was refused."""
     form, actor = forms.read(visit.request.form, (*WHEN, *SIZE)), visit.member()
+    kept = _kept(visit, form)
+    if MORE in visit.request.form:
+        return _page(visit, activity_id, form)
     _check(form)
+    _check_kept(form, kept)
     if form.errors:
         return _page(visit, activity_id, form)
     asked = {**_when(form), "space_id": form["space_id"] or None, "capacity": int(form["capacity"] or 0)}
@@ -54,7 +61,7 @@ def schedule(visit: Visit, activity_id: str) -> Response:
         if visit.request.form.get("look"):
             seen = visit.ask("bookings", "preview_schedule", activity_id=activity_id, actor=actor, **asked)
             return _page(visit, activity_id, form, seen=seen)
-        asked |= {name: int(form[name] or 0) for name in SIZE}
+        asked |= {name: int(form[name] or 0) for name in SIZE} | {"kept_back": _seats(kept)}
         asked["idempotency_key"] = visit.request.form.get("idempotency_key") or None
         made = visit.ask("bookings", "schedule", activity_id=activity_id, actor=actor, **asked)
     except (Invalid, Conflict) as refusal:
@@ -89,8 +96,14 @@ def put_online(visit: Visit, occurrence_id: str) -> Response:
 def resize(visit: Visit, occurrence_id: str) -> Response:
     """`POST /desk/occurrences/{id}/size`"""
     form = forms.read(visit.request.form, SIZE)
+    kept = _kept(visit, form)
+    if MORE in visit.request.form:
+        return _date(visit, occurrence_id, form)
     _check_numbers(form)
-    asked = {} if form.errors else {name: int(form[name] or 0) for name in SIZE}
+    _check_kept(form, kept)
+    asked: dict[str, Any] = {} if form.errors else {name: int(form[name] or 0) for name in SIZE}
+    if not form.errors and KEPT.name(0, "seats") in visit.request.form:
+        asked["kept_back"] = _seats(kept)
     return _change(visit, occurrence_id, form, "resize", asked, "resized")
 
 
@@ -113,6 +126,9 @@ def _date(visit: Visit, occurrence_id: str, form: forms.Form) -> Response:
     (day, starts), (_, ends) = (one[name].split("T") for name in ("starts_local", "ends_local"))
     known = {"day": day, "starts": starts, "ends": ends, "space_id": "same", "online_url": one.get("online_url") or ""}
     known |= {name: str(one[name]) for name in SIZE}
+    if KEPT.name(0, "seats") not in visit.request.form:
+        rows = [{name: str(value) for name, value in row.items()} for row in one.get("kept_back") or []]
+        KEPT.put(form, rows)
     form.values = known | form.values
     return visit.page(
         "desk_occurrence.html",
@@ -121,6 +137,8 @@ def _date(visit: Visit, occurrence_id: str, form: forms.Form) -> Response:
         occurrence=one,
         activity=found["activity"],
         spaces=_spaces(visit, found["activity"]),
+        counts=_count(visit, form),
+        most=KEPT.most,
         labels=LABELS,
     )
 
@@ -133,6 +151,8 @@ def _page(visit: Visit, activity_id: str, form: forms.Form, **more: Any) -> Resp
         form=form,
         activity=found["activity"],
         spaces=_spaces(visit, found["activity"]),
+        counts=_count(visit, form),
+        most=KEPT.most,
         labels=LABELS,
         statuses=STATUSES,
         reasons=reasons,
@@ -172,6 +192,31 @@ def _check_numbers(form: forms.Form) -> None:
             form.errors[name] = N_("Écrivez un nombre entier.")
 
 
+def _kept(visit: Visit, form: forms.Form) -> list[dict[str, str]]:
+    """The rows of what is kept back, which the form shows again."""
+    rows = KEPT.read(visit.request.form)
+    KEPT.put(form, rows)
+    return rows
+
+
+def _check_kept(form: forms.Form, rows: list[dict[str, str]]) -> None:
+    for number, row in enumerate(rows):
+        if not row["organisation_id"]:
+            form.errors[KEPT.name(number, "organisation_id")] = N_("Dites pour quelle organisation.")
+        if not (row["seats"].isdecimal() and int(row["seats"][:6]) > 0):
+            form.errors[KEPT.name(number, "seats")] = N_("Écrivez un nombre entier.")
+
+
+def _seats(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
+    return [{"organisation_id": row["organisation_id"], "seats": int(row["seats"])} for row in rows]
+
+
+def _count(visit: Visit, form: forms.Form) -> int:
+    """How many rows the page shows."""
+    sent = visit.request.form if visit.request.method == "POST" else None
+    return KEPT.shown(KEPT.count(form), sent)
+
+
 def _refuse(form: forms.Form, refusal: Invalid | Conflict) -> None:
     about = {
         "size_invalid": "min_persons",
@@ -184,5 +229,6 @@ def _refuse(form: forms.Form, refusal: Invalid | Conflict) -> None:
         "space_elsewhere": "space_id",
     }
     pointed = [str(error.get("pointer", "")).strip("/") for error in refusal.detail.get("errors", [])]
+    pointed = [one.replace("kept_back/", "kept/").replace("/", "_") for one in pointed]
     name = next((one for one in pointed if one in LABELS), about.get(refusal.code, "day"))
     form.errors[name] = reasons.of(refusal.code)

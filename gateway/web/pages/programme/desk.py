@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from werkzeug import Response
 
+from chassis.clock import rfc3339
 from chassis.errors import Conflict, Invalid, ServiceError
 from gateway.refusals import status_of
-from gateway.web import activity_words
+from gateway.web import activity_words, hours
 from gateway.web.formats import instant
 from gateway.web.pages.programme import reasons
 from gateway.web.visit import Visit
@@ -90,14 +93,19 @@ DATE_STEPS = {
 
 
 def activities(visit: Visit) -> Response:
-    """`GET /desk/activities?status=`: those of one's city."""
+    """`GET /desk/activities?status=`: those of one's city, and what of them is on today."""
     actor = visit.member()
     status = visit.request.args.get("status", "")
     status = status if status in STATUSES else ""
     asked = {"city": actor["city"], "status": status or None, "limit": SHOWN}
     found = visit.ask("bookings", "activities_of", actor=actor, **asked)
     return visit.page(
-        "desk_activities.html", activities=found["items"], chosen=status, statuses=STATUSES, words=activity_words
+        "desk_activities.html",
+        activities=found["items"],
+        today=_today(visit, actor),
+        chosen=status,
+        statuses=STATUSES,
+        words=activity_words,
     )
 
 
@@ -175,6 +183,15 @@ def does_to_date(name: str) -> Callable[..., Response]:
         return visit.go(f"/desk/activities/{activity_id}?done={name}-date")
 
     return page
+
+
+def _today(visit: Visit, actor: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is on today in one's city: the way to its doors."""
+    zone = ZoneInfo(visit.settings.cities[actor["city"]].zone)
+    day = datetime.combine(hours.today(visit.now, zone.key), time(), zone)
+    span = {"from_": rfc3339(day), "to": rfc3339(day + timedelta(days=1))}
+    found = visit.ask_or({"items": []}, "bookings", "agenda", actor=actor, cities=[actor["city"]], limit=SHOWN, **span)
+    return list(found["items"])
 
 
 def _confirm(visit: Visit, step: Step, of: dict[str, Any], occurrence: dict[str, Any] | None, action: str) -> Response:
