@@ -185,7 +185,8 @@ def test_a_row_more_comes_without_a_script_and_saves_nothing(staff: Browser, pat
     assert "questions_1_label_fr" in back
     more = staff.client.post(path, data={**back, "more": "questions"})
     assert "questions_2_label_fr" in sheet(more, path)
-    assert f'formaction="{path}#prices"' in page.text
+    assert f'formaction="{path}#prices_2"' in page.text
+    assert 'id="prices_2"' in staff.client.post(path, data={**back, "more": "prices"}).text
 
 
 def test_there_are_never_more_rows_than_may_be(staff: Browser) -> None:
@@ -220,9 +221,7 @@ def test_a_row_more_does_not_hide_that_somebody_else_changed_it(staff: Browser) 
         ({"publics": []}, "publics", "Cochez au moins une case."),
     ],
 )
-def test_what_is_wrong_is_said_beside_its_field(
-    staff: Browser, typed: dict[str, Any], name: str, said: str
-) -> None:
+def test_what_is_wrong_is_said_beside_its_field(staff: Browser, typed: dict[str, Any], name: str, said: str) -> None:
     page = save(staff, **typed)
     assert page.status_code == 400
     assert said in words(page)
