@@ -8,6 +8,7 @@ from gateway.api.operations.booking import RULES
 
 _HERE = ("place_not_found", "space_not_found", "permission_missing", "period_invalid")
 _PROPOSED = tuple(dict.fromkeys(("space_not_found", "permission_missing", "period_invalid", *RULES)))
+_DECIDED = ("booking_of_occurrence",)
 
 OPERATIONS = [
     Operation(
@@ -41,7 +42,13 @@ OPERATIONS = [
         body=schemas.ClosureDraft,
         status=201,
         location=f"{PREFIX}/places/{{closure[place_id]}}/closures",
-        refusals=("place_not_found", *_PROPOSED, "closure_hits_bookings", "idempotency_key_reused"),
+        refusals=(
+            "place_not_found",
+            *_PROPOSED,
+            *_DECIDED,
+            "closure_hits_bookings",
+            "idempotency_key_reused",
+        ),
         for_members=True,
         idempotent_by_key=True,
     ),
@@ -78,7 +85,7 @@ OPERATIONS = [
         closures.import_closures,
         schemas.ClosuresImported,
         body=schemas.CalendarDraft,
-        refusals=("place_not_found", *_PROPOSED, "calendar_invalid"),
+        refusals=("place_not_found", *_PROPOSED, *_DECIDED, "calendar_invalid"),
         for_members=True,
     ),
 ]

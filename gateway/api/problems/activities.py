@@ -41,7 +41,9 @@ ACTIVITIES: dict[str, Code] = {
         409, "Espace à demander", "Sa ville répond à chaque demande : qui en a le droit franchit `approval_needed`."
     ),
     "booking_of_occurrence": Code(
-        409, "Réservation d’une activité", "Elle suit sa date : déplacez, ou annulez, celle de l’activité."
+        409,
+        "Réservation d’une activité",
+        "Elle suit sa date, et toute fermeture la maintient : `occurrence_id` dit laquelle déplacer ou annuler.",
     ),
     "capacity_below_taken": Code(409, "Places déjà prises", "`seats_taken` dit combien : annulez-en d’abord."),
     "door_closed": Code(

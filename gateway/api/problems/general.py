@@ -170,7 +170,11 @@ GENERAL: dict[str, Code] = {
     "booking_not_confirmed": Code(409, "Pas confirmée", "On n’arrive que pour une réservation confirmée."),
     "booking_not_checked_in": Code(409, "Pas arrivé", "On ne part qu’après être arrivé."),
     "check_in_too_early": Code(409, "Trop tôt pour arriver", "`from` dit à partir de quand."),
-    "closure_hits_bookings": Code(409, "Des réservations touchées", "Dites ce que devient chacune de `bookings`."),
+    "closure_hits_bookings": Code(
+        409,
+        "Des réservations touchées",
+        "Dites ce que devient chacune de `bookings` ; celles d’activités restent.",
+    ),
     "validity_hits_bookings": Code(409, "Des réservations après la fin", "`bookings` dit lesquelles."),
     "parent_change_hits_bookings": Code(409, "Des réservations à venir", "`bookings` dit lesquelles : déplacez-les."),
     "series_conflict": Code(

@@ -180,6 +180,9 @@ class Booking(Answer):
     series_id = fields.String(allow_none=True, **told(None, "De quelle série."))
     occurrence = fields.String(allow_none=True, **told(None, "Sa place dans la série : l’heure locale de la règle."))
     replaces_id = fields.String(allow_none=True, **told(None, "La réservation qu’elle remplace si on la confirme."))
+    for_occurrence_id = fields.String(
+        allow_none=True, **told(None, "La date d’activité pour laquelle elle est faite : elle ne change qu’avec elle.")
+    )
     checked_in_at = instant(None, "L’arrivée.", allow_none=True)
     checked_out_at = instant(None, "Le départ.", allow_none=True)
     sequence = fields.Integer(**told(0, "Augmente à chaque changement (comme dans iCalendar)."))

@@ -38,7 +38,11 @@ class Decision(Schema):
     decision = fields.String(
         required=True,
         validate=validate.OneOf(("keep", "cancel", "propose")),
-        **told("propose", "La maintenir, l’annuler, ou en proposer une autre, que le membre confirme s’il la veut."),
+        **told(
+            "propose",
+            "La maintenir, l’annuler, ou en proposer une autre, que le membre confirme s’il la veut. "
+            "Celle d’une activité ne peut être que maintenue.",
+        ),
     )
     space_id = Text(least=1, most=36, **told(_OTHER, "Avec `propose` : où."))
     starts_at = instant_asked("2026-12-24T14:00:00+01:00", "Avec `propose` : de quand")
@@ -133,11 +137,29 @@ class Proposal(Answer):
     ends_at = instant(_ENDS, "Exclue.")
 
 
+class ForActivity(Answer):
+    """La date d’une activité, pour laquelle on a réservé."""
+
+    occurrence_id = fields.String(**told("2d6f1c1e-58a4-4a43-9a1d-7b9d6c0f4e21"))
+    activity_id = fields.String(**told("9c1b7e2a-3f04-4c55-8d0e-5a4b2f6c7d13"))
+    title = fields.Dict(
+        keys=fields.String(), values=fields.String(), **told({"fr": "Réparer son grille-pain"}, "Par langue.")
+    )
+
+
 class ClosureHit(Answer):
-    """Une réservation touchée ; les cinquante premières avec ce que l’on peut proposer à la place."""
+    """Une réservation touchée ; les cinquante premières de membres avec ce que l’on peut proposer à la place."""
 
     booking = fields.Nested(Booking)
     proposals = fields.List(fields.Nested(Proposal))
+    activity = fields.Nested(
+        ForActivity,
+        allow_none=True,
+        metadata={
+            "description": "L’activité pour laquelle l’espace est réservé ; null : un membre l’a réservé. Une telle "
+            "réservation n’attend pas de décision et ne peut être que maintenue : déplacez, ou annulez, la date."
+        },
+    )
 
 
 class ClosurePreview(Answer):

@@ -60,11 +60,25 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class ForActivity:
+    """The date of an activity for which something is booked: the booking can only be kept, the date be moved."""
+
+    occurrence_id: str
+    activity_id: str
+    title: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Hit:
-    """A booking that a closure hits, with what might be proposed instead: the same space first."""
+    """A booking that a closure hits, with what might be proposed instead: the same space first.
+
+    Attributes:
+        activity: what it is booked for; then nothing is proposed. None: it is a member's.
+    """
 
     booking: Booking
     proposals: tuple[Proposal, ...] = ()
+    activity: ForActivity | None = None
 
 
 @dataclass(frozen=True)
@@ -145,13 +159,14 @@ def decision_of(booking: Booking, decisions: Mapping[str, Decision]) -> Decision
     """What becomes of a booking.
 
     Raises:
-        Conflict: `booking_of_occurrence`: it shall not be kept, though it is of an activity.
+        Conflict: `booking_of_occurrence`, with the `occurrence_id`: it shall not be kept, though it is of an activity.
     """
     if booking.for_occurrence_id is None:
         return decisions[booking.booking_id]
     decision = decisions.get(booking.booking_id, Decision(Fate.KEEP))
     if decision.fate is not Fate.KEEP:
-        raise Conflict("booking_of_occurrence", "Change the occurrence for which it is booked.")
+        of = {"occurrence_id": booking.for_occurrence_id}
+        raise Conflict("booking_of_occurrence", "It can only be kept: change the occurrence that it is for.", of)
     return decision
 
 

@@ -13,7 +13,7 @@ from services.bookings.queries import rows
 from services.bookings.queries.catalogue import covered, covering, places_by_id, specials
 from services.bookings.queries.diaries import diaries
 from services.bookings.queries.rows import Cursor
-from services.bookings.tables import bookings, spaces, special_hours
+from services.bookings.tables import activities, bookings, occurrences, spaces, special_hours
 
 NEAREST = 20  # spaces of each kind that might be proposed
 WITH_PROPOSALS = 50  # bookings
@@ -109,11 +109,31 @@ def with_proposals(
     planned: Sequence[domain.SpecialHours],
     now: datetime,
 ) -> list[domain.closures.Hit]:
-    """The bookings that closures hit, the first fifty with what might be proposed instead. Seven queries at most."""
-    first, closed = found[:WITH_PROPOSALS], closed_by(session, planned[0]) if planned else set()
+    """The bookings that closures hit, the first fifty of members with what might be proposed instead.
+
+    Those of activities say which, and can only be kept. Eight queries at most.
+    """
+    of_members = [booking for booking in found if booking.for_occurrence_id is None]
+    first, closed = of_members[:WITH_PROPOSALS], closed_by(session, planned[0]) if planned else set()
     near = domain.closures.with_closures(_candidates(session, place, first, now), planned, closed)
-    hits = [domain.closures.Hit(booking, domain.closures.proposals(booking, near, now)) for booking in first]
-    return hits + [domain.closures.Hit(booking) for booking in found[WITH_PROPOSALS:]]
+    instead = {booking.booking_id: domain.closures.proposals(booking, near, now) for booking in first}
+    booked_for = _booked_for(session, {one.for_occurrence_id for one in found if one.for_occurrence_id is not None})
+    return [
+        domain.closures.Hit(one, instead.get(one.booking_id, ()), booked_for.get(one.for_occurrence_id or ""))
+        for one in found
+    ]
+
+
+def _booked_for(session: Session, occurrence_ids: Collection[str]) -> dict[str, domain.closures.ForActivity]:
+    """The activities whose occurrences have booked something, by the ids of these. One query, or none."""
+    if not occurrence_ids:
+        return {}
+    query = (
+        select(occurrences.c.occurrence_id, activities.c.activity_id, activities.c.title)
+        .join_from(occurrences, activities, occurrences.c.activity_id == activities.c.activity_id)
+        .where(occurrences.c.occurrence_id.in_(occurrence_ids))
+    )
+    return {one.occurrence_id: one for one in rows.every(session, query, domain.closures.ForActivity)}
 
 
 def _candidates(

@@ -141,11 +141,20 @@ class Proposal(Schema):
     ends_at = Instant(attribute="period.ends_at")
 
 
+class ForActivity(Schema):
+    """The date of an activity for which something is booked."""
+
+    occurrence_id = fields.String()
+    activity_id = fields.String()
+    title = fields.Dict(keys=fields.String(), values=fields.String())
+
+
 class Hit(Schema):
-    """A booking that a closure hits, with what might be proposed instead."""
+    """A booking that a closure hits, with what might be proposed instead, or the activity for which it is kept."""
 
     booking = fields.Nested(Booking)
     proposals = fields.List(fields.Nested(Proposal))
+    activity = fields.Nested(ForActivity)
 
 
 class Preview(Schema):

@@ -8,7 +8,7 @@ import pytest
 
 from chassis.database import Store
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound
-from services.bookings import commands, domain
+from services.bookings import commands, domain, queries
 from services.bookings.domain.activities import Kept, Size, Venue
 from tests.bookings.activities.dates import (
     EVENING,
@@ -25,7 +25,7 @@ from tests.bookings.activities.dates import (
 from tests.bookings.activities.programme import ELSEWHERE, STAFF
 from tests.bookings.front_desk import book, do, names, publish, said, traces
 from tests.bookings.front_desk import seen as seen_booking
-from tests.bookings.world import NOW, ROOM, hours
+from tests.bookings.world import NOW, PLACE, ROOM, hours
 
 APPROVED = domain.Space(**{**vars(ROOM), "space_id": "stage", "rules": domain.Rules(approval=True)})
 FACILITATOR = domain.Actor("facilitator-1", "roubaix", "partner", "public_body", ("facilitator",))
@@ -215,8 +215,24 @@ def test_a_closure_keeps_what_an_occurrence_books_and_lists_it(store: Store) -> 
     period = hours(0, 24)
     closure = domain.SpecialHours("closure-1", ROOM.place_id, None, period.starts_at, period.ends_at, False, "Fête")
     cancelled = {made.booking_id: domain.closures.Decision(domain.closures.Fate.CANCEL)}
-    with pytest.raises(Conflict, match="booking_of_occurrence"):
+    with pytest.raises(Conflict, match="booking_of_occurrence") as refused:
         do(store, commands.close, closure, cancelled, STAFF, str, NOW)
+    assert refused.value.detail == {"booking_id": made.booking_id, "occurrence_id": made.occurrence_id}
     hit = do(store, commands.close, closure, {}, STAFF, str, NOW)
     assert [booking.booking_id for booking in hit] == [made.booking_id]
     assert booked_for(store, made.occurrence_id) == [(ROOM.space_id, "confirmed", made.starts_at)]
+
+
+def test_who_would_close_sees_which_activity_keeps_what_it_booked(store: Store) -> None:
+    made = one(store, space_id=ROOM.space_id, size=Size(8))
+    book(store, period=hours(9, 11))
+    period = hours(0, 24)
+    closure = domain.SpecialHours("closure-1", ROOM.place_id, None, period.starts_at, period.ends_at, False, "Fête")
+    with store.reading() as session:
+        found = queries.hit_by(session, closure, NOW)
+        hits = queries.with_proposals(session, PLACE, found, [closure], NOW)
+    of_member, of_activity = sorted(hits, key=lambda hit: hit.booking.starts_at)
+    assert of_member.proposals and of_member.activity is None
+    assert of_activity.booking.booking_id == made.booking_id and of_activity.proposals == ()
+    told = domain.closures.ForActivity(made.occurrence_id, made.activity_id, {"fr": "Fabriquer sa lampe"})
+    assert of_activity.activity == told
