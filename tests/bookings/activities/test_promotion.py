@@ -138,6 +138,19 @@ def test_who_comes_new_and_fits_is_seated_before_a_group_that_does_not(store: St
     assert codes(store, 2) == ["queued", "passed_over"]
 
 
+def test_who_is_passed_over_reads_so_once_however_many_come_and_go(store: Store) -> None:
+    stage(store, capacity=3, waiting_seats=9)
+    come(store, 1)
+    come(store, 2, seats=3)
+    for number in (3, 4, 5):
+        come(store, number)
+        leave(store, number)
+    assert codes(store, 2) == ["queued", "passed_over"]
+    come(store, 6)
+    come(store, 7)
+    assert [numbers["free"] for code, numbers in lines(store, 2) if code == "passed_over"] == [2, 1]
+
+
 def test_priority_comes_before_arrival(store: Store) -> None:
     stage(store, **SMALL)
     for number in (1, 2, 3, 4):

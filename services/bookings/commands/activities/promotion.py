@@ -67,17 +67,20 @@ def settle_lists(session: Session, now: datetime) -> int:
 def offer(session: Session, seats: Seats, now: datetime) -> Seats:
     """Offer what is free to those who wait, in their turn, unless staff chooses them by hand.
 
-    Who needs more than is free keeps the turn, and a line says so.
+    Who needs more than is free keeps the turn, and a line says so; once as long as nothing else is to be said, however
+    often others come and go.
     """
     if seats.is_by_hand or not seats.occurrence.seats_waiting or not seats.offers(now) or not _any_free(seats):
         return seats
-    passed = 0
+    passed, said = 0, queries.activities.passed_over_in(session, seats.occurrence.occurrence_id)
     for registration in queries.activities.waiting_in(session, seats.occurrence.occurrence_id):
         if not _any_free(seats):
             break
-        if registration.seats > seats.free_for(registration.organisation_id):
+        free = seats.free_for(registration.organisation_id)
+        if registration.seats > free:
             passed += 1
-            seating.decide(session, seats, registration, "passed_over", now, position=passed)
+            if said.get(registration.registration_id) != free:
+                seating.decide(session, seats, registration, "passed_over", now, position=passed)
             continue
         offered = standing.offer(registration, seats, now)
         seats, _ = seating.change(session, seats, registration, offered, "offered", now)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.bookings import domain
 from services.bookings.domain.activities import SEATED, STANDING, Activity, Occurrence, Registration, Seats
 from services.bookings.queries import rows
-from services.bookings.tables import activities, occurrences, registrations
+from services.bookings.tables import activities, decisions, occurrences, registrations
 
 IN_TURN = (registrations.c.priority.desc(), registrations.c.number)
 """The order of a waiting list."""
@@ -91,6 +91,14 @@ def standing_in(session: Session, occurrence_id: str) -> list[Registration]:
 def waiting_in(session: Session, occurrence_id: str) -> list[Registration]:
     """Those who wait there, in their turn."""
     return rows.every(session, _of(occurrence_id, ["waiting"]).order_by(*IN_TURN), Registration)
+
+
+def passed_over_in(session: Session, occurrence_id: str) -> dict[str, int]:
+    """For whom nothing was decided since they were passed over, and how many seats were free for them then."""
+    here = decisions.c.occurrence_id == occurrence_id
+    last = select(func.max(decisions.c.number)).where(here).group_by(decisions.c.registration_id)
+    query = select(decisions).where(decisions.c.number.in_(last), decisions.c.code == "passed_over")
+    return {line.registration_id: line.detail["free"] for line in session.execute(query)}
 
 
 def lapsed_in(session: Session, occurrence_id: str, now: datetime) -> list[Registration]:
