@@ -207,8 +207,11 @@ def _total(field: str, kind: str, values: list[Any]) -> Total:
     counted = Counter(chosen)
     told: dict[str, int | None] = {choice: counted[choice] for choice in sorted(counted)}
     few = [choice for choice in told if counted[choice] < FEWEST]
-    if kind != "choices" and len(few) == 1 and len(told) > 1:  # else the others tell how many they are
-        few.append(min((choice for choice in told if choice not in few), key=lambda choice: counted[choice]))
+    if few and kind != "choices":  # else what is told of the others tells how many they are
+        for choice in sorted(set(told) - set(few), key=lambda choice: counted[choice]):
+            if len(few) > 1 and sum(counted[one] for one in few) >= FEWEST:
+                break
+            few.append(choice)
     return Total(field, kind, len(values), told | dict.fromkeys(few))
 
 

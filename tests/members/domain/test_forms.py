@@ -96,7 +96,12 @@ def test_a_member_a_guardian_and_a_helper_answer() -> None:
             of("meal", "choice", *["a"] * 9, *["b"] * 4, "c"),
             Total("meal", "choice", 14, {"a": 9, "b": None, "c": None}),
         ),
-        (of("meal", "choice", *["a"] * 4, "b", "c"), Total("meal", "choice", 6, {"a": 4, "b": None, "c": None})),
+        # of two that are left out and six that answered, four chose the third: each of the two was one person
+        (of("meal", "choice", *["a"] * 4, "b", "c"), Total("meal", "choice", 6, {"a": None, "b": None, "c": None})),
+        (
+            of("meal", "choice", *["a"] * 4, "b", "b", "c"),
+            Total("meal", "choice", 7, {"a": 4, "b": None, "c": None}),
+        ),
         (of("new", "yes_no", *[True] * 5, False), Total("new", "yes_no", 6, {"false": None, "true": None})),
         (of("new", "yes_no", *[True] * 5), Total("new", "yes_no", 5, {"true": 5})),
         (
