@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -40,7 +41,7 @@ class Formats:
 
     def day(self, value: str | date, zone: str | None = None) -> str:
         """`lundi 23 novembre 2026`: of a date, or of an instant in its zone."""
-        return format_date(_day(value, zone), "EEEE d MMMM y", locale=self.locale)
+        return self._first(format_date(_day(value, zone), "EEEE d MMMM y", locale=self.locale))
 
     def weekday(self, value: date) -> str:
         """`lun.`"""
@@ -70,7 +71,12 @@ class Formats:
 
     def when(self, value: str | datetime, zone: str) -> str:
         """`23 nov. 2026, 09:30`, of an instant in its zone."""
-        return str(format_datetime(instant(value), "d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=self.locale))
+        said = format_datetime(instant(value), "d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=self.locale)
+        return self._first(str(said))
+
+    def _first(self, said: str) -> str:
+        """In French the first of a month is written otherwise: `mardi 1er décembre 2026`."""
+        return re.sub(r"\b1 (?=\D)", "1er ", said) if self.locale.language == "fr" else said
 
     def duration(self, minutes: int) -> str:
         """`1 h 30 min`"""

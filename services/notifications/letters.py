@@ -7,6 +7,7 @@ of their own: `when.txt`, `until.txt`, `reason.txt`…
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from datetime import datetime
@@ -179,11 +180,15 @@ def _templates(language: str) -> Environment:
     """The templates, with the words for dates and money of one language."""
     locale = LOCALES[language]
 
+    def first(said: str) -> str:
+        """In French the first of a month is written otherwise: `1er décembre`."""
+        return re.sub(r"\b1 (?=\D)", "1er ", said) if language == "fr" else said
+
     def day(local: datetime) -> str:
-        return format_date(local, "full", locale=locale)
+        return first(format_date(local, "full", locale=locale))
 
     def short_day(local: datetime) -> str:
-        return format_date(local, "d MMMM", locale=locale)
+        return first(format_date(local, "d MMMM", locale=locale))
 
     def hour(local: datetime) -> str:
         return format_time(local, "short", locale=locale)

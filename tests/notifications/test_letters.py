@@ -142,6 +142,17 @@ def test_a_letter_about_an_account_says_when_it_happened_by_the_city_s_clock(lan
         assert when in write(kind, language).text
 
 
+@pytest.mark.parametrize(
+    ("language", "when"),
+    [("fr", "mardi 1er décembre"), ("nl", "dinsdag 1 december"), ("en", "1 December")],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french_only(language: str, when: str) -> None:
+    times = {"starts_at": "2026-12-01T09:00:00+00:00", "ends_at": "2026-12-01T11:00:00+00:00"}
+    letter = write(Kind.BOOKING_CONFIRMED, language, **times)
+    assert when in letter.text
+    assert ("1er décembre" in letter.subject) == (language == "fr")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_a_second_factor_each_change_is_told_in_other_words(language: str) -> None:
     changes = ("set_up", "replaced", "removed", "codes_renewed", "code_used")

@@ -76,6 +76,21 @@ def test_dates_and_money_are_written_as_the_language_does(locale: str, money: st
     assert formats.day("2026-11-23T08:00:00+00:00", "Europe/Paris") == day
 
 
+@pytest.mark.parametrize(
+    ("locale", "day", "when"),
+    [
+        ("fr_FR", "mardi 1er décembre 2026", "1er déc. 2026, 11:01"),
+        ("nl_BE", "dinsdag 1 december 2026", "1 dec 2026, 11:01"),
+        ("en_GB", "Tuesday 1 December 2026", "1 Dec 2026, 11:01"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french_only(locale: str, day: str, when: str) -> None:
+    formats = Formats(locale)
+    assert formats.day("2026-12-01T10:01:00Z", "Europe/Paris") == day
+    assert formats.when("2026-12-01T10:01:00Z", "Europe/Paris").replace(".", "") == when.replace(".", "")
+    assert formats.day("2026-12-21T10:01:00Z", "Europe/Paris").split()[1] == "21"
+
+
 def test_a_time_is_said_in_the_place_s_zone_and_the_hour_that_comes_twice_with_its_offset() -> None:
     formats = Formats("fr_FR")
     assert formats.time("2026-11-23T08:00:00Z", "Europe/Paris") == "09:00"

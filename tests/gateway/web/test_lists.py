@@ -71,7 +71,7 @@ def test_who_waits_is_listed_in_turn_with_why_and_who_is_in_by_name_at_home_alon
 ) -> None:
     page = words(desk.open(PAGE))
     assert page.index("AB3") < page.index("AB2")
-    assert "Trop peu de places libres : garde son tour 3 demandées, 1 libres, 4 attendues" in page
+    assert "Trop peu de places libres : garde son tour places demandées : 3 ; libres : 1 ; attendues : 4" in page
     assert "Ondine Delattre" in page and "member-2" not in page
     for title in ("Demandes (1)", "Liste d’attente (2)", "Inscriptions (1)", "Inscriptions terminées (1)"):
         assert title in page
