@@ -211,7 +211,9 @@ def test_what_looks_like_a_number_and_is_none_is_told(member: Browser, typed: st
 
 
 def test_the_questions_are_asked_of_who_has_a_seat_and_of_nobody_who_waits(member: Browser) -> None:
-    assert "Quelques questions" in words(member.open(asks(member)))
+    page = member.open(asks(member))
+    assert "Quelques questions" in words(page)
+    assert '<a href="#questions">Des questions attendent vos réponses</a>' in page.text
     assert "Quelques questions" not in words(member.open(asks(member, status="waiting")))
 
 
