@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -76,6 +77,13 @@ def test_who_waits_is_listed_in_turn_with_why_and_who_is_in_by_name_at_home_alon
     for title in ("Demandes (1)", "Liste d’attente (2)", "Inscriptions (1)", "Inscriptions terminées (1)"):
         assert title in page
     assert [asked["member_ids"] for asked in calls(network, "names")] == [["member-1"]]
+
+
+def test_nobody_loses_a_seat_by_one_touch(desk: Browser) -> None:
+    page = desk.open(PAGE).text
+    folded = re.findall(r'<details class="guest__more">.*?</details>', page, re.DOTALL)
+    for act in ("cancel", "decline"):
+        assert page.count(f'name="act" value="{act}"') == "".join(folded).count(f'name="act" value="{act}"') > 0
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_the_account_is_for_who_is_signed_in(browser: Browser) -> None:
 def test_a_member_sees_their_devices_and_which_one_is_here(member: Browser) -> None:
     said = words(member.open("/account/sessions"))
     assert "Firefox, Linux Cet appareil Connecté le 20 nov. 2026, 09:00" in said
-    assert "Safari, iPhone Connecté le 1 nov. 2026, 09:00 Vu pour la dernière fois le 22 nov. 2026, 18:30" in said
+    assert "Safari, iPhone Connecté le 1er nov. 2026, 09:00 Vu pour la dernière fois le 22 nov. 2026, 18:30" in said
     assert "Un appareil qui ne dit pas son nom" in said
 
 

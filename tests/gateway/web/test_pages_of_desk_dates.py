@@ -107,7 +107,7 @@ def test_a_city_says_what_it_announces_and_when_by_its_own_clocks(staff: Browser
     assert asked["introduction"] == {"fr": "L’automne.\n\nAu lab.", "nl": "De herfst."}
     told = words(staff.open(f"{QUARTER}?done=yes"))
     assert "C’est fait." in told
-    assert "Sous embargo jusqu’au 1 déc. 2026, 09:00" in told
+    assert "Sous embargo jusqu’au 1er déc. 2026, 09:00" in told
 
 
 @pytest.mark.parametrize(

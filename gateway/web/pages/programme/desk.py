@@ -25,6 +25,13 @@ STATUSES = {
     "published": N_("Publiées"),
     "cancelled": N_("Annulées"),
 }
+STATUS = {
+    "draft": N_("Brouillon"),
+    "proposed": N_("Proposée"),
+    "published": N_("Publiée"),
+    "cancelled": N_("Annulée"),
+}
+"""Of one of them."""
 SHOWN = 100
 
 
@@ -105,6 +112,7 @@ def activities(visit: Visit) -> Response:
         today=_today(visit, actor),
         chosen=status,
         statuses=STATUSES,
+        of_one=STATUS,
         words=activity_words,
     )
 
@@ -118,7 +126,7 @@ def activity(visit: Visit, activity_id: str, refusal: ServiceError | None = None
         activity=found["activity"],
         occurrences=sorted(found["occurrences"], key=lambda one: instant(one["starts_at"])),
         steps=[(name, STEPS[name]) for name in OF_STATUS[found["activity"]["status"]]],
-        statuses=STATUSES,
+        of_one=STATUS,
         refusal=reasons.of(refusal.code) if refusal else "",
         done=visit.request.args.get("done"),
         words=activity_words,
