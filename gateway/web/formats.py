@@ -69,6 +69,11 @@ class Formats:
         hours = offset.total_seconds() / 3600 if offset else 0
         return f"{said} (UTC{hours:+g})"
 
+    def wall_time(self, value: str) -> str:
+        """`lundi 23 novembre 2026, 09:30`, of what a clock on the wall says: `2026-11-23T09:30`."""
+        said = datetime.fromisoformat(value)
+        return f"{self.day(said.date())}, {said:%H:%M}"
+
     def when(self, value: str | datetime, zone: str) -> str:
         """`23 nov. 2026, 09:30`, of an instant in its zone."""
         said = format_datetime(instant(value), "d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=self.locale)

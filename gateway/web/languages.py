@@ -77,7 +77,8 @@ def language(code: str) -> Language:
     )
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     spoken = Language(code, formats, translations, environment)
-    for name in ("day", "weekday", "weekday_of", "day_number", "month", "time", "when", "duration", "money"):
+    said = ("day", "weekday", "weekday_of", "day_number", "month", "time", "wall_time", "when", "duration", "money")
+    for name in said:
         environment.filters[name] = getattr(formats, name)
     environment.filters["stamp"] = stamp
     environment.filters["kind"] = lambda code: spoken.word(words.KINDS, code)

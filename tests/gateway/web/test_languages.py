@@ -88,6 +88,7 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_only(locale: str, day: str
     formats = Formats(locale)
     assert formats.day("2026-12-01T10:01:00Z", "Europe/Paris") == day
     assert formats.when("2026-12-01T10:01:00Z", "Europe/Paris").replace(".", "") == when.replace(".", "")
+    assert formats.wall_time("2026-12-01T23:30") == f"{day}, 23:30"
     assert formats.day("2026-12-21T10:01:00Z", "Europe/Paris").split()[1] == "21"
 
 

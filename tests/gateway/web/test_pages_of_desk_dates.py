@@ -73,6 +73,19 @@ def test_new_dates_keep_seats_back(staff: Browser) -> None:
     assert asked["kept_back"] == [KEPT[0]]
 
 
+def test_each_date_is_read_as_it_is_said_before_and_after_it_is_made(staff: Browser) -> None:
+    one = {"starts_local": "2026-12-01T18:00", "status": "free", "codes": []}
+    two = {"starts_local": "2026-12-08T18:00", "status": "closed", "codes": ["closed"]}
+    staff.network.preview_schedule = lambda **_: {"items": [one, two]}  # type: ignore[attr-defined]
+    page = words(staff.send(DATES, **WHEN, capacity="9", weeks="2", look="yes"))
+    assert "mardi 1er décembre 2026, 18:00 : libre" in page
+    assert "mardi 8 décembre 2026, 18:00" in page
+    staff.network.schedule = lambda **_: {"occurrences": [{}], "refused": [two]}  # type: ignore[method-assign]
+    page = words(staff.send(DATES, **WHEN, capacity="9", weeks="2", look=""))
+    assert "1 date ajoutée." in page
+    assert "mardi 8 décembre 2026, 18:00" in page
+
+
 @pytest.mark.parametrize(
     ("typed", "name", "said"),
     [
