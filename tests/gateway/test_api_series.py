@@ -77,6 +77,12 @@ def test_what_is_no_series_is_not_asked_for(gateway: Gateway, wrong: dict[str, A
     assert gateway.services.asked("bookings.book_series") == []
 
 
+def test_a_local_time_with_an_offset_is_told_what_is_wrong_with_it(gateway: Gateway) -> None:
+    response = gateway.signed_in().post("/series", {**PLAN, "starts_local": "2026-11-23T09:00:00+01:00"})
+    said = "Not a local time without an offset, e.g. 2026-11-23T09:00."
+    assert (response.json or {})["errors"] == [{"pointer": "/starts_local", "detail": said}]
+
+
 def test_a_series_is_shown_tried_again_and_added_to(gateway: Gateway) -> None:
     gateway.signed_in().services.answers |= dict.fromkeys(
         ("bookings.series", "bookings.retry_series", "bookings.add_to_series"), SERIES

@@ -14,6 +14,7 @@ from marshmallow import fields, validate
 from chassis.schema import Instant, Schema, Text
 
 _WORDS = re.compile(r"[a-z][a-z0-9_]{0,39}(,[a-z][a-z0-9_]{0,39})*")
+_MOST_OF_A_WALL_TIME = 40  # so that one with an offset is told what is wrong with it
 _MOST_WORDS = 20
 _DECIMAL = re.compile(r"[0-9]{1,6}(\.[0-9]{1,9})?")
 _POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,9})?),(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)")
@@ -140,8 +141,9 @@ def instant_asked(example: str, description: str = "", **more: Any) -> Instant:
 
 def wall_time(example: str, description: str, **more: Any) -> Text:
     """A local time in a request, to the second at most; whose clock it is the description says."""
-    field = Text(most=19, **told(example, description), **more)
-    field.validators.append(validate.Regexp(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$"))
+    field = Text(most=_MOST_OF_A_WALL_TIME, **told(example, description), **more)
+    said = "Not a local time without an offset, e.g. 2026-11-23T09:00."
+    field.validators.append(validate.Regexp(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$", error=said))
     return field
 
 
