@@ -40,7 +40,7 @@ def send_back(asked: Asked) -> Any:
 
 def publish(asked: Asked) -> Any:
     """Announce it."""
-    return _step(asked, "publish_activity")
+    return asked.bookings("publish_activity", **asked.path, **asked.query, actor=asked.member().actor())
 
 
 def withdraw(asked: Asked) -> Any:

@@ -207,6 +207,7 @@ REFUSALS = {
     "last_guardian": N_("Vous êtes le seul à répondre de cet enfant : priez d’abord un autre adulte de le faire."),
     "ward_not_found": N_("Vous ne répondez pas de cet enfant."),
     "occurrence_full": N_("Il n’y a plus assez de places."),
+    "seats_were_approved": N_("L’équipe a répondu pour ce nombre de places. Écrivez-lui si vous serez plus nombreux."),
     "already_registered": N_("Cette personne est déjà inscrite à cette date, ou l’attend déjà."),
     "registration_closed": N_("Les inscriptions à cette date sont closes."),
     "registration_not_open": N_("Les inscriptions à cette date ne sont pas encore ouvertes."),

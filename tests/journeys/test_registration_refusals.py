@@ -125,6 +125,12 @@ def _(programme: BusyProgramme) -> requests.Response:
     return ask(programme.ines, "promotion", programme.registered(programme.amina, programme.on()))
 
 
+@refuses("seats_were_approved")
+def _(programme: BusyProgramme) -> requests.Response:
+    registration = programme.registered(programme.amina, programme.on({"mode": "moderated"}))
+    return programme.amina.ask("PATCH", f"/registrations/{registration['id']}", {"seats": 2})
+
+
 @refuses("registration_not_standing")
 def _(programme: BusyProgramme) -> requests.Response:
     registration = programme.registered(programme.amina, programme.on())

@@ -11,7 +11,9 @@ _THIS = ("activity_not_found", "permission_missing")
 _DRAFTING = ("permission_missing", "member_not_active")
 
 
-def _step(method: str, path: str, name: str, summary: str, does: Any, *refusals: str, body: Any = None) -> Operation:
+def _step(
+    method: str, path: str, name: str, summary: str, does: Any, *refusals: str, body: Any = None, query: Any = None
+) -> Operation:
     """What becomes of an activity."""
     return Operation(
         method,
@@ -21,6 +23,7 @@ def _step(method: str, path: str, name: str, summary: str, does: Any, *refusals:
         does,
         schemas.Activity,
         body=body,
+        query=query,
         refusals=(*_THIS, *refusals),
         for_members=True,
     )
@@ -115,6 +118,8 @@ OPERATIONS = [
         "activity_over",
         "activity_incomplete",
         "occurrence_missing",
+        "changed_meanwhile",
+        query=schemas.EditionRead,
     ),
     _step(
         "DELETE",

@@ -147,6 +147,7 @@ OPERATIONS = [
             "too_many_seats",
             "registration_closed",
             "occurrence_full",
+            "seats_were_approved",
         ),
         schemas.SeatsWish,
     ),

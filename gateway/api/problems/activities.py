@@ -67,6 +67,9 @@ ACTIVITIES: dict[str, Code] = {
     "registration_not_open": Code(409, "Pas encore ouvert", "`opens_at` dit dès quand."),
     "registration_not_requested": Code(409, "Pas une demande", "Seule une demande s’accepte ou se refuse."),
     "registration_not_standing": Code(409, "Inscription close", "Elle ne tient plus : `status` dit pourquoi."),
+    "seats_were_approved": Code(
+        409, "Nombre accordé", "L’équipe a répondu pour tant de places : annulez, puis demandez-en davantage."
+    ),
     "registration_not_waiting": Code(409, "N’attend pas", "Seul qui attend est appelé, ou passe devant."),
     "registers_elsewhere": Code(409, "Inscription ailleurs", "`url` dit où."),
 }

@@ -103,7 +103,7 @@ from gateway.api.schemas.door import (
     WalkIns,
     WalkInsCounted,
 )
-from gateway.api.schemas.drafts import ActivityCopy, ActivityDraft, ActivityEdit
+from gateway.api.schemas.drafts import ActivityCopy, ActivityDraft, ActivityEdit, EditionRead
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
 from gateway.api.schemas.guests import GuestConfirmation, GuestSeats, GuestSeatsAsked, GuestSeatsWish
 from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, SignedIn, SignIn, SignUp
@@ -284,6 +284,7 @@ __all__ = [
     "DirectoryWish",
     "Door",
     "DoorCounts",
+    "EditionRead",
     "EndAsked",
     "EndReason",
     "Ended",

@@ -160,6 +160,12 @@ class ActivityEdit(Schema):
     sequence = _whole(3, "Celle qu’on a lue : si elle a changé depuis, c’est refusé.", 0, 1_000_000_000)
 
 
+class EditionRead(Schema):
+    """Laquelle on a lue."""
+
+    sequence = _whole(3, "Si elle a changé depuis, c’est refusé.", 0, 1_000_000_000)
+
+
 class ActivityDraft(ActivityEdit):
     """Une activité, telle que l’équipe de sa ville l’écrit."""
 

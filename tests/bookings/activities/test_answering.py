@@ -187,6 +187,14 @@ def test_more_seats_are_had_only_when_they_are_free_and_nobody_waits(store: Stor
         change_seats(store, 1, 3)  # three are free, for which somebody waits
 
 
+def test_where_staff_answers_nobody_takes_more_seats_than_were_approved(store: Store) -> None:
+    stage(store, Terms(mode="moderated"), capacity=5, waiting_seats=9)
+    come(store, 1, seats=2)
+    with pytest.raises(ServiceError, match="seats_were_approved"):
+        change_seats(store, 1, 3)
+    assert change_seats(store, 1, 1).seats == 1
+
+
 def test_who_waits_may_need_more_while_the_list_has_room(store: Store) -> None:
     stage(store, capacity=1, waiting_seats=3)
     come(store, 1)

@@ -7,7 +7,7 @@ import pytest
 from chassis.database import Store
 from chassis.errors import Conflict
 from services.bookings import commands, queries
-from tests.bookings.activities.programme import EVENING, told
+from tests.bookings.activities.programme import EVENING, STAFF, told
 from tests.bookings.activities.published import (
     ANNOUNCED,
     LAMP,
@@ -17,6 +17,7 @@ from tests.bookings.activities.published import (
     names,
     publish,
 )
+from tests.bookings.front_desk import do
 from tests.bookings.world import NOW
 
 
@@ -30,6 +31,12 @@ def test_without_an_embargo_it_is_announced_at_once_with_its_dates_that_take_pla
 def test_it_is_published_with_a_date_to_come(drafted: Store) -> None:
     with pytest.raises(Conflict, match="occurrence_missing"):
         publish(drafted, now=EVENING.ends_at)
+
+
+def test_what_somebody_changed_meanwhile_is_not_published_unread(drafted: Store) -> None:
+    with pytest.raises(Conflict, match="changed_meanwhile"):
+        do(drafted, commands.activities.publish_activity, LAMP, STAFF, NOW, sequence=99)
+    assert names(drafted) == []
 
 
 def test_what_is_withdrawn_is_a_draft_and_told_anew_when_it_is_published_again(drafted: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -159,8 +160,12 @@ def does(name: str) -> Callable[..., Response]:
     """`POST /desk/activities/{id}/{step}`"""
 
     def page(visit: Visit, activity_id: str) -> Response:
+        read = visit.request.form.get("sequence", "")
+        asked: dict[str, Any] = {"activity_id": activity_id, "actor": visit.member()}
+        if name == "publish" and re.fullmatch(r"[0-9]{1,9}", read):
+            asked["sequence"] = int(read)
         try:
-            visit.ask("bookings", STEPS[name].method, activity_id=activity_id, actor=visit.member())
+            visit.ask("bookings", STEPS[name].method, **asked)
         except (Conflict, Invalid) as refusal:
             return activity(visit, activity_id, refusal)
         return visit.go(f"/desk/activities/{activity_id}?done={name}")

@@ -18,17 +18,24 @@ from services.bookings.events import ActivityCancelled, ActivityWithdrawn
 from services.bookings.tables import occurrences
 
 
-def publish_activity(session: Session, activity_id: str, actor: domain.Actor, now: datetime) -> Activity:
+def publish_activity(
+    session: Session, activity_id: str, actor: domain.Actor, now: datetime, *, sequence: int | None = None
+) -> Activity:
     """Put an activity on the programme: seen and told at once, or when the embargo of its quarter is over.
 
     That is the quarter of its first date to come.
 
+    Args:
+        sequence: of the edition that was read; None: whoever asks does not say.
+
     Raises:
         NotFound: `activity_not_found`.
+        Conflict: `changed_meanwhile`.
         Forbidden, Conflict: as `life.publish`.
     """
     before = queries.activities.lock_activity(session, activity_id)
     life.check_visible(before, actor, now)
+    life.check_sequence(before, sequence)
     to_come = queries.activities.to_come(session, activity_id, now)
     published = life.publish(before, actor, to_come, now)
     quarter = quarters.first_quarter(to_come)

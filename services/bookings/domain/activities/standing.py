@@ -127,7 +127,8 @@ def change_seats(registration: Registration, seats: Seats, wanted: int, now: dat
 
     Raises:
         Invalid: `too_many_seats`.
-        Conflict: `registration_not_standing`, `occurrence_over`, `registration_closed`, `occurrence_full`.
+        Conflict: `registration_not_standing`, `occurrence_over`, `registration_closed`, `occurrence_full`;
+            `seats_were_approved`: staff said yes to so many.
     """
     if wanted == registration.seats:
         return registration
@@ -140,6 +141,8 @@ def change_seats(registration: Registration, seats: Seats, wanted: int, now: dat
         if wanted > most:
             at = {"errors": [{"pointer": "/seats", "detail": f"One registers for {most} seats at most."}], "most": most}
             raise Invalid("too_many_seats", f"One registers for {most} seats at most.", at)
+        if seats.terms.mode == "moderated" and registration.status != "waiting":
+            raise Conflict("seats_were_approved", "Staff answers for so many seats: ask for more in another way.")
         if not seats.offers(now):
             raise Conflict("registration_closed", "Registration is closed.")
         if not _may_have_more(registration, seats, more):

@@ -41,6 +41,12 @@ class ActivitySeen(Schema):
     actor = fields.Nested(Actor, load_default=None, allow_none=True)
 
 
+class ActivityRead(ActivityNamed):
+    """One activity to be published, and which edition of it was read."""
+
+    sequence = fields.Integer(strict=True, load_default=None, allow_none=True, validate=validate.Range(0, 2**31))
+
+
 class ActivityUnwanted(ActivityNamed):
     """One activity to be cancelled."""
 

@@ -71,8 +71,11 @@ class Activities:
 
     @answers
     def publish_activity(self, **asked: Any) -> Json:
-        """Put `activity_id` on the programme. Refuses: as `commands.activities.publish_activity`."""
-        return self._change_activity(schemas.activities.ActivityNamed, asked, commands.activities.publish_activity)
+        """Put `activity_id` on the programme, as it was read in the edition `sequence`.
+
+        Refuses: as `commands.activities.publish_activity`.
+        """
+        return self._change_activity(schemas.activities.ActivityRead, asked, commands.activities.publish_activity)
 
     @answers
     def withdraw_activity(self, **asked: Any) -> Json:
