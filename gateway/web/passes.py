@@ -13,7 +13,7 @@ from typing import Any
 
 from werkzeug import Response
 
-from chassis.errors import Forbidden, Unauthenticated
+from chassis.errors import Forbidden, ServiceError, Unauthenticated
 from chassis.passes import LASTS_AT_MOST, is_pass
 from gateway.context import Caller
 from gateway.web import cookies
@@ -34,12 +34,16 @@ def keep(visit: Visit, response: Response, registration_id: str, token: str) -> 
 
 
 def out_of_address(visit: Visit, registration_id: str) -> Response | None:
-    """The way on for who comes with a pass in the address; None: there is none in it."""
+    """The way on for who comes with a pass in the address; None: there is none in it.
+
+    One that opens nothing takes the place of no other.
+    """
     token = visit.request.args.get("pass")
     if not token:
         return None
     response = visit.go(path(registration_id))
-    keep(visit, response, registration_id, token)
+    if visit.request.cookies.get(COOKIE) is None or _opens(visit, registration_id, token):
+        keep(visit, response, registration_id, token)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -58,13 +62,24 @@ def holder(visit: Visit, registration_id: str) -> Caller:
     if not token:
         return visit.context.require_caller()
     try:
-        if not is_pass(token):
-            raise Unauthenticated("pass_invalid")
-        return replace(visit.context, token=token, unrecognised=None).holder_of(registration_id)
+        return _by(visit, registration_id, token)
     except (Unauthenticated, Forbidden) as refusal:
         if visit.caller is None:
             raise Forbidden(refusal.code, "the pass opens nothing here") from None
         return visit.caller
+
+
+def _by(visit: Visit, registration_id: str, token: str) -> Caller:
+    if not is_pass(token):
+        raise Unauthenticated("pass_invalid")
+    return replace(visit.context, token=token, unrecognised=None).holder_of(registration_id)
+
+
+def _opens(visit: Visit, registration_id: str, token: str) -> bool:
+    try:
+        return bool(_by(visit, registration_id, token))
+    except ServiceError:
+        return False
 
 
 def actor(visit: Visit, registration_id: str) -> dict[str, Any]:

@@ -157,6 +157,13 @@ def test_a_pass_that_opens_nothing_says_where_to_find_a_better_one(browser: Brow
     assert "Prenez celui du dernier courriel" in words(page)
 
 
+def test_a_pass_that_opens_nothing_takes_the_place_of_no_other(browser: Browser) -> None:
+    path = holds(browser, GUEST)
+    browser.open(f"{path}?pass={pass_for('registration-1')}")
+    browser.open(f"{path}?pass={pass_for('registration-9')}")
+    assert "Votre inscription" in words(browser.open(path))
+
+
 def test_a_member_with_an_old_pass_is_still_the_member(member: Browser) -> None:
     path = holds(member)
     member.open(f"{path}?pass={OLD_PASS}")
