@@ -29,6 +29,7 @@ SECTIONS = {
     "interests": N_("Les sujets que vous suivez"),
     "views": N_("Qui a regardé vos données"),
     "heard_bookings": N_("Vos réservations, pour les comptes de votre ville"),
+    "heard_registrations": N_("Vos inscriptions de ces derniers temps, que votre ville connaît"),
     "registration_wishes": N_("Les inscriptions demandées sans compte"),
     "forms": N_("Les formulaires d’activité que vous avez remplis"),
     "form_answers": N_("Ce que vous y avez répondu"),

@@ -56,6 +56,7 @@ KEPT = {
     "link": N_("un lien envoyé par courriel"),
     "provider_login": N_("une connexion chez un fournisseur d’identité"),
     "wish": N_("une inscription demandée sans compte et sans suite"),
+    "registration": N_("à quoi un membre est ou était inscrit"),
     "answer": N_("une réponse à un formulaire, ou moins longtemps si la question le dit"),
     "entry": N_("l’entrée à l’annuaire"),
     "consent": N_("la preuve d’un accord"),

@@ -96,9 +96,15 @@ CONSENTS = {
 ERASURE_REASONS = {
     "booking_under_way": N_("Une réservation est en cours."),
     "booking_recent": N_("Une réservation a fini il y a moins de 30 jours : on peut encore vous demander des comptes."),
+    "registration_under_way": N_("Une activité à laquelle vous êtes inscrit est en cours."),
+    "registration_recent": N_(
+        "Une activité à laquelle vous étiez inscrit a fini il y a moins de 30 jours : on peut encore vous demander des "
+        "comptes."
+    ),
     "last_administrator": N_("Personne d’autre n’administre votre ville : nommez d’abord quelqu’un."),
     "sole_guardian": N_("Vous êtes seul à représenter une personne mineure."),
     "booking_to_come": N_("vos réservations à venir, qui sont annulées"),
+    "registration_to_come": N_("vos inscriptions à venir, qui sont annulées"),
     "application_open": N_("votre demande d’adhésion, qui tombe"),
     "sole_of_organisation": N_("une organisation pour laquelle personne d’autre n’agit"),
     "credits_left": N_("vos avoirs, qui sont perdus"),

@@ -5,9 +5,9 @@ Owns: people (name, e-mail, language, phone, handle), who answers for which mino
     their consents, roles, credentials, second factors and the links in letters; where they are signed
     in, and as whom the city's OpenID Connect provider knows them; what they asked to be and were answered, and until
     when they are it; who is suspended and why; what the city attests of them; organisations and who acts for them; the
-    city's own keys, which sign its access tokens and attestations and open what is sealed for it. A copy of what its
-    members booked anywhere, for the ledger. Which right was used over whom. Of other cities their public keys, and what
-    they attest no longer.
+    city's own keys, which sign its access tokens and attestations and open what is sealed for it.
+    A copy of what its members booked anywhere, for the ledger; and registered for, until 30 days after, for who goes.
+    Which right was used over whom. Of other cities their public keys, and what they attest no longer.
 Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logins, end_login, end_every_login, profile,
     ask_reset, reset_password, change_password, ask_address_change, change_address, second_factor,
     set_up_second_factor, confirm_second_factor, remove_second_factor, renew_recovery_codes,
@@ -29,9 +29,10 @@ Emits: member.registered, member.registered_again, member.registration_wished, m
     city.keys_published, attestation.issued, attestation.revoked, organisation.joined, organisation.left,
     guardianship.began, guardianship.ended, form.answered.
 Hears: booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
-    booking.checked_in, booking.checked_out, registration.changed, registration.cancelled,
-    registration.declined, registration.lapsed, issuer.keys_told and issuer.attestation_revoked, from bookings;
-    notice.sent and notice.failed, from its own city's notifications.
+    booking.checked_in, booking.checked_out, registration.requested, registration.confirmed, registration.queued,
+    registration.offered, registration.changed, registration.cancelled, registration.declined, registration.lapsed,
+    registration.checked_in, issuer.keys_told and issuer.attestation_revoked, from bookings; notice.sent and
+    notice.failed, from its own city's notifications.
 
 A name, an e-mail or a password is never in an event, in a log or in a token; nor is the name of an organisation, what
 a member wrote, or the reason they were given.

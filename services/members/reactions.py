@@ -1,8 +1,9 @@
-"""What the home city does when it hears of its members' bookings: keep what the ledger needs; and of other cities: keep
-what verifies what their members show; and of its own notifications when a letter went out. Never says who.
+"""What the home city does when it hears of its members' bookings: keep what the ledger needs; of what they registered
+for: keep what an erasure meets, and their answers as long as they are of use; of other cities: keep what verifies what
+their members show; and of its own notifications when a letter went out. Never says who.
 
-A booking of another city's member is not ours to keep and is passed over. Each event tells the whole of it, so the
-newest alone counts: harmless the second time, and in the wrong order.
+A booking or a registration of another city's member is not ours to keep and is passed over. Each event tells the whole
+of it, so the newest alone counts: harmless the second time, and in the wrong order.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from chassis.envelope import Envelope
 from chassis.schema import read
 from chassis.sql import insert_ignoring
 from services.members import commands, domain, queries, schemas
-from services.members.tables import heard_bookings, issuers, revocations
+from services.members.tables import heard_bookings, heard_registrations, issuers, members, revocations
 
 
 def on_booking(session: Session, envelope: Envelope, _now: datetime, *, city: str, fresh_id: str) -> None:
@@ -78,14 +79,24 @@ def on_notice(session: Session, envelope: Envelope, _now: datetime) -> None:
 
 
 def on_registration(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:
-    """Keep the answers to a form until the new end of what it is for, and none of who does not come any more.
+    """Keep what the latest event of a registration says; and its answers until the new end, none of who does not come.
+
+    Who was seen at a door uses their account.
 
     Raises:
         Invalid: `invalid`.
     """
     told = read(schemas.RegistrationHeard, envelope.data)
-    if told["home_city"] == city:
-        stands = envelope.name == "registration.changed"
-        commands.follow_registration(
-            session, told["registration_id"], told["ends_at"], envelope.sequence, stands=stands
-        )
+    if told.pop("home_city") != city or queries.is_gone(session, told["member_id"]):
+        return
+    if envelope.name == "registration.checked_in":
+        member = (members.c.id == told["member_id"]) & (members.c.last_seen_at < envelope.time)
+        session.execute(update(members).where(member).values(last_seen_at=envelope.time))
+    stands = told["status"] in domain.REGISTERED
+    commands.follow_registration(session, told["registration_id"], told["ends_at"], envelope.sequence, stands=stands)
+    heard = told | {"sequence": envelope.sequence}
+    if insert_ignoring(session, heard_registrations, heard):
+        return
+    ours = heard_registrations.c.registration_id == heard["registration_id"]
+    older = heard_registrations.c.sequence < envelope.sequence
+    session.execute(update(heard_registrations).where(ours, older).values(heard))

@@ -197,6 +197,7 @@ def test_every_column_that_may_name_a_member_is_thought_of() -> None:
     """A column with an id of a member hangs on the member's row, or is named by the routine."""
     thought_of = {column for _, column in erasure.NAMED}
     thought_of |= {tables.links.c.member_id, tables.registration_wishes.c.member_id, tables.members.c.helper_id}
+    thought_of |= {tables.heard_registrations.c.member_id}
     cascading = {
         column for table in metadata.tables.values() for column in table.columns
         for key in column.foreign_keys if key.target_fullname == "members.id" and key.ondelete == "CASCADE"

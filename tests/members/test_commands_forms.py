@@ -49,9 +49,10 @@ def kept(rows: Rows) -> dict[str, Any]:
 
 def hear(store: Store, name: str, sequence: int, ends_at: datetime = ENDS, city: str = ROUBAIX) -> None:
     told = envelope.parse((SAMPLES / f"{name}.json").read_bytes())
-    data = {**told.data, "registration_id": "r-1", "ends_at": ends_at.isoformat()}
+    mine = {"registration_id": "r-1", "member_id": CAMILLE_ID, "home_city": city, "ends_at": ends_at.isoformat()}
+    data = {**told.data, **mine}
     heard = replace(told, sequence=sequence, data=data)
-    do(store, reactions.on_registration, heard, NOW, city=city)
+    do(store, reactions.on_registration, heard, NOW, city=ROUBAIX)
 
 
 def test_the_answers_replace_those_before_and_others_hear_that_it_is_complete_and_nothing_of_them(

@@ -17,8 +17,9 @@ class ErasureReason(Answer):
     code = fields.String(
         **told(
             "booking_recent",
-            "Retiennent : `booking_under_way`, `booking_recent`, `last_administrator`, `sole_guardian`. Finissent avec "
-            "le compte : `booking_to_come`, `application_open`, `sole_of_organisation`, `credits_left` "
+            "Retiennent : `booking_under_way`, `booking_recent`, `registration_under_way`, `registration_recent`, "
+            "`last_administrator`, `sole_guardian`. Finissent avec le compte : `booking_to_come`, "
+            "`registration_to_come`, `application_open`, `sole_of_organisation`, `credits_left` "
             "(`credits_unknown` : le service des réservations ne répond pas).",
         )
     )

@@ -19,6 +19,7 @@ from services.members.tables import (
     consents,
     erased,
     heard_bookings,
+    heard_registrations,
     links,
     member_roles,
     members,
@@ -79,6 +80,7 @@ def erase(session: Session, city: str, member: domain.Member, fresh_id: str, now
     session.execute(update(members).where(members.c.helper_id == member.id).values(helper_id=None))
     session.execute(delete(links).where(links.c.member_id == member.id))
     session.execute(delete(registration_wishes).where(registration_wishes.c.member_id == member.id))
+    session.execute(delete(heard_registrations).where(heard_registrations.c.member_id == member.id))
     if member.email:
         same_address = sign_ups.c.email_digest == addresses.digest(member.email)
         theirs = registration_wishes.c.member_id.in_(select(sign_ups.c.id).where(same_address))

@@ -1,4 +1,6 @@
-"""What is over is forgotten: links that open nothing any more, sign-ups and wishes nobody confirmed, old answers."""
+"""What is over is forgotten: links that open nothing any more, sign-ups and wishes nobody confirmed, old answers
+and registrations.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.members import domain
 from services.members.commands.forms import forget_answers
-from services.members.tables import links, registration_wishes, sign_ups
+from services.members.tables import heard_registrations, links, registration_wishes, sign_ups
 
 
 def purge(session: Session, now: datetime) -> None:
@@ -20,4 +22,6 @@ def purge(session: Session, now: datetime) -> None:
     lasts = domain.LINK_LASTS[domain.Purpose.CONFIRMATION] + domain.LINKS_KEPT
     session.execute(delete(sign_ups).where(sign_ups.c.signed_up_at <= now - lasts))
     forget_answers(session, now)
+    settled = heard_registrations.c.ends_at <= now - domain.CLAIMED_WITHIN
+    session.execute(delete(heard_registrations).where(settled, heard_registrations.c.occurrence_status != "postponed"))
     session.execute(delete(registration_wishes).where(registration_wishes.c.wished_at <= now - lasts))

@@ -38,9 +38,11 @@ from services.members.domain.directory import (
 )
 from services.members.domain.erasure import (
     CLAIMED_WITHIN,
+    REGISTERED,
     REMEMBERED_FOR,
     Circumstances,
     Finding,
+    HeardRegistration,
     Reason,
     check_erasable,
     check_password_again,
@@ -292,6 +294,7 @@ __all__ = [
     "REDUCED_RATE",
     "REFRESH_OF_LOGIN",
     "REGISTER",
+    "REGISTERED",
     "REGISTER_FROM_ADDRESS",
     "REMEMBERED",
     "REMEMBERED_FOR",
@@ -335,6 +338,7 @@ __all__ = [
     "Ground",
     "Guardianship",
     "HeardBooking",
+    "HeardRegistration",
     "Identity",
     "Jwk",
     "Kept",

@@ -3,15 +3,16 @@
 Little keeps it back: an erasure is due without undue delay (RGPD, article 17). What is to come is cancelled and what
 is asked for falls with whoever asked, so that the member is told of both and decides. Only this waits:
 
-- a booking under way, or one that was over less than 30 days ago: what happened at the place can still be claimed, and
-  be answered (article 17.3.e). Source: the City of Helsinki's rule (`can_anonymize` of tilavarauspalvelu);
+- a booking, or an activity with a seat, under way or over less than 30 days ago: what happened at the place can still
+  be claimed, and be answered (article 17.3.e). Source: the City of Helsinki's rule (`can_anonymize` of
+  tilavarauspalvelu);
 - the last administrator of the city, without whom nobody could ever be made one;
 - who alone is there for a minor, whom the city must be able to reach.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -27,6 +28,8 @@ CLAIMED_WITHIN = timedelta(days=30)
 REMEMBERED_FOR = timedelta(days=60)
 """How long the digest of an id is kept, so that nothing late brings its member back: longer than a message may wait."""
 
+REGISTERED = ("waiting", "requested", "offered", "confirmed")
+"""The statuses of a registration that stands: cancelled, if it is to come, when its member goes."""
 JUST_SIGNED_IN = timedelta(minutes=5)
 
 
@@ -35,16 +38,48 @@ class Reason(StrEnum):
 
     BOOKING_UNDER_WAY = "booking_under_way"
     BOOKING_RECENT = "booking_recent"
+    REGISTRATION_UNDER_WAY = "registration_under_way"
+    REGISTRATION_RECENT = "registration_recent"
     LAST_ADMINISTRATOR = "last_administrator"
     SOLE_GUARDIAN = "sole_guardian"
     BOOKING_TO_COME = "booking_to_come"
+    REGISTRATION_TO_COME = "registration_to_come"
     APPLICATION_OPEN = "application_open"
     SOLE_OF_ORGANISATION = "sole_of_organisation"
 
 
 KEEPING_BACK = frozenset(
-    {Reason.BOOKING_UNDER_WAY, Reason.BOOKING_RECENT, Reason.LAST_ADMINISTRATOR, Reason.SOLE_GUARDIAN}
+    {
+        Reason.BOOKING_UNDER_WAY,
+        Reason.BOOKING_RECENT,
+        Reason.REGISTRATION_UNDER_WAY,
+        Reason.REGISTRATION_RECENT,
+        Reason.LAST_ADMINISTRATOR,
+        Reason.SOLE_GUARDIAN,
+    }
 )
+
+
+@dataclass(frozen=True)
+class HeardRegistration:
+    """A seat of an activity, or a place in its waiting list, as bookings told it last. Kept until it counts no more.
+
+    Attributes:
+        occurrence_status: `postponed`: its date is no date.
+    """
+
+    registration_id: str
+    member_id: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    occurrence_status: str
+    sequence: int
+
+    @property
+    def is_postponed(self) -> bool:
+        """Whether it is to come, though nobody knows when."""
+        return self.occurrence_status == "postponed"
 
 
 @dataclass(frozen=True)
@@ -53,6 +88,7 @@ class Circumstances:
 
     Attributes:
         bookings: of the member, anywhere, that were not over longer than `CLAIMED_WITHIN` ago.
+        registrations: likewise.
         other_administrators: how many other active members administer the whole city.
         wards: when those were born for whom nobody else is guardian; None: not known.
         open_applications: how many.
@@ -60,6 +96,7 @@ class Circumstances:
     """
 
     bookings: tuple[HeardBooking, ...] = ()
+    registrations: tuple[HeardRegistration, ...] = ()
     other_administrators: int = 0
     wards: tuple[date | None, ...] = ()
     open_applications: int = 0
@@ -88,18 +125,22 @@ class Finding:
 def erasure(member: Member, known: Circumstances, now: datetime) -> tuple[Finding, ...]:
     """Everything that the erasure of a member meets at this instant; what keeps it back first."""
     standing = [booking for booking in known.bookings if booking.status in COUNTED]
-    under_way = [booking for booking in standing if booking.starts_at <= now < booking.ends_at]
-    recent = [booking for booking in standing if booking.ends_at <= now < booking.ends_at + CLAIMED_WITHIN]
+    seated = [one for one in known.registrations if one.status == "confirmed" and not one.is_postponed]
+    registered = [one for one in known.registrations if one.status in REGISTERED]
     to_come = [booking for booking in standing if now < booking.starts_at]
+    to_go_to = [one for one in registered if now < one.starts_at or one.is_postponed]
     minors = [born_on for born_on in known.wards if is_minor(born_on, now)]
     is_last = _administers(member) and known.other_administrators == 0
     grown_up_at = None if None in minors else max((of_age_at(born_on) for born_on in minors if born_on), default=None)
     met = (
-        Finding(Reason.BOOKING_UNDER_WAY, len(under_way), _claimed_until(under_way)),
-        Finding(Reason.BOOKING_RECENT, len(recent), _claimed_until(recent)),
+        _under_way(Reason.BOOKING_UNDER_WAY, standing, now),
+        _recent(Reason.BOOKING_RECENT, standing, now),
+        _under_way(Reason.REGISTRATION_UNDER_WAY, seated, now),
+        _recent(Reason.REGISTRATION_RECENT, seated, now),
         Finding(Reason.LAST_ADMINISTRATOR, int(is_last)),
         Finding(Reason.SOLE_GUARDIAN, len(minors), grown_up_at),
         Finding(Reason.BOOKING_TO_COME, len(to_come)),
+        Finding(Reason.REGISTRATION_TO_COME, len(to_go_to)),
         Finding(Reason.APPLICATION_OPEN, known.open_applications),
         Finding(Reason.SOLE_OF_ORGANISATION, known.lone_organisations),
     )
@@ -138,5 +179,13 @@ def _administers(member: Member) -> bool:
     return member.status is not Status.SUSPENDED and Grant(Role.CITY_ADMINISTRATOR, EVERYWHERE) in member.roles
 
 
-def _claimed_until(bookings: Iterable[HeardBooking]) -> datetime | None:
-    return max((booking.ends_at + CLAIMED_WITHIN for booking in bookings), default=None)
+def _under_way(reason: Reason, used: Iterable[HeardBooking | HeardRegistration], now: datetime) -> Finding:
+    return _claimed(reason, [one for one in used if one.starts_at <= now < one.ends_at])
+
+
+def _recent(reason: Reason, used: Iterable[HeardBooking | HeardRegistration], now: datetime) -> Finding:
+    return _claimed(reason, [one for one in used if one.ends_at <= now < one.ends_at + CLAIMED_WITHIN])
+
+
+def _claimed(reason: Reason, used: Sequence[HeardBooking | HeardRegistration]) -> Finding:
+    return Finding(reason, len(used), max((one.ends_at + CLAIMED_WITHIN for one in used), default=None))

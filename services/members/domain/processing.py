@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from services.members.domain.erasure import REMEMBERED_FOR
+from services.members.domain.erasure import CLAIMED_WITHIN, REMEMBERED_FOR
 from services.members.domain.forms import KEPT_MOST_DAYS
 from services.members.domain.links import LINKS_KEPT
 from services.members.domain.logins import REMEMBERED
@@ -111,8 +111,12 @@ REGISTER = (
         Ground.PUBLIC_TASK,
         ("registration", "answers"),
         ("city_staff", "network_by_number"),
-        (Kept("wish", LINKS_KEPT, "link_over"), Kept("answer", timedelta(days=KEPT_MOST_DAYS), "occurrence")),
-        ("registration_wishes", "forms", "form_answers"),
+        (
+            Kept("wish", LINKS_KEPT, "link_over"),
+            Kept("registration", CLAIMED_WITHIN, "occurrence"),
+            Kept("answer", timedelta(days=KEPT_MOST_DAYS), "occurrence"),
+        ),
+        ("registration_wishes", "heard_registrations", "forms", "form_answers"),
     ),
     Activity("letters", Ground.PUBLIC_TASK, ("contact", "notice"), (), _ACCOUNT, ()),
     Activity(

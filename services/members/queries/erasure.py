@@ -10,16 +10,27 @@ from sqlalchemy.orm import Session
 
 from services.members import domain
 from services.members.queries.staff import lock_with_administrators
-from services.members.tables import acting, applications, erased, guardianships, heard_bookings, members
+from services.members.tables import (
+    acting,
+    applications,
+    erased,
+    guardianships,
+    heard_bookings,
+    heard_registrations,
+    members,
+)
 
 
 def circumstances(session: Session, member_id: str, now: datetime) -> domain.Circumstances:
-    """What stands around a member; in a transaction it stands still until its end. Five queries."""
+    """What stands around a member; in a transaction it stands still until its end. Six queries."""
     theirs = heard_bookings.c.member_id == member_id
     heard = select(heard_bookings).where(theirs, heard_bookings.c.ends_at > now - domain.CLAIMED_WITHIN)
+    comes = (heard_registrations.c.member_id == member_id) & (heard_registrations.c.status.in_(domain.REGISTERED))
+    registered = select(heard_registrations).where(comes)
     opened = select(func.count()).where(applications.c.member_id == member_id, applications.c.status == "open")
     return domain.Circumstances(
         bookings=tuple(domain.HeardBooking(**row) for row in session.execute(heard).mappings()),
+        registrations=tuple(domain.HeardRegistration(**row) for row in session.execute(registered).mappings()),
         other_administrators=len(lock_with_administrators(session, member_id) - {member_id}),
         wards=_lone_wards(session, member_id),
         open_applications=session.execute(opened).scalar_one(),

@@ -1,4 +1,4 @@
-"""Who was not seen for long. What they booked counts as being seen; whoever has a guardian is looked after."""
+"""Who was not seen for long. What they booked or registered for counts as seen; a guardian looks after a minor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from services.members import domain
-from services.members.tables import guardianships, heard_bookings, member_roles, members
+from services.members.tables import guardianships, heard_bookings, heard_registrations, member_roles, members
 
 
 def inactive(session: Session, now: datetime, most: int, after: str = "") -> list[str]:
@@ -36,6 +36,7 @@ def _unseen(since: datetime) -> Select[tuple[str]]:
         members.c.status != domain.Status.LIMITED,
         ~_has(member_roles.c.member_id == members.c.id, member_roles.c.role != domain.Role.MEMBER),
         ~_has(heard_bookings.c.member_id == members.c.id, heard_bookings.c.ends_at > since),
+        ~_has(heard_registrations.c.member_id == members.c.id, heard_registrations.c.ends_at > since),
         ~_has(guardianships.c.minor_id == members.c.id, guardianships.c.ended_at.is_(None)),
     )
 

@@ -74,11 +74,15 @@ class AnswerTotals(Schema):
 
 
 class RegistrationHeard(Heard):
-    """The part of an event of a registration that the answers need."""
+    """The part of an event of a registration that its member's city needs."""
 
     registration_id = Text(required=True, least=1, most=36)
+    member_id = Text(required=True, least=1, most=36)
     home_city = Text(required=True, least=1, most=40)
+    starts_at = Instant(required=True)
     ends_at = Instant(required=True)
+    status = Text(required=True, least=1, most=20)
+    occurrence_status = Text(required=True, least=1, most=20)
 
 
 def form(said: Mapping[str, Any], now: datetime) -> tuple[domain.Form, list[domain.Field]]:

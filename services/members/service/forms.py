@@ -12,6 +12,18 @@ from chassis.service import answers, hears
 from services.members import commands, domain, queries, reactions, schemas
 from services.members.service.passes import Passes
 
+_HEARD = (
+    "requested",
+    "confirmed",
+    "queued",
+    "offered",
+    "changed",
+    "cancelled",
+    "declined",
+    "lapsed",
+    "checked_in",
+)
+
 
 class Forms(Passes):
     """Answer, read, add up."""
@@ -108,7 +120,7 @@ class Forms(Passes):
             found = queries.answers_at(session, said["occurrence_id"])
         return schemas.totals(domain.totals(found), self.city)
 
-    @hears("bookings", "registration.changed", "registration.cancelled", "registration.declined", "registration.lapsed")
+    @hears("bookings", *(f"registration.{happened}" for happened in _HEARD))
     def on_registration(self, envelope: Envelope) -> None:
-        """Keep the answers as long as they are of use."""
+        """Keep where the registration stands, and its answers as long as they are of use."""
         self.database.react(envelope, partial(reactions.on_registration, city=self.city))

@@ -21,7 +21,7 @@ from services.members.tables.keys import city_keys
 from services.members.tables.logins import logins, provider_logins, refresh_tokens, throttles
 from services.members.tables.people import consents, member_roles, members, metadata, sign_ups
 from services.members.tables.records import erased, heard_bookings, views
-from services.members.tables.registrations import form_answers, forms, registration_wishes
+from services.members.tables.registrations import form_answers, forms, heard_registrations, registration_wishes
 
 __all__ = [
     "acting",
@@ -36,6 +36,7 @@ __all__ = [
     "forms",
     "guardianships",
     "heard_bookings",
+    "heard_registrations",
     "identities",
     "interests",
     "issuers",

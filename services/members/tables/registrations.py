@@ -1,4 +1,4 @@
-"""What somebody without an account wishes to come to; and what was answered to the forms of activities."""
+"""What somebody without an account wishes to come to; what members registered for; what they answered to forms."""
 
 from __future__ import annotations
 
@@ -17,6 +17,19 @@ registration_wishes = Table(
     Column("seats", Integer, nullable=False),
     Column("accept_waiting", Boolean, nullable=False),
     Column("wished_at", UtcDateTime, nullable=False, index=True),
+)
+
+heard_registrations = Table(
+    "heard_registrations",
+    metadata,
+    Column("registration_id", String(36), primary_key=True),
+    # no foreign key: what is heard of who is gone is passed over
+    Column("member_id", String(36), nullable=False, index=True),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False, index=True),
+    Column("status", String(20), nullable=False),
+    Column("occurrence_status", String(20), nullable=False),
+    Column("sequence", Integer, nullable=False),
 )
 
 forms = Table(

@@ -45,6 +45,42 @@ def test_what_was_used_keeps_back_until_30_days_after_its_end_and_what_is_to_com
     assert (finding.reason, finding.keeps_back, finding.until, finding.count) == (reason, keeps_back, until, 1)
 
 
+def registered(starts_in: timedelta, status: str = "confirmed", **more: str) -> domain.HeardRegistration:
+    starts_at = NOW + starts_in
+    facts = {"occurrence_status": "scheduled"} | more
+    return domain.HeardRegistration("r-1", CAMILLE_ID, starts_at, starts_at + HOUR, status, sequence=0, **facts)
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "reason", "keeps_back", "until"),
+    [
+        (DAY, Reason.REGISTRATION_TO_COME, False, None),
+        (timedelta(), Reason.REGISTRATION_UNDER_WAY, True, NOW + HOUR + 30 * DAY),
+        (-29 * DAY, Reason.REGISTRATION_RECENT, True, NOW + DAY + HOUR),
+    ],
+)
+def test_a_seat_of_an_activity_counts_as_a_booking_does(
+    starts_in: timedelta, reason: Reason, keeps_back: bool, until: datetime | None
+) -> None:
+    (finding,) = met(registrations=(registered(starts_in),))
+    assert (finding.reason, finding.keeps_back, finding.until, finding.count) == (reason, keeps_back, until, 1)
+
+
+def test_who_only_waited_is_kept_back_by_nothing_and_what_they_wait_for_is_told() -> None:
+    stands = ("waiting", "requested", "offered")
+    assert met(registrations=tuple(registered(-DAY, status) for status in stands)) == ()
+    assert met(registrations=tuple(registered(DAY, status) for status in stands)) == (
+        Finding(Reason.REGISTRATION_TO_COME, 3),
+    )
+    assert met(registrations=(registered(DAY, "cancelled"), registered(DAY, "over"), registered(-31 * DAY))) == ()
+
+
+def test_what_is_postponed_is_to_come_whatever_its_date_was() -> None:
+    assert met(registrations=(registered(-DAY, occurrence_status="postponed"),)) == (
+        Finding(Reason.REGISTRATION_TO_COME, 1),
+    )
+
+
 def test_what_was_over_30_days_ago_or_never_took_place_is_in_nobodys_way() -> None:
     assert met(bookings=(booked(-HOUR - 30 * DAY),)) == ()
     assert met(bookings=tuple(booked(-DAY, status) for status in ("cancelled", "denied", "lapsed"))) == ()

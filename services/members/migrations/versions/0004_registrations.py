@@ -1,4 +1,4 @@
-"""What concerns registrations at home: wishes without an account, and the answers to forms."""
+"""What concerns registrations at home: wishes without an account, what is heard, and the answers to forms."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ down_revision = "0003"
 def upgrade() -> None:
     """Make them."""
     _wishes()
+    _heard()
     _forms()
 
 
@@ -31,6 +32,21 @@ def _wishes() -> None:
     )
     for name in ("member_id", "wished_at"):
         op.create_index(f"ix_registration_wishes_{name}", "registration_wishes", [name])
+
+
+def _heard() -> None:
+    op.create_table(
+        "heard_registrations",
+        sa.Column("registration_id", sa.String(36), primary_key=True),
+        sa.Column("member_id", sa.String(36), nullable=False),
+        sa.Column("starts_at", UtcDateTime, nullable=False),
+        sa.Column("ends_at", UtcDateTime, nullable=False),
+        sa.Column("status", sa.String(20), nullable=False),
+        sa.Column("occurrence_status", sa.String(20), nullable=False),
+        sa.Column("sequence", sa.Integer, nullable=False),
+    )
+    for name in ("member_id", "ends_at"):
+        op.create_index(f"ix_heard_registrations_{name}", "heard_registrations", [name])
 
 
 def _forms() -> None:
