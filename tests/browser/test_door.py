@@ -97,6 +97,7 @@ def test_of_two_devices_without_a_network_the_first_received_wins(new_page: Open
     door, one, other = Door(network, 2), new_page(width=360), new_page(width=360)
     for page, email in ((one, LEILA), (other, JORIS)):
         door.open(page, email)
+        until_kept(page)
         page.context.set_offline(True)
     door.let_in(one, 0)
     door.let_in(other, 0, 1)
