@@ -35,7 +35,7 @@ from gateway.web.pages import (
     wards,
 )
 from gateway.web.pages.activities import activity, agenda, door, guests, joining, lists, programme, registrations
-from gateway.web.pages.programme import dates, desk, drafts, quarter
+from gateway.web.pages.programme import copies, dates, desk, drafts, quarter
 from gateway.web.visit import handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
@@ -78,6 +78,8 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("POST", "/desk/activities/<id:activity_id>/dates", dates.schedule),
     *(("GET", f"/desk/activities/<id:activity_id>/{step}", desk.asks(step)) for step in desk.STEPS),
     *(("POST", f"/desk/activities/<id:activity_id>/{step}", desk.does(step)) for step in desk.STEPS),
+    ("GET", "/desk/activities/<id:activity_id>/copy", copies.ask),
+    ("POST", "/desk/activities/<id:activity_id>/copy", copies.copy),
     ("GET", "/desk/programmes", quarter.now),
     ("GET", "/desk/programmes/<id:quarter>", quarter.look),
     ("POST", "/desk/programmes/<id:quarter>", quarter.announce),

@@ -40,6 +40,11 @@ class Planning:
         self.activities[activity_id] = after
         return after
 
+    def copy_activity(self, activity_id: str, actor: dict[str, Any], city: str) -> dict[str, Any]:
+        of = self.activities[activity_id]
+        self.activities["copy"] = {**of, "id": "copy", "city": city, "status": "draft", "copied_from_id": activity_id}
+        return self.activities["copy"]
+
     def activities_of(self, actor: dict[str, Any], city: str, status: str | None, limit: int) -> dict[str, Any]:
         own = [one for one in self.activities.values() if one["city"] == city and status in (None, one["status"])]
         return {"items": own, "next": None}

@@ -250,3 +250,17 @@ def test_what_is_wrong_is_said_beside_its_field(staff: Browser, typed: dict[str,
 def test_what_bookings_refuses_stands_beside_its_field(staff: Browser, pointer: str, name: str) -> None:
     staff.network.refuses["edit_activity"] = Invalid("activity_invalid", detail={"errors": [{"pointer": pointer}]})
     assert f'<a href="#{name}">' in save(staff).text
+
+
+def test_an_activity_of_another_city_is_copied_into_a_draft_of_ones_own(staff: Browser) -> None:
+    repair(staff)["city"] = "tourcoing"
+    assert "/desk/activities/repair/copy" in staff.open("/activities/repair").text
+    page = staff.open("/desk/activities/repair/copy")
+    assert "sans les dates" in words(page)
+    reply = staff.send("/desk/activities/repair/copy")
+    assert reply.location == "/desk/activities/copy/edit"
+    assert staff.network.activities["copy"]["city"] == "roubaix"
+
+
+def test_a_visitor_is_offered_no_copy(browser: Browser) -> None:
+    assert "/copy" not in browser.open("/activities/repair").text
