@@ -18,13 +18,24 @@ from services.bookings.domain.permissions import (
 from tests.bookings.world import ACTOR, PLACE, ROOM
 
 WHO_MAY_WHAT: dict[str, set[str]] = {
-    "facilitator": {"see_bookings", "book_for_others", "check_in"},
+    "facilitator": {
+        "see_bookings",
+        "book_for_others",
+        "check_in",
+        "draft_activities",
+        "see_registrations",
+        "register_for_activities",
+    },
     "front_desk": {
         "see_bookings",
         "book_for_others",
         "check_in",
         "change_bookings",
         "approve",
+        "draft_activities",
+        "see_registrations",
+        "register_for_activities",
+        "change_registrations",
         "ignore_notice",
         "ignore_duration",
         "ignore_persons",
@@ -35,7 +46,12 @@ WHO_MAY_WHAT: dict[str, set[str]] = {
     "network_operator": {"see_accounts"},
     "city_administrator": {str(right) for right in Permission},
 }
-WHO_MAY_WHAT["programme"] = WHO_MAY_WHAT["front_desk"] | {"close", "ignore_horizon", "ignore_opening_hours"}
+WHO_MAY_WHAT["programme"] = WHO_MAY_WHAT["front_desk"] | {
+    "close",
+    "ignore_horizon",
+    "ignore_opening_hours",
+    "publish_activities",
+}
 
 
 def test_each_role_has_the_rights_that_it_needs_and_no_other() -> None:
