@@ -161,3 +161,12 @@ def test_a_seat_that_is_given_back_is_offered_to_who_waits_first_and_accepted_on
     explained = programme.ines.get(f"/occurrences/{occurrence['id']}/decisions?limit=200")["items"]
     assert {"seated", "queued", "offered", "accepted"} <= {line["code"] for line in explained}
     assert len(letters_about(leonie, second, 1)) == 1  # who only waits is not written to again
+
+
+def test_what_an_activity_booked_is_cancelled_by_the_activity_alone(programme: Programme) -> None:
+    occurrence = programme.on(space_id=programme.space("ours"), day=5)
+    booking_id = programme.ines.get(f"/occurrences/{occurrence['id']}")["occurrence"]["booking_id"]
+    refused = programme.ines.ask("DELETE", f"/bookings/{booking_id}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "booking_of_occurrence")
+    told(programme.ines.ask("POST", f"/occurrences/{occurrence['id']}/cancellation", {}))
+    assert programme.ines.get(f"/bookings/{booking_id}")["status"] == "cancelled"

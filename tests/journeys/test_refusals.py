@@ -17,7 +17,10 @@ from tests.network.desk import BusyDesk, Desk
 Scene = Callable[[BusyDesk], requests.Response]
 SCENES: dict[str, Scene] = {}
 # Of every operation, and told by tests of their own.
-ELSEWHERE = {"token_expired", "token_invalid", "keys_unknown", "idempotency_key_reused", "place_not_found"}
+ELSEWHERE = {
+    "token_expired", "token_invalid", "keys_unknown", "idempotency_key_reused", "place_not_found",
+    "booking_of_occurrence",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -28,8 +28,9 @@ SHORTEST_ENCODED = 8  # four characters of base64 are somewhere in any megabyte 
 # The columns of members that others may know, or that say nothing of a person; every other one is looked for.
 KNOWN_ELSEWHERE = {
     "category", "city", "ended_because", "field", "generation", "handle", "host_city", "key", "keys", "kind",
-    "language", "member_digest", "method", "notice_version", "operation", "organisation_kind", "permission", "place_id",
-    "price_cents", "purpose", "role", "sequence", "siret", "status", "status_before", "topic", "use", "zone",
+    "language", "member_digest", "method", "notice_version", "occurrence_status", "operation", "organisation_kind",
+    "permission", "place_id", "price_cents", "purpose", "role", "sequence", "siret", "status", "status_before", "topic",
+    "use", "zone",
 }  # fmt: skip
 # What the cities of a test have in common: one machine asks all of them, and the demonstration's staff have one secret.
 IN_COMMON = {"logins.client", "logins.device", "second_factors.secret"}
