@@ -6,15 +6,18 @@ broker, PostgreSQL with RabbitMQ. A missing server fails a test, it never skips 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from chassis import trace
+from chassis.migrate import upgrade
 from tests import servers
 from tests.network import Network, running
-from tests.substrates import Databases, MakeDatabase, Substrate, files, substrate_of
+from tests.substrates import Databases, MakeDatabase, Migrated, Model, Substrate, files, substrate_of
 
 # A rule is no less true on a slow machine, so no deadline; what fails tells how to fail again.
 hypothesis.settings.register_profile("unhurried", deadline=None, print_blob=True)
@@ -68,6 +71,39 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databa
     server: servers.DatabaseServer = request.getfixturevalue("postgresql")
     with server.databases() as made:
         yield Databases(made.template, made.make, made.copy)
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Model]:
+    """`models("sqlite", "services.bookings")` is the URL of a database as its migrations make it, to be copied.
+
+    It is made the first time: migrating takes longer than many a test.
+    """
+    made: dict[tuple[str, str], str] = {}
+    with ExitStack() as stack:
+
+        @cache
+        def family(kind: str) -> Databases:
+            if kind == "sqlite":
+                return files(tmp_path_factory.mktemp("models"))
+            server: servers.DatabaseServer = request.getfixturevalue("postgresql")
+            found = stack.enter_context(server.databases())
+            return Databases(found.template, found.make, found.copy)
+
+        def model(kind: str, package: str) -> str:
+            if (kind, package) not in made:
+                made[kind, package] = family(kind).make(package.rpartition(".")[2])
+                upgrade(package, made[kind, package])
+            return made[kind, package]
+
+        yield model
+
+
+@pytest.fixture
+def migrated(databases: Databases, models: Model) -> Migrated:
+    """`migrated("services.bookings", "bookings")` creates the database of a service by a name, and returns its URL."""
+    kind = databases.template.partition(":")[0].partition("+")[0]
+    return lambda package, name: databases.copy(name, models(kind, package))
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from sqlalchemy import make_url
 from tests import servers
 
 MakeDatabase = Callable[[str], str]
+Model = Callable[[str, str], str]
+Migrated = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)

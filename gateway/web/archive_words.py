@@ -142,6 +142,7 @@ FIELDS = {
     "number": N_("Rang d’arrivée"),
     "occurrence": N_("Date de la série"),
     "occurrence_id": N_("Numéro"),
+    "occurrence_status": N_("État de la date"),
     "offered_at": N_("Proposé le"),
     "operation": N_("Opération"),
     "organisation_id": N_("Numéro"),
@@ -216,6 +217,7 @@ CODES: dict[str, dict[str, str]] = {
     "code": activity_words.DECISIONS,
     "end_reason": activity_words.END_REASONS,
     "language": languages.NAMES,
+    "occurrence_status": activity_words.STATES,
     "operation": rights.OPERATIONS,
     "organisation_kind": {
         "individual": N_("pour soi-même"),

@@ -21,6 +21,7 @@ from tests import waiting
 from tests.network import Member, Network
 
 KEPT_SECONDS = 20.0
+SIGNED_IN = 20_000.0  # milliseconds
 IS_KEPT = """async () => {
   const cache = await caches.open(`door:${location.pathname}`);
   const paths = (await cache.keys()).map((one) => new URL(one.url).pathname);
@@ -120,7 +121,7 @@ class Door:
         else:
             page.goto(self.path)
             self.sign_in(page, email)
-            expect(page.get_by_role("heading", level=1)).to_have_text("Fabriquer sa lampe")
+            expect(page.get_by_role("heading", level=1)).to_have_text("Fabriquer sa lampe", timeout=SIGNED_IN)
             cookies[email] = page.context.cookies()
         expect(page.get_by_role("heading", level=1)).to_have_text("Fabriquer sa lampe")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,12 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chassis.database import Store
-from chassis.migrate import upgrade
 from chassis.tables import outbox
 from services.bookings import commands
 from services.bookings.domain.activities import Activity, Image, Price
 from tests.bookings.activities.programme import occurrence, put
 from tests.contracts.test_bookings import BOOKED_AT, CHANGED_AT, PROGRAMME, PUBLISHED_AT, SAMPLES, UNION
+from tests.substrates import Migrated
 
 OF_ACTIVITIES = ("activity.published", "activity.withdrawn", "activity.cancelled")
 PUBLISHED, CANCELLED, WITHDRAWN = (f"5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c{number}" for number in ("50", "54", "55"))
@@ -70,11 +70,9 @@ def live(session: Session) -> None:
 
 
 @pytest.fixture
-def emitted(make_database: Callable[[str], str]) -> Iterator[list[dict[str, Any]]]:
+def emitted(migrated: Migrated) -> Iterator[list[dict[str, Any]]]:
     """What was recorded."""
-    url = make_database("bookings")
-    upgrade("services.bookings", url)
-    store = Store(url, "bookings", "hub")
+    store = Store(migrated("services.bookings", "bookings"), "bookings", "hub")
     with store.transaction() as session:
         live(session)
     with store.reading() as session:

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from chassis import envelope
 from chassis.database import Store
-from chassis.migrate import upgrade
 from chassis.tables import outbox
 from services.bookings import commands, domain, reactions
 from tests.bookings.world import PLACE, ROOM
+from tests.substrates import Migrated
 
 SAMPLES = Path(__file__).parent / "samples"
 OF_BOOKINGS = (
@@ -162,10 +162,8 @@ def live_again_and_again(session: Session) -> None:
 
 
 @pytest.fixture
-def store(make_database: Callable[[str], str]) -> Iterator[Store]:
-    url = make_database("bookings")
-    upgrade("services.bookings", url)
-    store = Store(url, "bookings", "hub")
+def store(migrated: Migrated) -> Iterator[Store]:
+    store = Store(migrated("services.bookings", "bookings"), "bookings", "hub")
     yield store
     store.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import astuple
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,16 +25,15 @@ from services.opendata import queries as opendata_queries
 from services.opendata import reactions as opendata_reactions
 from tests.bookings.activities.programme import STAFF, activity, put
 from tests.bookings.world import NOW, PLACE, ROOM
+from tests.substrates import Migrated
 
 EVENING = (datetime.fromisoformat("2026-11-23T17:00"), datetime.fromisoformat("2026-11-23T19:00"))
 MONTH, DAY = "2026-11", timedelta(days=1)
 
 
 @pytest.fixture
-def hub(make_database: Callable[[str], str]) -> Iterator[Store]:
-    url = make_database("bookings")
-    upgrade("services.bookings", url)
-    store = Store(url, "bookings", "hub")
+def hub(migrated: Migrated) -> Iterator[Store]:
+    store = Store(migrated("services.bookings", "bookings"), "bookings", "hub")
     with store.transaction() as session:
         commands.publish_place(session, PLACE, NOW)
         commands.publish_space(session, ROOM, NOW)
@@ -44,10 +43,8 @@ def hub(make_database: Callable[[str], str]) -> Iterator[Store]:
 
 
 @pytest.fixture
-def city(make_database: Callable[[str], str]) -> Iterator[Store]:
-    url = make_database("members")
-    upgrade("services.members", url)
-    store = Store(url, "members_roubaix", "roubaix")
+def city(migrated: Migrated) -> Iterator[Store]:
+    store = Store(migrated("services.members", "members_roubaix"), "members_roubaix", "roubaix")
     yield store
     store.close()
 

@@ -13,7 +13,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from chassis.database import Store
-from chassis.migrate import upgrade
 from chassis.tables import outbox
 from services.bookings import commands, queries
 from services.bookings.domain.activities import Occurrence, Registration, Resizing, Size
@@ -30,6 +29,7 @@ from tests.contracts.test_bookings import (
     SAMPLES,
     UNION,
 )
+from tests.substrates import Migrated
 
 ACTIVITIES = commands.activities
 DATED, BOOKING = "5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c51", "5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c53"
@@ -154,10 +154,8 @@ SCENES: dict[str, Callable[[Session], None]] = {
 
 
 @pytest.fixture
-def store(make_database: Callable[[str], str]) -> Iterator[Store]:
-    url = make_database("bookings")
-    upgrade("services.bookings", url)
-    store = Store(url, "bookings", "hub")
+def store(migrated: Migrated) -> Iterator[Store]:
+    store = Store(migrated("services.bookings", "bookings"), "bookings", "hub")
     yield store
     store.close()
 

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chassis.database import Store
-from chassis.migrate import upgrade
 from chassis.tables import outbox
 from services.bookings import commands, domain
 from services.bookings.domain.activities import Registration, Terms
 from tests.bookings.activities.programme import activity, occurrence, put
 from tests.contracts.test_bookings import BOOKED_AT, CAMILLE, CHANGED_AT, DESK, PUBLISHED_AT, ROOM_12, SAMPLES, UNION
+from tests.substrates import Migrated
 
 LAMP = "5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c50"
 DATE = "5a0f2f52-9d3c-4c41-8f0e-2f1f8a6d1c51"
@@ -134,9 +134,7 @@ def test_bookings_emits_exactly_the_sample_of_what_is_full_or_not_any_more(empty
 
 
 @pytest.fixture
-def empty(make_database: Callable[[str], str]) -> Iterator[Store]:
-    url = make_database("bookings")
-    upgrade("services.bookings", url)
-    store = Store(url, "bookings", "hub")
+def empty(migrated: Migrated) -> Iterator[Store]:
+    store = Store(migrated("services.bookings", "bookings"), "bookings", "hub")
     yield store
     store.close()

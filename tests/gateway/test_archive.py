@@ -100,7 +100,7 @@ def test_instants_and_codes_are_words_for_people_and_stay_as_they_are_for_machin
     section = {"name": "members", "rows": [row], "is_complete": True}
     gateway.services.answers["members_roubaix.export"]["sections"] = [section]
     told, page = opened(gateway)
-    assert re.findall("<td>(.*)</td>", page)[:3] == ["invité", "1 juil. 2026, 10:30", "guest"]
+    assert re.findall("<td>(.*)</td>", page)[:3] == ["invité", "1er juil. 2026, 10:30", "guest"]
     assert told["sections"][0]["rows"] == [row]
 
 

@@ -12,14 +12,13 @@ from chassis import envelope
 from chassis.database import Store
 from services.members.tables import metadata
 from tests.members.asker import Asker, running
-from tests.substrates import Substrate
+from tests.substrates import Migrated, Substrate
 
 
 @pytest.fixture
-def store(make_database: Callable[[str], str]) -> Iterator[Store]:
+def store(migrated: Migrated) -> Iterator[Store]:
     """The empty database of Roubaix' members."""
-    store = Store(make_database("members_roubaix"), "members_roubaix", "roubaix")
-    metadata.create_all(store.engine)
+    store = Store(migrated("services.members", "members_roubaix"), "members_roubaix", "roubaix")
     yield store
     store.close()
 

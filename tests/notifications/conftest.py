@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
-from chassis import migrate
 from chassis.database import Store
+from tests.substrates import Migrated
 
 
 @pytest.fixture
-def store(make_database: Callable[[str], str]) -> Iterator[Store]:
+def store(migrated: Migrated) -> Iterator[Store]:
     """An empty, migrated database."""
-    url = make_database("notifications_roubaix")
-    migrate.upgrade("services.notifications", url)
+    url = migrated("services.notifications", "notifications_roubaix")
     store = Store(url, "notifications_roubaix", "roubaix")
     yield store
     store.close()

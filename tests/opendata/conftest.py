@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from chassis.config import Settings
 from chassis.database import Store
 from chassis.envelope import Envelope
-from chassis.migrate import upgrade
 from services.opendata.web import Publisher
 from tests.opendata.heard import NOW, as_application, envelope, hub
+from tests.substrates import Migrated
 
 Hear = Callable[..., Envelope]
 
@@ -26,11 +26,9 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def store(make_database: Callable[[str], str]) -> Iterator[Store]:
+def store(migrated: Migrated) -> Iterator[Store]:
     """The empty database of the publisher, as its migrations make it."""
-    url = make_database("opendata")
-    upgrade("services.opendata", url)
-    store = Store(url, "opendata")
+    store = Store(migrated("services.opendata", "opendata"), "opendata")
     yield store
     store.close()
 

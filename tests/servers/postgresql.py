@@ -177,7 +177,7 @@ def private_postgresql(lasting: bool = False) -> Iterator[PrivateDatabaseServer]
         lasting: with fsync, as an operator would run it; slower.
     """
     user = unprivileged()
-    with data_folder("postgresql", user) as folder:
+    with data_folder("postgresql", user, lasting=lasting) as folder:
         server = PrivateDatabaseServer(folder, user, lasting)
         try:
             server.create()

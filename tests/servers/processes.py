@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "var" / "test"
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+ROOM_BYTES = 4 * 2**30
 TAIL_CHARACTERS = 4000
 
 
@@ -105,10 +107,14 @@ def as_user(user: str | None) -> list[str]:
 
 
 @contextlib.contextmanager
-def data_folder(name: str, user: str | None = None) -> Iterator[Path]:
-    """A new folder under var/test, gone at the end; a temporary one if the user cannot get there."""
+def data_folder(name: str, user: str | None = None, *, lasting: bool = False) -> Iterator[Path]:
+    """A new folder in memory where there is room, gone at the end; else, or if it is to last, under var/test.
+
+    A temporary one if the user cannot get there. A database is made and dropped in memory in half the time.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=FOLDER))
+    within = FOLDER if lasting or not _has_room(MEMORY) else MEMORY
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=within))
     if user and not give(folder, user):
         folder.rmdir()
         folder = Path(tempfile.mkdtemp(prefix=f"champlibre-{name}-"))
@@ -117,6 +123,10 @@ def data_folder(name: str, user: str | None = None) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_room(folder: Path) -> bool:
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM_BYTES
 
 
 def give(folder: Path, user: str) -> bool:

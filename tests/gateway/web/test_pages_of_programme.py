@@ -72,7 +72,7 @@ def test_who_sees_what_is_under_embargo_is_told_so(browser: Browser) -> None:
     browser.network.activities["film"]["visible_from"] = "2026-12-01T08:00:00+00:00"
     said = words(browser.open("/programme/2026-Q4"))
     assert "Sous embargo" in said
-    assert "1 déc. 2026, 09:00" in said
+    assert "1er déc. 2026, 09:00" in said
 
 
 def test_who_is_signed_in_looks_as_themselves(member: Browser) -> None:
