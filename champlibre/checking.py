@@ -86,6 +86,6 @@ def _mail(settings: Settings) -> str:
     server = settings.mail.smtp
     with smtplib.SMTP(server.host, server.port, timeout=SMTP_SECONDS) as smtp:
         smtp.ehlo()
-        if server.starttls and not smtp.has_extn("starttls"):
+        if server.tls == "starttls" and not smtp.has_extn("starttls"):
             raise RuntimeError(f"{server.host} offers no STARTTLS")
         return f"{server.host}:{server.port} answers"

@@ -66,11 +66,13 @@ outbox_oldest = Gauge("champlibre_outbox_oldest_seconds", "Age of the oldest eve
 heard = Counter("champlibre_events_heard_total", "Events heard.", ["service", "event", "outcome"])
 
 #: outcome: sent, deferred, dropped, failed. Deferred growing: is the mail server or the members service down?
-notices = Counter("champlibre_notices_total", "Notices by outcome.", ["service", "kind", "outcome"])
-#: Notices waiting to be sent.
-notices_queued = Gauge("champlibre_notices_queued", "Notices not yet sent.", ["service"])
+notices = Counter("champlibre_notices_total", "Notices by outcome.", ["service", "kind", "channel", "outcome"])
+#: Notices waiting to be sent; those that quiet hours hold back are among them.
+notices_queued = Gauge("champlibre_notices_queued", "Notices not yet sent.", ["service", "channel"])
 #: Above 300 s: people wait for their mail. Look at deferred notices.
-notices_oldest_seconds = Gauge("champlibre_notices_oldest_seconds", "Age of the oldest notice not sent.", ["service"])
+notices_oldest_seconds = Gauge(
+    "champlibre_notices_oldest_seconds", "Age of the oldest notice that is due and not sent.", ["service", "channel"]
+)
 
 #: Members who wait for a space to become free. Growing: spaces of that kind are short.
 waits_queued = Gauge("champlibre_waits_queued", "Waits that go on.", ["service"])

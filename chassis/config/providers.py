@@ -23,6 +23,9 @@ class Reader(Protocol):
     def value(self, name: str, default: Any = None, kind: type | tuple[type, ...] = str, required: bool = False) -> Any:
         """The value at a dotted name."""
 
+    def number(self, name: str, default: float, least: float, most: float) -> float:
+        """The number at a dotted name, within bounds."""
+
 
 def is_protected(url: str) -> bool:
     """Whether nobody on the way reads what is sent there: https, or a machine that talks to itself."""

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from chassis.config import providers
+from chassis.config import mail, providers
 from chassis.config.settings import (
     LANGUAGES,
     OF_A_CITY,
@@ -22,9 +22,7 @@ from chassis.config.settings import (
     City,
     ConfigError,
     DatabaseUrl,
-    Mail,
     Settings,
-    Smtp,
     TrustedProxies,
     Web,
 )
@@ -99,7 +97,8 @@ class _Reader:
             gateway=self.web("gateway", "127.0.0.1:8000", "gateway" in services),
             opendata=self.web("opendata", "127.0.0.1:8001", False),
             admin=Admin(self.address("admin.listen", "127.0.0.1:9100")),
-            mail=self.mail("notifications" in services),
+            mail=mail.read(self, "notifications" in services),
+            sms=mail.read_sms(self),
             state_dir=state_dir,
             home_secret=self.secret("home_secret", bool(set(services) & set(OF_A_CITY))),
             demo=self.value("demo", False, bool),
@@ -124,6 +123,7 @@ class _Reader:
             if not _CODE.fullmatch(code) or not isinstance(raw, dict):
                 self.errors.append(f"{where}: a city's code is lower-case letters and digits, its value a table")
                 continue
+            colour, templates, digest = mail.look(self, code)
             city = City(
                 code=code,
                 name=self.value(f"{where}.name", code, required=True),
@@ -133,6 +133,9 @@ class _Reader:
                 zone=self.value(f"{where}.zone", "Europe/Paris"),
                 sender=self.value(f"{where}.sender", f"noreply@{code}.example.org"),
                 data_officer=self.value(f"{where}.data_officer", ""),
+                colour=colour,
+                templates=templates,
+                digest=digest,
             )
             if not re.fullmatch(r"[0-9AB]{5}", city.insee):
                 self.errors.append(f"{where}.insee must be the 5 characters of a commune's code")
@@ -208,21 +211,6 @@ class _Reader:
         if needed and found is not None and len(found) < 32:
             self.errors.append(f"{name} must have 32 characters or more")
         return found or ""
-
-    def mail(self, needed: bool) -> Mail:
-        folder, host = self.value("mail.folder"), self.value("mail.smtp.host")
-        smtp = Smtp(
-            host=host or "",
-            port=int(self.number("mail.smtp.port", 587, 1, 65535)),
-            username=self.value("mail.smtp.username"),
-            password=self.value("mail.smtp.password"),
-            starttls=self.value("mail.smtp.starttls", True, bool),
-        )
-        if smtp.password and not smtp.starttls:
-            self.errors.append("mail.smtp.starttls must not be off when there is a password")
-        if needed and bool(folder) == bool(host):
-            self.errors.append("mail needs either mail.folder or mail.smtp.host")
-        return Mail(Path(folder) if folder else None, smtp if host else None)
 
     def number(self, name: str, default: float, least: float, most: float) -> float:
         found = float(self.value(name, default, (int, float)))

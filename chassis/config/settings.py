@@ -10,6 +10,8 @@ SERVICES = ("bookings", "opendata", "gateway", "members", "notifications")
 OF_A_CITY = ("members", "notifications")
 LANGUAGES = ("fr", "nl", "en")
 TrustedProxies = int | tuple[str, ...]  # that tell who asks: how many stand in a row, or the networks they are in
+TLS = ("starttls", "implicit", "none")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CLIENT_AUTHENTICATIONS = ("client_secret_basic", "client_secret_post")
 
 
@@ -58,6 +60,9 @@ class City:
         insee: the commune's code (COG).
         siren: its legal unit (Sirene).
         data_officer: where its data protection officer is reached, an e-mail address or an address of the Web.
+        colour: of its letters: `#rrggbb`.
+        templates: a folder with templates of its own for letters, by language; those that are not there are ours.
+        digest: when its people get the digest of the programme: a day of the week and an hour of its clocks.
     """
 
     code: str
@@ -69,17 +74,47 @@ class City:
     sender: str = ""
     data_officer: str = ""
     provider: Provider | None = None
+    colour: str = "#1f4e4a"
+    templates: Path | None = None
+    digest: str = "thursday 08:00"
 
 
 @dataclass(frozen=True)
 class Smtp:
-    """The mail server of the node. `starttls` is refused to be off when there is a password."""
+    """The mail server of the node. A password never goes out in the clear.
+
+    Attributes:
+        tls: `starttls` (port 587), `implicit` (port 465), or `none`, which is refused when there is a password.
+        per_domain_per_minute: how many letters a process hands over for one mail domain; a few more at once may go.
+        dkim_selector: of the key by which the server signs, for `champlibre check`; empty: it is not looked for.
+    """
 
     host: str
     port: int = 587
     username: str | None = None
     password: str | None = field(default=None, repr=False)
-    starttls: bool = True
+    tls: str = "starttls"
+    per_domain_per_minute: int = 60
+    dkim_selector: str = ""
+
+
+@dataclass(frozen=True)
+class Sms:
+    """The HTTP gateway that takes short messages.
+
+    Attributes:
+        url: where a message is posted as JSON; https, or on the loopback.
+        token: sent as `Authorization: Bearer`.
+        sender: the name or number that a message comes from.
+        to_field, text_field, sender_field: how the gateway calls the number, the text and the sender.
+    """
+
+    url: str
+    token: str = field(default="", repr=False)
+    sender: str = ""
+    to_field: str = "to"
+    text_field: str = "text"
+    sender_field: str = "from"
 
 
 @dataclass(frozen=True)
@@ -143,6 +178,7 @@ class Settings:
     mail: Mail
     state_dir: Path
     home_secret: str = field(default="", repr=False)
+    sms: Sms | None = None
     demo: bool = False
     rpc_deadline_seconds: float = 5.0
     retry_pauses_seconds: tuple[float, ...] = (1, 5, 30, 120, 600)

@@ -11,18 +11,20 @@ from chassis.events import Event
 
 @dataclass(frozen=True)
 class NoticeEvent(Event):
-    """What became of a notice: told to the member's city and to the hub. It is the only event of its notice.
+    """What became of a notice by one channel: told to the member's city and to the hub. The only event of both.
 
     Attributes:
         kind: what it says, e.g. `booking_confirmed`.
         member_id: to whom; opaque.
         home_city: code of the member's city, which sends it; `city` on the wire.
+        channel: by what: `mail` or `sms`.
     """
 
     notice_id: str
     kind: str
     member_id: str
     home_city: str
+    channel: str
 
     @property
     def subject(self) -> str:

@@ -129,8 +129,8 @@ def test_the_hub_needs_no_homes_secret() -> None:
 
 
 def test_a_password_is_never_sent_in_the_clear() -> None:
-    smtp = {"smtp": {"host": "smtp.example.org", "password": "x", "starttls": False}}
-    assert any("starttls" in error for error in errors(node(mail=smtp)))
+    smtp = {"smtp": {"host": "smtp.example.org", "password": "x", "tls": "none"}}
+    assert any("mail.smtp.tls" in error for error in errors(node(mail=smtp)))
 
 
 def test_mail_goes_one_way() -> None:

@@ -15,7 +15,7 @@ from chassis import envelope, trace
 from chassis.database import Store
 from chassis.tables import outbox
 from services.notifications import commands, reactions
-from services.notifications.domain import Outcome, Status
+from services.notifications.domain import Home, Outcome, Status
 from services.notifications.sending import HELD_FOR
 from services.notifications.tables import metadata, notices
 from tests.notifications import given
@@ -81,7 +81,7 @@ SILENT = ("booking.held", "booking.lapsed", "member.erased")  # a hold its membe
 def test_notifications_emits_exactly_the_sample(store: Store, name: str) -> None:
     trace.begin(given.TRACE)
     with store.transaction() as session:
-        reactions.on_booking_confirmed(session, given.confirmed(), given.NOW, city="roubaix")
+        reactions.on_booking_confirmed(session, given.confirmed(), given.NOW, home=given.HOME)
         (notice,) = commands.claim(session, HELD_FOR, 1, "roubaix", given.NOW)
         commands.settle(session, notice, EMITTED[name], "roubaix", given.NOW)
     with store.reading() as session:
@@ -93,7 +93,7 @@ def test_notifications_emits_exactly_the_sample(store: Store, name: str) -> None
 def test_notifications_takes_the_sample_of_the_emitter(store: Store, name: str) -> None:
     message = envelope.parse((SAMPLES / f"{name}.json").read_bytes())
     city = message.city or message.data["drafted_by_city"]
-    store.react(message, partial(HEARD[name], city=city))
+    store.react(message, partial(HEARD[name], home=Home(city)))
     with store.reading() as session:
         found = session.execute(select(func.count()).select_from(notices)).scalar_one()
     assert found == (0 if name in SILENT else 1)

@@ -8,14 +8,28 @@ from email.message import EmailMessage
 from typing import Any
 
 from chassis.envelope import Envelope
-from services.notifications import schemas
-from services.notifications.domain import LINKED, About, Booking, Contact, Kind, Letterhead, Notice, Registration
+from services.notifications import mail, schemas
+from services.notifications.domain import (
+    LINKED,
+    About,
+    Booking,
+    Channel,
+    Contact,
+    Delivery,
+    Home,
+    Kind,
+    Letterhead,
+    Notice,
+    Registration,
+    cause_of,
+)
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 EMAIL = "zoe.planted@example.org"
 NAME = "Zoé Planté"
 ZOE = {"name": NAME, "email": EMAIL, "language": "fr"}
+HOME = Home("roubaix")
 LETTERHEAD = Letterhead("roubaix", "Roubaix", "noreply@roubaix.example.org", "https://champlibre.example.org")
 BOOKING = {
     "booking_id": "b-1",
@@ -211,13 +225,19 @@ def notice(kind: Kind, **facts: Any) -> Notice:
         kind=kind,
         subject="m-1",
         sequence=0,
+        cause="m-1/0",
         data={},
         traceparent=TRACE,
         created_at=NOW,
         not_after=NOW + timedelta(days=2),
-        next_attempt_at=NOW,
     )
-    return replace(made, **{**cause, **facts})
+    said = replace(made, **{**cause, **facts})
+    return replace(said, cause=cause_of(said.subject, said.sequence))
+
+
+def delivery(kind: Kind, channel: Channel = Channel.MAIL, **facts: Any) -> Delivery:
+    """Its way through a channel, which is due."""
+    return replace(Delivery(notice(kind), channel, NOW, NOW), **facts)
 
 
 def booking(**facts: Any) -> Booking:
@@ -272,3 +292,9 @@ class Letterbox:
     def subjects(self) -> list[str]:
         """The subjects, in the order in which the letters came."""
         return [str(letter["Subject"]) for letter in self.letters]
+
+
+def letter(email: str = EMAIL) -> EmailMessage:
+    """A letter that tells of a confirmed booking."""
+    kind = Kind.BOOKING_CONFIRMED
+    return mail.compose(notice(kind), booking(), contact(kind, email=email), LETTERHEAD, NOW)

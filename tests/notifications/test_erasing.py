@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from chassis.database import Store
 from chassis.envelope import Envelope
 from services.notifications import commands, domain, reactions
-from services.notifications.domain import Kind, Notice, Outcome, Status
+from services.notifications.domain import Delivery, Kind, Outcome, Status
 from services.notifications.sending import HELD_FOR
 from services.notifications.tables import erased, metadata, notices
 from tests.notifications import given
@@ -24,7 +24,7 @@ def booked(booking_id: str = "b-1", member_id: str = MEMBER) -> Envelope:
 def hear(store: Store, told: Envelope) -> None:
     reaction = getattr(reactions, f"on_{told.name.replace('.', '_')}")
     with store.transaction() as session:
-        reaction(session, told, given.NOW, city="roubaix")
+        reaction(session, told, given.NOW, home=given.HOME)
 
 
 def hear_gone(store: Store, member_id: str = MEMBER, city: str = "roubaix") -> None:
@@ -32,12 +32,12 @@ def hear_gone(store: Store, member_id: str = MEMBER, city: str = "roubaix") -> N
     hear(store, Envelope("gone", f"/{city}/members_{city}", "member.erased", member_id, 3, given.NOW, data, city))
 
 
-def claim(store: Store) -> list[Notice]:
+def claim(store: Store) -> list[Delivery]:
     with store.transaction() as session:
         return commands.claim(session, HELD_FOR, 20, "roubaix", given.NOW)
 
 
-def settle(store: Store, notice: Notice) -> bool:
+def settle(store: Store, notice: Delivery) -> bool:
     with store.transaction() as session:
         return commands.settle(session, notice, Outcome(Status.SENT), "roubaix", given.NOW)
 

@@ -16,7 +16,7 @@ from chassis.envelope import Envelope
 from chassis.errors import Invalid
 from services.notifications import reactions
 from services.notifications.domain import Kind
-from services.notifications.tables import notices
+from services.notifications.tables import deliveries, notices
 from tests.notifications import given
 
 REACTIONS: dict[str, Callable[..., None]] = {
@@ -82,7 +82,7 @@ each_booking_event = pytest.mark.parametrize("event", OF_BOOKINGS, ids=[event.na
 
 def react(store: Store, reaction: Callable[..., None], envelope: Envelope, city: str = "roubaix") -> None:
     with store.transaction() as session:
-        reaction(session, envelope, given.NOW, city=city)
+        reaction(session, envelope, given.NOW, home=replace(given.HOME, city=city))
 
 
 def live(store: Store, *events: Envelope) -> list[str]:
@@ -103,10 +103,14 @@ def test_what_is_heard_queues_one_notice(
 ) -> None:
     react(store, reaction, envelope)
     (notice,) = queued(store)
-    assert (notice["kind"], notice["member_id"], notice["status"]) == (kind, "m-1", "queued")
+    assert (notice["kind"], notice["member_id"]) == (kind, "m-1")
     assert notice["not_after"] > given.NOW
     assert notice["traceparent"] == given.TRACE
-    assert notice["next_attempt_at"] == notice["created_at"] == given.NOW
+    assert notice["created_at"] == given.NOW
+    with store.reading() as session:
+        (delivery,) = session.execute(select(deliveries)).mappings().all()
+    assert (delivery["notice_id"], delivery["channel"], delivery["status"]) == (notice["notice_id"], "mail", "queued")
+    assert delivery["next_attempt_at"] == given.NOW
 
 
 @each_reaction
@@ -124,7 +128,7 @@ def test_the_same_message_is_taken_once(
     store: Store, reaction: Callable[..., None], envelope: Envelope, kind: str
 ) -> None:
     for _ in range(2):
-        store.react(envelope, partial(reaction, city="roubaix"))
+        store.react(envelope, partial(reaction, home=given.HOME))
     assert len(queued(store)) == 1
 
 

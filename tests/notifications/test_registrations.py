@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -15,7 +16,7 @@ from chassis.database import Store
 from chassis.envelope import Envelope
 from services.notifications import commands, mail, reactions, schemas
 from services.notifications.domain import Kind, Outcome, Status
-from services.notifications.tables import notices
+from services.notifications.tables import deliveries, notices
 from tests.notifications import given
 
 HEARS = {
@@ -31,7 +32,7 @@ CHANGED, POSTPONED, CANCELLED = Kind.REGISTRATION_CHANGED, Kind.REGISTRATION_POS
 def hear(store: Store, *events: Envelope, city: str = "roubaix") -> None:
     with store.transaction() as session:
         for event in events:
-            HEARS[event.name](session, event, given.NOW, city=city)
+            HEARS[event.name](session, event, given.NOW, home=replace(given.HOME, city=city))
 
 
 def live(store: Store, *events: Envelope) -> list[Any]:
@@ -40,10 +41,10 @@ def live(store: Store, *events: Envelope) -> list[Any]:
     for event, minutes in zip(events, count()):
         now = given.NOW + timedelta(minutes=minutes)
         with store.transaction() as session:
-            HEARS[event.name](session, event, now, city="roubaix")
-            (notice,) = commands.claim(session, timedelta(seconds=30), 5, "roubaix", now)
-            letters.append(mail.compose(notice, schemas.told(notice), given.contact(), given.LETTERHEAD, now))
-            commands.settle(session, notice, Outcome(Status.SENT), "roubaix", now)
+            HEARS[event.name](session, event, now, home=given.HOME)
+            (due,) = commands.claim(session, timedelta(seconds=30), 5, "roubaix", now)
+            letters.append(mail.compose(due.notice, schemas.told(due.notice), given.contact(), given.LETTERHEAD, now))
+            commands.settle(session, due, Outcome(Status.SENT), "roubaix", now)
     return letters
 
 
@@ -65,9 +66,11 @@ def fates(store: Store) -> list[tuple[str, str | None]]:
     """What became of each notice when all that are due were taken in hand."""
     with store.transaction() as session:
         while claimed := commands.claim(session, timedelta(seconds=30), 5, "roubaix", given.NOW):
-            for notice in claimed:
-                commands.settle(session, notice, Outcome(Status.SENT), "roubaix", given.NOW)
-        rows = session.execute(select(notices.c.kind, notices.c.reason).order_by(notices.c.number))
+            for due in claimed:
+                commands.settle(session, due, Outcome(Status.SENT), "roubaix", given.NOW)
+        of_it = notices.join(deliveries, deliveries.c.notice_id == notices.c.notice_id)
+        found = select(notices.c.kind, deliveries.c.reason).select_from(of_it)
+        rows = session.execute(found.order_by(notices.c.number))
         return [(row.kind, row.reason) for row in rows]
 
 

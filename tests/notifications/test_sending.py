@@ -14,10 +14,10 @@ from chassis import errors, metrics
 from chassis.database import Store
 from chassis.envelope import Envelope
 from services.notifications import commands, reactions
-from services.notifications.domain import PAUSES, Deferred, Notice, Outcome, Question, Undeliverable
+from services.notifications.domain import PAUSES, Channel, Deferred, Delivery, Outcome, Question, Undeliverable
 from services.notifications.queries import Depth
 from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
-from services.notifications.tables import metadata, notices
+from services.notifications.tables import deliveries, metadata
 from tests.notifications import given
 
 
@@ -52,25 +52,25 @@ class Desk:
             claim=self.claim,
             settle=self.settle,
             ask=self.members,
-            channel=self.letterbox,
+            channels={Channel.MAIL: self.letterbox},
             clock=self.clock,
         ).send_due()
 
-    def claim(self) -> list[Notice]:
+    def claim(self) -> list[Delivery]:
         with self.store.transaction() as session:
             return commands.claim(session, HELD_FOR, AT_ONCE, "roubaix", self.clock())
 
-    def settle(self, notice: Notice, outcome: Outcome) -> bool:
+    def settle(self, notice: Delivery, outcome: Outcome) -> bool:
         with self.store.transaction() as session:
             return commands.settle(session, notice, outcome, "roubaix", self.clock())
 
     def hear(self, reaction: Callable[..., None], envelope: Envelope) -> None:
         with self.store.transaction() as session:
-            reaction(session, envelope, self.clock(), city="roubaix")
+            reaction(session, envelope, self.clock(), home=given.HOME)
 
     def state(self) -> list[tuple[str, str | None]]:
         with self.store.reading() as session:
-            found = session.execute(select(notices.c.status, notices.c.reason).order_by(notices.c.number))
+            found = session.execute(select(deliveries.c.status, deliveries.c.reason).order_by(deliveries.c.number))
             return [(row.status, row.reason) for row in found]
 
 
@@ -250,10 +250,10 @@ def test_no_name_and_no_address_is_in_the_database(desk: Desk) -> None:
 
 def test_the_operator_sees_how_much_waits_and_for_how_long() -> None:
     def seen(metric: Any) -> float:
-        return float(metric.labels("notifications_lille")._value.get())
+        return float(metric.labels("notifications_lille", "mail")._value.get())
 
     waits_since = given.NOW - timedelta(minutes=7)
-    measure("notifications_lille", Depth(3, waits_since), given.NOW)
+    measure("notifications_lille", {Channel.MAIL: Depth(3, waits_since)}, given.NOW)
     assert (seen(metrics.notices_queued), seen(metrics.notices_oldest_seconds)) == (3, 420)
-    measure("notifications_lille", Depth(0, None), given.NOW)
+    measure("notifications_lille", {Channel.MAIL: Depth(0, None)}, given.NOW)
     assert (seen(metrics.notices_queued), seen(metrics.notices_oldest_seconds)) == (0, 0)

@@ -21,7 +21,7 @@ from chassis.events import Event
 from chassis.rpc import Caller
 from chassis.service import Database, Service, answers
 from services.notifications.service import notifications
-from services.notifications.tables import notices
+from services.notifications.tables import deliveries
 from tests.notifications import given
 from tests.substrates import Substrate
 from tests.waiting import until
@@ -132,7 +132,8 @@ class Town:
 
     def reasons(self) -> list[tuple[str, str | None]]:
         with self.store.reading() as session:
-            return [(row.status, row.reason) for row in session.execute(select(notices.c.status, notices.c.reason))]
+            found = session.execute(select(deliveries.c.status, deliveries.c.reason))
+            return [(row.status, row.reason) for row in found]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from services.notifications.domain.notices import Notice
+from services.notifications.domain.notices import Channel, Notice
 from services.notifications.domain.registrations import Registration, Wish
 
 REMEMBERED_FOR = timedelta(days=60)
@@ -75,6 +75,21 @@ class Contact:
     reason: str | None = None
     until: datetime | None = None
     registration_pass: str | None = None
+
+
+@dataclass(frozen=True)
+class Home:
+    """The city whose people these notices are for.
+
+    Attributes:
+        city: its code.
+        zone: IANA, of its clocks.
+        channels: those that its node has.
+    """
+
+    city: str
+    zone: str = "Europe/Paris"
+    channels: frozenset[Channel] = frozenset({Channel.MAIL})
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.notifications.domain.bookings import Booking, Series
-from services.notifications.domain.notices import Kind
+from services.notifications.domain.kinds import Kind
 from services.notifications.domain.registrations import Registration
 
 MISSED_IS_WORTH = timedelta(days=1)

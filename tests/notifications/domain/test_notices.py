@@ -13,13 +13,13 @@ from tests.notifications import given
 
 
 def test_the_same_cause_gives_the_same_notice() -> None:
-    first = domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1", 0)
-    assert first == domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1", 0)
+    first = domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1/0")
+    assert first == domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1/0")
     others = {
-        domain.notice_id("m-2", Kind.BOOKING_CONFIRMED, "b-1", 0),
-        domain.notice_id("m-1", Kind.BOOKING_CANCELLED, "b-1", 0),
-        domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-2", 0),
-        domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1", 1),
+        domain.notice_id("m-2", Kind.BOOKING_CONFIRMED, "b-1/0"),
+        domain.notice_id("m-1", Kind.BOOKING_CANCELLED, "b-1/0"),
+        domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-2/0"),
+        domain.notice_id("m-1", Kind.BOOKING_CONFIRMED, "b-1/1"),
     }
     assert len(others - {first}) == 4
 
@@ -46,24 +46,12 @@ def test_a_notice_is_dropped_when_its_time_is_over(kind: Kind) -> None:
 
 
 def test_the_pauses_grow_and_end_after_48_hours() -> None:
-    notice, now, pauses = given.notice(Kind.CONFIRMATION), given.NOW, []
-    while (outcome := domain.in_vain(notice, "smtp_451", now)).next_attempt_at:
+    due, now, pauses = given.delivery(Kind.CONFIRMATION), given.NOW, []
+    while (outcome := domain.in_vain(due, "smtp_451", now)).next_attempt_at:
         assert outcome.status is Status.QUEUED
         pauses.append(outcome.next_attempt_at - now)
-        now, notice = outcome.next_attempt_at, replace(notice, attempts=notice.attempts + 1)
+        now, due = outcome.next_attempt_at, replace(due, attempts=due.attempts + 1)
     assert tuple(pauses[: len(PAUSES)]) == PAUSES == tuple(sorted(PAUSES))
     assert set(pauses[len(PAUSES) :]) == {PAUSES[-1]}
     assert given.NOW + GIVES_UP_AFTER - PAUSES[-1] <= now < given.NOW + GIVES_UP_AFTER
     assert (outcome.status, outcome.reason) == (Status.FAILED, "smtp_451")
-
-
-def test_what_puts_something_into_the_calendar_is_not_what_takes_it_out() -> None:
-    inviting = {Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED, Kind.REGISTRATION_CONFIRMED, Kind.REGISTRATION_CHANGED}
-    assert {kind for kind in Kind if kind.invites} == inviting
-    assert not [kind for kind in Kind if kind.invites and kind.withdraws]
-
-
-@pytest.mark.parametrize("kind", Kind)
-def test_the_address_is_asked_for_a_purpose_that_the_members_service_knows(kind: Kind) -> None:
-    of_use = "registration" if kind.is_of_registration else "booking"
-    assert kind.purpose == (kind.value if kind.is_of_account else of_use)

@@ -1,8 +1,4 @@
-"""The ways out: a folder of files, or a mail server. Never knows what a letter says, never retries.
-
-Every channel either returns (the letter is out), raises `Deferred` (try later) or `Undeliverable` (never will).
-The reasons are codes; they hold no address and no word of a server, which might quote one.
-"""
+"""Letters to a mail server. Never knows what one says, never retries."""
 
 from __future__ import annotations
 
@@ -12,45 +8,11 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from pathlib import Path
-from typing import Protocol
 
 from chassis import clock, config
 from services.notifications.domain import Deferred, Undeliverable
 
 DIALOGUE_SECONDS = 20.0
-
-
-class Channel(Protocol):
-    """A way out."""
-
-    def send(self, letter: EmailMessage, notice_id: str) -> None:
-        """Hand the letter over, within `DIALOGUE_SECONDS`.
-
-        Raises:
-            Deferred: not this time.
-            Undeliverable: never.
-        """
-
-
-@dataclass(frozen=True)
-class Folder:
-    """Letters as files `<notice id>.eml`: for a demonstration, and for tests.
-
-    A letter that is sent again, after a crash, replaces itself: exactly one file for each notice.
-    """
-
-    path: Path
-
-    def send(self, letter: EmailMessage, notice_id: str) -> None:
-        """Write the letter; who looks finds it whole or not at all."""
-        written = self.path / f".{notice_id}.tmp"
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            written.write_bytes(letter.as_bytes())
-            written.replace(self.path / f"{notice_id}.eml")
-        except OSError:
-            raise Deferred("folder_unwritable") from None
 
 
 @dataclass(frozen=True)
@@ -86,16 +48,11 @@ class Smtp:
             raise Deferred("smtp_unreachable") from None
 
     def _introduce(self, dialogue: smtplib.SMTP) -> None:
-        if self.server.starttls:
+        if self.server.tls == "starttls":
             dialogue.starttls(context=self.tls or ssl.create_default_context())
         if self.server.username:
             dialogue.login(self.server.username, self.server.password or "")
         dialogue.ehlo_or_helo_if_needed()
-
-
-def open_channel(mail: config.Mail, city: str) -> Channel:
-    """The way out that the node's settings name, for the letters of a city."""
-    return Smtp(mail.smtp) if mail.smtp else Folder(Path(mail.folder or "mail") / city)
 
 
 class _Dialogue(smtplib.SMTP):

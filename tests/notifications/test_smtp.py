@@ -1,12 +1,12 @@
-"""The ways out: a folder, and a mail server that really answers."""
+"""Letters to a mail server that really answers."""
 
 from __future__ import annotations
 
 import ipaddress
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -17,22 +17,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from chassis import clock, config
-from services.notifications import mail
-from services.notifications.channels import Folder, Smtp, open_channel
-from services.notifications.domain import Deferred, Kind, Undeliverable
-from tests.notifications import given
+from services.notifications.channels import Folder, Smtp, open_channels
+from services.notifications.domain import Channel, Deferred, Undeliverable
+from tests.contracts.test_described import SETTINGS
+from tests.notifications.given import EMAIL, LETTERHEAD, letter
 from tests.notifications.mail_server import MailServer, mail_server
 from tests.servers.processes import free_port
 
 
-def letter(email: str = given.EMAIL) -> EmailMessage:
-    kind = Kind.BOOKING_CONFIRMED
-    contact = given.contact(kind, email=email)
-    return mail.compose(given.notice(kind), given.booking(), contact, given.LETTERHEAD, given.NOW)
-
-
-def smtp(port: int, *, starttls: bool = False, tls: ssl.SSLContext | None = None, seconds: float = 10) -> Smtp:
-    return Smtp(config.Smtp("127.0.0.1", port, starttls=starttls), tls, seconds)
+def smtp(port: int, *, how: str = "none", tls: ssl.SSLContext | None = None, seconds: float = 10) -> Smtp:
+    return Smtp(config.Smtp("127.0.0.1", port, tls=how), tls, seconds)
 
 
 def body(message: EmailMessage) -> str:
@@ -47,34 +41,23 @@ def server(tmp_path: Path) -> Iterator[MailServer]:
         yield running
 
 
-def test_a_letter_in_the_folder_is_one_file_named_after_the_notice(tmp_path: Path) -> None:
-    folder = Folder(tmp_path / "mail" / "roubaix")
-    for _ in range(2):
-        folder.send(letter(), "n-1")
-    (file,) = folder.path.iterdir()
-    assert file.name == "n-1.eml"
-    assert body(message_from_bytes(file.read_bytes(), policy=policy.default)) == body(letter())
-
-
-def test_a_folder_that_cannot_be_written_defers(tmp_path: Path) -> None:
-    (tmp_path / "mail").write_text("a file stands in the way")
-    with pytest.raises(Deferred, match="folder_unwritable"):
-        Folder(tmp_path / "mail" / "roubaix").send(letter(), "n-1")
-
-
 def test_the_settings_name_the_way_out(tmp_path: Path) -> None:
-    assert open_channel(config.Mail(folder=tmp_path), "roubaix") == Folder(tmp_path / "roubaix")
+    def named(**mail: object) -> object:
+        settings = replace(config.read(SETTINGS, {}), mail=config.Mail(**mail))  # type: ignore[arg-type]
+        return open_channels(settings, "roubaix")[Channel.MAIL]
+
+    assert named(folder=tmp_path) == Folder(tmp_path / "roubaix")
     server = config.Smtp("mail.example.org")
-    assert open_channel(config.Mail(smtp=server), "roubaix") == Smtp(server)
+    assert named(smtp=server) == Smtp(server)
 
 
 def test_a_mail_server_gets_the_letter_as_it_was_written(server: MailServer) -> None:
     smtp(server.port).send(letter(), "n-1")
     (taken,) = server.taken()
-    assert taken["To"].addresses[0].addr_spec == given.EMAIL
+    assert taken["To"].addresses[0].addr_spec == EMAIL
     assert [part.get_content_type() for part in taken.walk()] == [part.get_content_type() for part in letter().walk()]
     assert body(taken) == body(letter())
-    assert taken["X-MailFrom"] == given.LETTERHEAD.sender
+    assert taken["X-MailFrom"] == LETTERHEAD.sender
 
 
 def test_a_server_that_takes_seven_bits_gets_seven_bits(tmp_path: Path) -> None:
@@ -129,7 +112,7 @@ def test_a_letter_that_was_taken_is_sent_however_the_goodbye_goes(server: MailSe
 
 def test_nothing_is_said_in_clear_to_a_server_that_offers_no_tls(server: MailServer) -> None:
     with pytest.raises(Deferred, match="smtp_unreachable"):
-        smtp(server.port, starttls=True).send(letter(), "n-1")
+        smtp(server.port, how="starttls").send(letter(), "n-1")
     assert server.taken() == []
 
 
@@ -139,10 +122,10 @@ def test_the_line_is_encrypted_and_the_certificate_checked(tmp_path: Path) -> No
     certificate, key = certify(tmp_path)
     with mail_server(tmp_path, "--tlscert", str(certificate), "--tlskey", str(key)) as server:
         with pytest.raises(Deferred, match="smtp_tls"):
-            smtp(server.port, starttls=True).send(letter(), "n-1")
+            smtp(server.port, how="starttls").send(letter(), "n-1")
         assert server.taken() == []
         trusting = ssl.create_default_context(cafile=str(certificate))
-        smtp(server.port, starttls=True, tls=trusting).send(letter(), "n-1")
+        smtp(server.port, how="starttls", tls=trusting).send(letter(), "n-1")
         assert len(server.taken()) == 1
 
 

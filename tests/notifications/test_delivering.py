@@ -12,8 +12,8 @@ from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.tables import outbox
 from services.notifications import commands, queries
-from services.notifications.domain import Kind, Notice, Outcome, Status
-from services.notifications.tables import notices
+from services.notifications.domain import Channel, Delivery, Kind, Outcome, Status
+from services.notifications.tables import deliveries, notices
 from tests.notifications import given
 
 HELD_FOR = timedelta(minutes=1)
@@ -22,21 +22,21 @@ HELD_FOR = timedelta(minutes=1)
 def queue(store: Store, subject: str, member: str = "m-1", kind: Kind = Kind.BOOKING_CONFIRMED) -> None:
     cause = Envelope(subject, "/hub/bookings", "booking.confirmed", subject, 0, given.NOW, {}, "roubaix")
     with store.transaction() as session:
-        commands.queue(session, kind, member, cause, {}, given.NOW + timedelta(days=1), given.NOW)
+        commands.queue(session, kind, member, cause, {}, given.NOW + timedelta(days=1), given.HOME, given.NOW)
 
 
-def claim(store: Store, now: datetime = given.NOW, most: int = 20) -> list[Notice]:
+def claim(store: Store, now: datetime = given.NOW, most: int = 20) -> list[Delivery]:
     with store.transaction() as session:
         return commands.claim(session, HELD_FOR, most, "roubaix", now)
 
 
-def settle(store: Store, notice: Notice, outcome: Outcome, now: datetime = given.NOW) -> bool:
+def settle(store: Store, notice: Delivery, outcome: Outcome, now: datetime = given.NOW) -> bool:
     with store.transaction() as session:
         return commands.settle(session, notice, outcome, "roubaix", now)
 
 
-def subjects(claimed: list[Notice]) -> list[str]:
-    return [notice.subject for notice in claimed]
+def subjects(claimed: list[Delivery]) -> list[str]:
+    return [due.notice.subject for due in claimed]
 
 
 def said(store: Store) -> list[tuple[str, str]]:
@@ -98,7 +98,7 @@ def test_a_member_gets_the_next_notice_when_the_one_before_is_settled(store: Sto
     assert settle(store, first, Outcome(Status.QUEUED, "smtp_451", later))
     assert claim(store) == []
     (first,) = claim(store, later)
-    assert (first.subject, first.attempts) == ("b-1", 1)
+    assert (first.notice.subject, first.attempts) == ("b-1", 1)
     assert settle(store, first, Outcome(Status.SENT), later)
     assert subjects(claim(store, later)) == ["b-2"]
 
@@ -120,7 +120,9 @@ def test_a_cancelled_booking_is_not_confirmed_any_more_whatever_came_first(store
     queue(store, "b-2", member="m-2")
     assert subjects(claim(store)) == ["b-2"]
     with store.reading() as session:
-        row = session.execute(select(notices.c.status, notices.c.reason).where(notices.c.subject == "b-1")).one()
+        of_it = notices.join(deliveries, deliveries.c.notice_id == notices.c.notice_id)
+        found = select(deliveries.c.status, deliveries.c.reason).select_from(of_it)
+        row = session.execute(found.where(notices.c.subject == "b-1")).one()
     assert tuple(row) == ("dropped", "overtaken")
 
 
@@ -149,8 +151,8 @@ def test_the_others_are_told_what_is_final(store: Store) -> None:
 
 def test_the_depth_of_the_queue_is_what_waits(store: Store) -> None:
     with store.reading() as session:
-        assert queries.depth(session) == queries.Depth(0, None)
+        assert queries.depth(session, given.NOW)[Channel.MAIL] == queries.Depth(0, None)
     queue(store, "b-1")
     queue(store, "b-2")
     with store.reading() as session:
-        assert queries.depth(session) == queries.Depth(2, given.NOW)
+        assert queries.depth(session, given.NOW)[Channel.MAIL] == queries.Depth(2, given.NOW)

@@ -1,0 +1,37 @@
+"""The ways out: a folder of files, or a mail server. Never knows what a letter says, never retries.
+
+Every channel either returns (the letter is out), raises `Deferred` (try later) or `Undeliverable` (never will).
+The reasons are codes; they hold no address and no word of a server, which might quote one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+
+from chassis.config import Settings
+from services.notifications.channels.folder import Folder
+from services.notifications.channels.smtp import DIALOGUE_SECONDS, Smtp
+from services.notifications.domain import Channel
+
+__all__ = ["DIALOGUE_SECONDS", "Folder", "MailChannel", "Smtp", "open_channels"]
+
+
+class MailChannel(Protocol):
+    """A way out for letters."""
+
+    def send(self, letter: EmailMessage, notice_id: str) -> None:
+        """Hand the letter over, within `DIALOGUE_SECONDS`.
+
+        Raises:
+            Deferred: not this time.
+            Undeliverable: never.
+        """
+
+
+def open_channels(settings: Settings, city: str) -> Mapping[Channel, MailChannel]:
+    """The ways out that the node's settings name, for the notices of a city."""
+    mail = settings.mail
+    return {Channel.MAIL: Smtp(mail.smtp) if mail.smtp else Folder(Path(mail.folder or "mail") / city)}

@@ -1,0 +1,80 @@
+"""Take deliveries that are due in hand, and settle each. Never commits, never sends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy.orm import Session
+
+from chassis import outbox
+from services.notifications import domain, queries
+from services.notifications.commands.queueing import deliver
+from services.notifications.domain import Delivery, Outcome, Status
+from services.notifications.events import NoticeFailed, NoticeSent
+from services.notifications.tables import deliveries, notices
+
+
+def claim(session: Session, held_for: timedelta, most: int, city: str, now: datetime) -> list[Delivery]:
+    """Take deliveries that are due in hand, oldest first; drop those that must not be sent any more.
+
+    A member's next one by the same channel is due only when the one before is settled, but for what somebody waits
+    for at this moment. Nobody else gets a claimed one before `held_for` is over; then it is due again, as after a
+    crash.
+    """
+    claimed: list[Delivery] = []
+    while not claimed and (due := queries.lock_due(session, now, most)):
+        for delivery, last_heard in due:
+            reason = domain.reason_to_drop(delivery.notice, last_heard, now)
+            if reason is None:
+                claimed.append(_hold(session, delivery, now + held_for))
+            else:
+                settle(session, delivery, Outcome(Status.DROPPED, reason), city, now)
+    return claimed
+
+
+def settle(session: Session, delivery: Delivery, outcome: Outcome, city: str, now: datetime) -> bool:
+    """Write what became of a claimed delivery, and tell the others when that is final.
+
+    Returns:
+        False when it was no longer in this hand: it was held for too long and another has it, or its member is gone:
+        then nothing is left of it.
+    """
+    notice = delivery.notice
+    if queries.is_erased(session, notice.member_id):
+        session.execute(delete(deliveries).where(deliveries.c.member_id == notice.member_id))
+        session.execute(delete(notices).where(notices.c.member_id == notice.member_id))
+        return False
+    in_vain = outcome.status is Status.QUEUED and outcome.reason != domain.PACED
+    changed = session.connection().execute(
+        update(deliveries)
+        .where(_is(delivery), deliveries.c.next_attempt_at == delivery.next_attempt_at)
+        .where(deliveries.c.status == Status.QUEUED)
+        .values(
+            status=outcome.status,
+            reason=outcome.reason,
+            attempts=delivery.attempts + in_vain,
+            next_attempt_at=outcome.next_attempt_at or delivery.next_attempt_at,
+            sent_at=now if outcome.status is Status.SENT else None,
+        )
+    )
+    if not changed.rowcount:
+        return False
+    if outcome.instead is not None:
+        deliver(session, notice, outcome.instead, now)
+    about = (notice.notice_id, notice.kind.value, notice.member_id, city, delivery.channel.value, now)
+    if outcome.status is Status.SENT:
+        outbox.record(session, NoticeSent(*about), now)
+    elif outcome.status is Status.FAILED:
+        outbox.record(session, NoticeFailed(*about, reason=str(outcome.reason)), now)
+    return True
+
+
+def _hold(session: Session, delivery: Delivery, until: datetime) -> Delivery:
+    session.execute(update(deliveries).where(_is(delivery)).values(next_attempt_at=until))
+    return replace(delivery, next_attempt_at=until)
+
+
+def _is(delivery: Delivery) -> ColumnElement[bool]:
+    return (deliveries.c.notice_id == delivery.notice.notice_id) & (deliveries.c.channel == delivery.channel)

@@ -1,0 +1,90 @@
+"""What we do when we hear of something: queue a notice, in the transaction that accepts the message. Never sends.
+
+An event of another city's member is not ours to tell and is passed over; so is one that is older than what we
+heard of its subject. Each reaction is harmless the second time: a notice is unique for (member, kind,
+cause).
+"""
+
+from __future__ import annotations
+
+from services.notifications.reactions.bookings import (
+    on_booking_cancelled,
+    on_booking_confirmed,
+    on_booking_denied,
+    on_booking_held,
+    on_booking_lapsed,
+    on_booking_missed,
+    on_booking_moved,
+    on_booking_requested,
+    on_series_booked,
+    on_series_changed,
+)
+from services.notifications.reactions.members import (
+    on_application_decided,
+    on_member_address_change_requested,
+    on_member_address_changed,
+    on_member_erased,
+    on_member_inactive,
+    on_member_membership_ended,
+    on_member_membership_ending,
+    on_member_password_changed,
+    on_member_registered,
+    on_member_registered_again,
+    on_member_registration_wished,
+    on_member_reinstated,
+    on_member_reset_requested,
+    on_member_rights_ending,
+    on_member_second_factor_changed,
+    on_member_signed_in_anew,
+    on_member_suspended,
+)
+from services.notifications.reactions.registrations import (
+    on_occurrence_found_short,
+    on_registration_cancelled,
+    on_registration_changed,
+    on_registration_confirmed,
+    on_registration_declined,
+    on_registration_lapsed,
+    on_registration_offered,
+    on_registration_queued,
+    on_registration_requested,
+)
+
+__all__ = [
+    "on_application_decided",
+    "on_booking_cancelled",
+    "on_booking_confirmed",
+    "on_booking_denied",
+    "on_booking_held",
+    "on_booking_lapsed",
+    "on_booking_missed",
+    "on_booking_moved",
+    "on_booking_requested",
+    "on_member_address_change_requested",
+    "on_member_address_changed",
+    "on_member_erased",
+    "on_member_inactive",
+    "on_member_membership_ended",
+    "on_member_membership_ending",
+    "on_member_password_changed",
+    "on_member_registered",
+    "on_member_registered_again",
+    "on_member_registration_wished",
+    "on_member_reinstated",
+    "on_member_reset_requested",
+    "on_member_rights_ending",
+    "on_member_second_factor_changed",
+    "on_member_signed_in_anew",
+    "on_member_suspended",
+    "on_occurrence_found_short",
+    "on_registration_cancelled",
+    "on_registration_changed",
+    "on_registration_confirmed",
+    "on_registration_declined",
+    "on_registration_lapsed",
+    "on_registration_offered",
+    "on_registration_queued",
+    "on_registration_requested",
+    "on_series_booked",
+    "on_series_changed",
+]

@@ -1,0 +1,25 @@
+"""The notifications of a city, on the bus: events in, timers that send, one question to the city's members."""
+
+from __future__ import annotations
+
+from chassis.service import Service
+from services.notifications.service.bookings import HearsBookings
+from services.notifications.service.members import HearsMembers
+from services.notifications.service.own import Own
+from services.notifications.service.registrations import HearsRegistrations
+from services.notifications.service.sending import Sends
+
+
+def notifications(city: str) -> type[Service]:
+    """The notifications service of the city with that code."""
+    code = city
+
+    class OfCity(Notifications):
+        name = f"notifications_{code}"
+        city = code
+
+    return OfCity
+
+
+class Notifications(HearsBookings, HearsRegistrations, HearsMembers, Sends, Own):
+    """What every city's notifications service does."""

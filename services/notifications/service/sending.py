@@ -1,0 +1,57 @@
+"""Sending what is due, on a timer; the one question to the city's members; forgetting who is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis import clock, proofs
+from chassis.service import every
+from services.notifications import commands, queries, schemas
+from services.notifications.channels import open_channels
+from services.notifications.domain import Delivery, Outcome, Question
+from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
+from services.notifications.service.home import OfACity
+
+
+class Sends(OfACity):
+    """What goes out."""
+
+    @every(seconds=1)
+    def send_due(self) -> None:
+        """Send what is due; the timer runs one at a time in a process."""
+        Sender(
+            service=self.name,
+            letterhead=self.letterhead,
+            claim=self._claim,
+            settle=self._settle,
+            ask=self._ask_contact,
+            channels=open_channels(self.settings, self.city),
+            clock=clock.now,
+        ).send_due()
+        with self.database.reading() as session:
+            now = clock.now()
+            measure(self.name, queries.depth(session, now), now)
+
+    @every(seconds=3600)
+    def forget_erased(self) -> None:
+        """Of who is gone nothing at all is known in the end."""
+        with self.database.transaction() as session:
+            commands.forget_erased(session, clock.now())
+
+    def _claim(self) -> list[Delivery]:
+        with self.database.transaction() as session:
+            return commands.claim(session, HELD_FOR, AT_ONCE, self.city, clock.now())
+
+    def _settle(self, delivery: Delivery, outcome: Outcome) -> bool:
+        with self.database.transaction() as session:
+            return commands.settle(session, delivery, outcome, self.city, clock.now())
+
+    def _ask_contact(self, question: Question) -> Any:
+        return self.rpc.call(
+            f"members_{self.city}",
+            "contact",
+            sealed=True,
+            deadline=self.settings.rpc_deadline_seconds,
+            proof=proofs.make(self.settings.home_secret, "contact", self.city, *question.named),
+            **schemas.asked(question),
+        )

@@ -1,0 +1,73 @@
+"""By which channel somebody is told, and when not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from services.notifications import domain
+from services.notifications.domain import Channel, Kind, Preferences, QuietHours
+
+BOTH = frozenset(Channel)
+NIGHT = QuietHours(time(21), time(8))
+PARIS = "Europe/Paris"
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+def test_by_default_everything_goes_by_mail_and_nothing_by_sms() -> None:
+    for kind in Kind:
+        assert domain.channels_for(kind, Preferences(), BOTH) == (Channel.MAIL,)
+
+
+def test_what_is_not_required_can_be_switched_off_by_kind_and_channel() -> None:
+    chosen = Preferences({(Kind.BOOKING_CONFIRMED, Channel.MAIL): False, (Kind.BOOKING_OFFERED, Channel.SMS): True})
+    assert domain.channels_for(Kind.BOOKING_CONFIRMED, chosen, BOTH) == ()
+    assert domain.channels_for(Kind.BOOKING_OFFERED, chosen, BOTH) == (Channel.MAIL, Channel.SMS)
+    assert domain.channels_for(Kind.BOOKING_LAPSED, chosen, BOTH) == (Channel.MAIL,)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_required])
+def test_what_law_or_contract_wants_said_cannot(kind: Kind) -> None:
+    off = Preferences({(kind, channel): False for channel in Channel})
+    assert domain.channels_for(kind, off, BOTH) == (Channel.MAIL,)
+
+
+def test_a_channel_that_the_node_has_not_is_none() -> None:
+    chosen = Preferences({(Kind.BOOKING_OFFERED, Channel.SMS): True})
+    assert domain.channels_for(Kind.BOOKING_OFFERED, chosen, frozenset({Channel.MAIL})) == (Channel.MAIL,)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "now", "ends"),
+    [
+        (NIGHT, at(20, 12), at(20, 12)),
+        (NIGHT, at(20, 20), at(21, 7)),  # 21:00 there
+        (NIGHT, at(20, 19, 59), at(20, 19, 59)),
+        (NIGHT, at(20, 23, 30), at(21, 7)),
+        (NIGHT, at(20, 6, 59), at(20, 7)),
+        (NIGHT, at(20, 7), at(20, 7)),
+        (QuietHours(time(12), time(14)), at(20, 11), at(20, 13)),
+        (QuietHours(time(12), time(14)), at(20, 13), at(20, 13)),
+        (NIGHT, at(28, 22, month=3), at(29, 6, month=3)),  # one hour less of night
+        (NIGHT, at(24, 22, month=10), at(25, 7, month=10)),  # and one more
+    ],
+)
+def test_quiet_hours_end_by_the_clock_of_the_city(quiet: QuietHours, now: datetime, ends: datetime) -> None:
+    assert domain.quiet_until(quiet, PARIS, now) == ends
+
+
+def test_what_is_said_in_quiet_hours_waits_for_their_end() -> None:
+    chosen, now = Preferences(quiet=NIGHT), at(20, 22)
+    later = now + timedelta(days=1)
+    assert domain.due_at(Kind.BOOKING_CONFIRMED, chosen, PARIS, now, later) == at(21, 7)
+    assert domain.due_at(Kind.BOOKING_CONFIRMED, Preferences(), PARIS, now, later) == now
+
+
+def test_what_would_be_too_late_then_or_is_waited_for_is_said_at_once() -> None:
+    chosen, now = Preferences(quiet=NIGHT), at(20, 22)
+    assert domain.due_at(Kind.BOOKING_OFFERED, chosen, PARIS, now, at(21, 7)) == now
+    assert domain.due_at(Kind.RESET, chosen, PARIS, now, now + timedelta(days=1)) == now
