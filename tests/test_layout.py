@@ -35,6 +35,7 @@ TESTED_TOGETHER = {
     "chassis/topology.py": "tests/chassis/test_bus.py",
     "gateway": "tests/gateway/**/test_*.py",
     "services/notifications/channels/__init__.py": "tests/notifications/test_smtp.py",
+    "services/notifications/letters": "tests/notifications/test_letters*.py",
     "services/notifications/reactions": "tests/notifications/test_reactions.py",
     "services/opendata/formats": "tests/opendata/**/test_formats*.py",
     "services/opendata/catalog": "tests/opendata/**/test_catalog*.py",

@@ -1,0 +1,191 @@
+"""What the templates are given: a function for each thing that a letter tells of. Pure, but for reading templates.
+
+A new thing to tell of is one more function that `@of.register` knows by the type of its first argument.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from services.notifications.domain import (
+    LINKED,
+    AccountEvent,
+    Booking,
+    Contact,
+    Kind,
+    Letterhead,
+    Occurrence,
+    Registration,
+    Series,
+    Wish,
+)
+from services.notifications.letters.environment import fill
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A letter before it is written: what it says, to whom, in whose name, in which language."""
+
+    kind: Kind
+    language: str
+    contact: Contact
+    letterhead: Letterhead
+
+    def say(self, phrase: str, facts: Facts) -> str:
+        """A phrase, `<phrase>.txt`, with these facts; it may be empty."""
+        return fill(self.language, f"{phrase}.txt", facts)
+
+    def link(self, **more: str | None) -> Facts:
+        """The link that the letter asks to open, as a fact; none when it asks for none.
+
+        Args:
+            more: what else the page behind it is told.
+        """
+        if not self.contact.link_token or self.kind not in LINKED:
+            return {}
+        asked = {"city": self.letterhead.city, "token": self.contact.link_token}
+        asked |= {name: value for name, value in more.items() if value}
+        return {"link": f"{self.letterhead.public_url}{LINKED[self.kind]}?{urlencode(asked)}"}
+
+
+def of_everybody(sheet: Sheet, changes_calendar: bool) -> Facts:
+    """What every letter knows of its reader and its sender."""
+    facts: Facts = {
+        "language": sheet.language,
+        "name": sheet.contact.name,
+        "city_name": sheet.letterhead.city_name,
+        "public_url": sheet.letterhead.public_url,
+        "changes_calendar": changes_calendar,
+        "for_name": sheet.contact.for_name,
+        "because": sheet.contact.because,
+    }
+    return facts | {"for_whom": sheet.say("for_whom", facts)} | sheet.link()
+
+
+@singledispatch
+def of(about: object, sheet: Sheet) -> Facts:
+    """What a letter knows of what it tells of, with instants as a wall clock shows them.
+
+    Args:
+        about: what it tells of.
+        sheet: the letter.
+    """
+    raise TypeError(f"{sheet.kind}: no letter tells of a {type(about).__name__}")
+
+
+@of.register
+def of_booking(booking: Booking, sheet: Sheet) -> Facts:
+    """The booking by the place's clock, and phrases; `until` and `was` may be empty."""
+    zone = ZoneInfo(booking.zone)
+    facts: Facts = {
+        "booking": booking,
+        "zone": booking.zone,
+        "starts": booking.starts_at.astimezone(zone),
+        "ends": booking.ends_at.astimezone(zone),
+        "lapses": booking.lapses_at and booking.lapses_at.astimezone(zone),
+        "until": "",
+        "was": "",
+    }
+    if booking.lapses_at:
+        facts["until"] = sheet.say("until", facts)
+    if booking.previous_starts_at and booking.previous_ends_at:
+        before = {
+            "starts": booking.previous_starts_at.astimezone(zone),
+            "ends": booking.previous_ends_at.astimezone(zone),
+        }
+        facts["was"] = sheet.say("when", facts | before)
+    return facts | {phrase: sheet.say(phrase, facts) for phrase in ("when", "price", "reason")}
+
+
+@of.register
+def of_series(series: Series, sheet: Sheet) -> Facts:
+    """The series by the place's clock."""
+    zone = ZoneInfo(series.zone)
+    facts: Facts = {
+        "series": series,
+        "zone": series.zone,
+        "first": series.first_starts_at.astimezone(zone),
+        "last": series.last_starts_at.astimezone(zone),
+    }
+    return facts | {"why": sheet.say("why", facts)}
+
+
+@of.register
+def of_registration(registration: Registration, sheet: Sheet) -> Facts:
+    """The registration by the place's clock, and phrases; `until` and `was` may be empty."""
+    zone = ZoneInfo(registration.zone)
+    page = f"{sheet.letterhead.public_url}/registrations/{registration.registration_id}"
+    shown = sheet.contact.registration_pass
+    facts: Facts = {
+        "registration": registration,
+        "title": registration.title_in(sheet.language),
+        "seats": registration.seats,
+        "zone": registration.zone,
+        "starts": registration.starts_at.astimezone(zone),
+        "ends": registration.ends_at.astimezone(zone),
+        "lapses": registration.lapses_at and registration.lapses_at.astimezone(zone),
+        "page": f"{page}?{urlencode({'pass': shown})}" if shown else page,
+        "other_dates": [(other.occurrence_id, other.starts_at.astimezone(zone)) for other in registration.other_dates],
+        "until": "",
+        "was": "",
+    }
+    if registration.lapses_at:
+        facts["until"] = sheet.say("until", facts)
+    if before := registration.moved_from:
+        then = {"starts": before.starts_at.astimezone(zone), "ends": before.ends_at.astimezone(zone)}
+        told = facts | then | {"registration": before}
+        facts["was"] = f"{sheet.say('when', told)}, {sheet.say('where', told)}"
+    facts["when"] = sheet.say("when" if registration.has_date else "undated", facts)
+    for phrase in ("where", "how_many", "news", "end"):
+        facts[phrase] = sheet.say(phrase, facts)
+    return facts
+
+
+@of.register
+def of_wish(wish: Wish, sheet: Sheet) -> Facts:
+    """What is wished for by the place's clock; the page behind the link says it before the button is pressed."""
+    at: datetime = wish.starts_at.astimezone(ZoneInfo(wish.zone))
+    facts: Facts = {
+        "title": wish.title_in(sheet.language),
+        "place_name": wish.place_name,
+        "at": at,
+        "zone": wish.zone,
+    }
+    return facts | {"moment": sheet.say("moment", facts)} | sheet.link(occurrence=wish.occurrence_id)
+
+
+@of.register
+def of_occurrence(occurrence: Occurrence, sheet: Sheet) -> Facts:
+    """The occurrence by the place's clock."""
+    zone = ZoneInfo(occurrence.zone)
+    facts: Facts = {
+        "occurrence": occurrence,
+        "title": occurrence.title_in(sheet.language),
+        "zone": occurrence.zone,
+        "starts": occurrence.starts_at.astimezone(zone),
+        "ends": occurrence.ends_at.astimezone(zone),
+        "lapses": occurrence.decides_at.astimezone(zone),
+    }
+    return facts | {phrase: sheet.say(phrase, facts) for phrase in ("when", "until")}
+
+
+@of.register
+def of_account(event: AccountEvent, sheet: Sheet) -> Facts:
+    """What happened to an account by the city's clock; `reason` and `until` may be None."""
+    zone = ZoneInfo(sheet.letterhead.zone)
+    facts: Facts = {
+        "at": event.at.astimezone(zone),
+        "zone": sheet.letterhead.zone,
+        "change": event.change,
+        "ends": event.ends_at and event.ends_at.astimezone(zone),
+        "reason": sheet.contact.reason,
+        "until": sheet.contact.until and sheet.contact.until.astimezone(zone),
+    }
+    return facts | {"moment": sheet.say("moment", facts), "what": sheet.say("change", facts)}
