@@ -65,8 +65,11 @@ outbox_oldest = Gauge("champlibre_outbox_oldest_seconds", "Age of the oldest eve
 #: outcome: done, retried, dead. Dead growing: `champlibre dead-letters list`.
 heard = Counter("champlibre_events_heard_total", "Events heard.", ["service", "event", "outcome"])
 
-#: outcome: sent, deferred, dropped, failed. Deferred growing: is the mail server or the members service down?
-notices = Counter("champlibre_notices_total", "Notices by outcome.", ["service", "kind", "channel", "outcome"])
+#: outcome: sent, deferred, dropped, failed; reason: none, or one of a few classes. What to do when deferred or failed
+#: grows depends on it: docs/operations.md has a line for each.
+notices = Counter(
+    "champlibre_notices_total", "Notices by outcome.", ["service", "kind", "channel", "outcome", "reason"]
+)
 #: Notices waiting to be sent; those that quiet hours hold back are among them.
 notices_queued = Gauge("champlibre_notices_queued", "Notices not yet sent.", ["service", "channel"])
 #: Above 300 s: people wait for their mail. Look at deferred notices.

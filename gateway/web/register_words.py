@@ -58,6 +58,7 @@ KEPT = {
     "wish": N_("une inscription demandée sans compte et sans suite"),
     "registration": N_("à quoi un membre est ou était inscrit"),
     "answer": N_("une réponse à un formulaire, ou moins longtemps si la question le dit"),
+    "notice": N_("la trace d’un avis, lorsqu’il n’est plus utile"),
     "entry": N_("l’entrée à l’annuaire"),
     "consent": N_("la preuve d’un accord"),
     "view": N_("une consultation"),
@@ -69,6 +70,7 @@ SINCE = {
     "ended": N_("après sa fin"),
     "occurrence": N_("après l’activité"),
     "began": N_("après son début"),
+    "created": N_("après sa création"),
     "withdrawn": N_("après le retrait de l’accord"),
     "erased": N_("après l’effacement"),
 }

@@ -72,7 +72,8 @@ class Sender:
         outcome = self._attempt(delivery)
         is_kept = self.settle(delivery, outcome)
         name = "deferred" if outcome.status is Status.QUEUED else outcome.status.value
-        metrics.notices.labels(self.service, notice.kind.value, channel.value, name).inc()
+        reason = domain.reason_class(outcome.reason).value
+        metrics.notices.labels(self.service, notice.kind.value, channel.value, name, reason).inc()
         log.info(
             "notice",
             notice_id=notice.notice_id,

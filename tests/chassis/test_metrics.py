@@ -19,7 +19,19 @@ SOURCE = (ROOT / "chassis/metrics.py").read_text()
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
 
 # What each label may hold is a closed list: names of the code or of the node's file, never what somebody sent.
-CLOSED_LABELS = {"service", "target", "method", "route", "status", "outcome", "event", "kind", "way", "channel"}
+CLOSED_LABELS = {
+    "service",
+    "target",
+    "method",
+    "route",
+    "status",
+    "outcome",
+    "event",
+    "kind",
+    "way",
+    "channel",
+    "reason",
+}
 METRICS = {name: found for name, found in vars(metrics).items() if isinstance(found, MetricWrapperBase)}
 UNITS = ("_seconds", "_bytes", "_ratio")
 OTHER_UNITS = ("_ms", "_milliseconds", "_minutes", "_hours", "_kb", "_mb", "_percent")

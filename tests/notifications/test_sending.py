@@ -248,6 +248,28 @@ def test_no_name_and_no_address_is_in_the_database(desk: Desk) -> None:
         assert planted not in repr(rows)
 
 
+@pytest.mark.parametrize(
+    ("trouble", "outcome", "reason"),
+    [
+        (None, "sent", "none"),
+        (Deferred("smtp_451"), "deferred", "mail_server_later"),
+        (Deferred("smtp_timeout"), "deferred", "mail_server_away"),
+        (Undeliverable("smtp_550"), "failed", "mail_server_refused"),
+        (ZeroDivisionError(given.EMAIL), "deferred", "bug"),
+    ],
+    ids=str,
+)
+def test_the_operator_sees_what_became_of_notices_and_why(
+    desk: Desk, trouble: Exception | None, outcome: str, reason: str
+) -> None:
+    counted = metrics.notices.labels("notifications_roubaix", "booking_confirmed", "mail", outcome, reason)
+    before = counted._value.get()
+    desk.letterbox.trouble = trouble
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.send()
+    assert counted._value.get() == before + 1
+
+
 def test_the_operator_sees_how_much_waits_and_for_how_long() -> None:
     def seen(metric: Any) -> float:
         return float(metric.labels("notifications_lille", "mail")._value.get())

@@ -17,7 +17,7 @@ from services.members.domain.links import LINKS_KEPT
 from services.members.domain.logins import REMEMBERED
 from services.members.domain.looking import VIEWS_KEPT
 from services.members.domain.providers import PROVIDER_LOGIN_LASTS
-from services.members.domain.retention import INACTIVE_AFTER, PROVEN_FOR
+from services.members.domain.retention import INACTIVE_AFTER, NOTICES_KEPT, PROVEN_FOR
 
 
 class Ground(StrEnum):
@@ -118,7 +118,14 @@ REGISTER = (
         ),
         ("registration_wishes", "heard_registrations", "forms", "form_answers"),
     ),
-    Activity("letters", Ground.PUBLIC_TASK, ("contact", "notice"), (), _ACCOUNT, ()),
+    Activity(
+        "letters",
+        Ground.PUBLIC_TASK,
+        ("contact", "notice"),
+        (),
+        (*_ACCOUNT, Kept("notice", NOTICES_KEPT, "created")),
+        (),
+    ),
     Activity(
         "directory",
         Ground.CONSENT,

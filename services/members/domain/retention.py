@@ -17,6 +17,9 @@ ENDING_LETTER = "account_ending"
 PROVEN_FOR = timedelta(days=3 * 365)
 """How long it can be shown that somebody had consented who does no longer."""
 
+NOTICES_KEPT = timedelta(days=365)
+"""How long the city's notifications know that something was said to a member."""
+
 
 def may_be_inactive(member: Member) -> bool:
     """Whether the account ends when nobody uses it: not that of staff, nor what was frozen on the member's wish."""

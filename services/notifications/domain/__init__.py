@@ -7,6 +7,7 @@ from services.notifications.domain.bookings import Booking, Series
 from services.notifications.domain.kinds import LINKED, VALID_FOR, Family, Kind
 from services.notifications.domain.notices import (
     GIVES_UP_AFTER,
+    KEPT_FOR,
     PACED,
     PAUSES,
     Channel,
@@ -41,6 +42,7 @@ from services.notifications.domain.preferences import (
     due_at,
     quiet_until,
 )
+from services.notifications.domain.reasons import ReasonClass, reason_class
 from services.notifications.domain.registrations import Occurrence, OtherDate, Registration, Wish
 from services.notifications.domain.telling import (
     Past,
@@ -60,6 +62,7 @@ __all__ = [
     "ANOTHER",
     "BY_DEFAULT",
     "GIVES_UP_AFTER",
+    "KEPT_FOR",
     "LANGUAGES",
     "LINKED",
     "PACED",
@@ -87,6 +90,7 @@ __all__ = [
     "Preferences",
     "Question",
     "QuietHours",
+    "ReasonClass",
     "Registration",
     "Series",
     "Status",
@@ -102,6 +106,7 @@ __all__ = [
     "notice_id",
     "question",
     "quiet_until",
+    "reason_class",
     "reason_to_drop",
     "registration_kind_of",
     "registration_not_after",

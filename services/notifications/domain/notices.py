@@ -12,6 +12,8 @@ from services.notifications.domain.kinds import Kind
 
 GIVES_UP_AFTER = timedelta(hours=48)
 PAUSES = tuple(timedelta(seconds=s) for s in (2, 5, 15, 30, 60, 300, 900, 1800, 3600))
+KEPT_FOR = timedelta(days=365)
+"""How long it is known that something was said, when it is of no use any more."""
 PACED = "paced"
 """Why a delivery waits that was given a time of its own by the pace of a mail domain; it is no attempt in vain."""
 

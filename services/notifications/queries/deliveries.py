@@ -55,6 +55,22 @@ def lock_due(session: Session, now: datetime, most: int) -> list[tuple[Delivery,
     return [(_delivery(row), row["last_heard"]) for row in found.mappings()]
 
 
+def lock_old(session: Session, created_before: datetime, now: datetime, most: int) -> dict[str, str]:
+    """The oldest notices of before that instant which are of no use any more and do not wait: subject by notice id.
+
+    They are locked; those that another process is just forgetting are passed over.
+    """
+    waits = exists().where(deliveries.c.notice_id == notices.c.notice_id, deliveries.c.status == _QUEUED)
+    found = session.execute(
+        select(notices.c.notice_id, notices.c.subject)
+        .where(notices.c.created_at < created_before, notices.c.not_after < now, ~waits)
+        .order_by(notices.c.number)
+        .limit(most)
+        .with_for_update(of=notices, skip_locked=True)
+    )
+    return {row.notice_id: row.subject for row in found}
+
+
 def depth(session: Session, now: datetime) -> dict[Channel, Depth]:
     """How much waits in the queue, by channel."""
     due = func.min(deliveries.c.due_at, type_=deliveries.c.due_at.type).filter(deliveries.c.due_at <= now)

@@ -12,6 +12,9 @@ from services.notifications.domain import Delivery, Outcome, Question
 from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
 from services.notifications.service.home import OfACity
 
+FORGOTTEN_AT_ONCE = 500
+FORGOTTEN_TURNS = 100
+
 
 class Sends(OfACity):
     """What goes out."""
@@ -37,6 +40,14 @@ class Sends(OfACity):
         """Of who is gone nothing at all is known in the end."""
         with self.database.transaction() as session:
             commands.forget_erased(session, clock.now())
+
+    @every(seconds=3600)
+    def forget_old(self) -> None:
+        """What was said long ago is not known for ever; some at a time, so that nobody waits for it."""
+        for _ in range(FORGOTTEN_TURNS):
+            with self.database.transaction() as session:
+                if commands.forget_old(session, FORGOTTEN_AT_ONCE, clock.now()) < FORGOTTEN_AT_ONCE:
+                    return
 
     def _claim(self) -> list[Delivery]:
         with self.database.transaction() as session:

@@ -1,0 +1,43 @@
+"""Reasons are counted in a few classes: whatever a server or a service says, no label is invented by it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.notifications import domain
+from services.notifications.domain import ReasonClass
+
+
+@pytest.mark.parametrize(
+    ("reason", "found"),
+    [
+        (None, "none"),
+        ("smtp_550", "mail_server_refused"),
+        ("smtp_451", "mail_server_later"),
+        ("smtp_timeout", "mail_server_away"),
+        ("smtp_unreachable", "mail_server_away"),
+        ("smtp_tls", "mail_server_away"),
+        ("folder_unwritable", "mail_server_away"),
+        ("sms_400", "sms_gateway_refused"),
+        ("sms_503", "sms_gateway_later"),
+        ("sms_timeout", "sms_gateway_away"),
+        ("address_invalid", "address"),
+        ("service_unavailable", "members"),
+        ("members_failed", "members"),
+        ("member_not_found", "members"),
+        ("proof_invalid", "members"),
+        (domain.PACED, "pace"),
+        ("overtaken", "overtaken"),
+        ("too_late", "too_late"),
+        ("internal_error", "bug"),
+    ],
+)
+def test_a_reason_is_of_one_class(reason: str | None, found: str) -> None:
+    assert domain.reason_class(reason) == found
+
+
+@given(st.one_of(st.none(), st.text(), st.from_regex(r"(smtp|sms)_.*")))
+def test_any_reason_whatever_is_of_a_class_that_is_known(reason: str | None) -> None:
+    assert domain.reason_class(reason) in ReasonClass
