@@ -1,7 +1,8 @@
 """The people of one city. Each city runs its own: `members_roubaix`, `members_tourcoing`...
 
-Owns: people (name, e-mail, language, phone, handle), who answers for which minor, who wishes to be found; to
-    what somebody without an account wishes to come, until they confirm it; answers to forms of activities;
+Owns: people (name, e-mail, language, phone, handle), who answers for which minor, who wishes to be found; whose
+    address refuses letters; to what somebody without an account wishes to come, until they confirm it; answers to
+    forms of activities;
     their consents, roles, credentials, second factors and the links in letters; where they are signed
     in, and as whom the city's OpenID Connect provider knows them; what they asked to be and were answered, and until
     when they are it; who is suspended and why; what the city attests of them; organisations and who acts for them; the

@@ -1,6 +1,6 @@
 """What the home city does when it hears of its members' bookings: keep what the ledger needs; of what they registered
 for: keep what an erasure meets, and their answers as long as they are of use; of other cities: keep what verifies what
-their members show; and of its own notifications when a letter went out. Never says who.
+their members show; and of its own notifications when a letter went out, or was refused. Never says who.
 
 A booking or a registration of another city's member is not ours to keep and is passed over. Each event tells the whole
 of it, so the newest alone counts: harmless the second time, and in the wrong order.
@@ -68,7 +68,8 @@ def on_issuer_attestation_revoked(session: Session, envelope: Envelope, _now: da
 
 
 def on_notice(session: Session, envelope: Envelope, _now: datetime) -> None:
-    """Keep that a letter about the end of an account went out, or never will; of any other letter nothing.
+    """Keep that a letter about the end of an account went out, or never will; mark an address that takes no letter,
+    and lift the mark when one went there.
 
     Raises:
         Invalid: `invalid`.
@@ -76,6 +77,12 @@ def on_notice(session: Session, envelope: Envelope, _now: datetime) -> None:
     told = read(schemas.NoticeHeard, envelope.data)
     if told["kind"] == domain.ENDING_LETTER and domain.has_settled(told["reason"]):
         commands.retention.note_letter(session, told["member_id"], envelope.time)
+    if not domain.is_of_own_address(told["kind"], told["channel"]):
+        return
+    if told["reason"] is None:
+        commands.lift_mark(session, told["member_id"], envelope.time)
+    elif domain.is_refusal_of_address(told["reason"]):
+        commands.mark_address(session, told["member_id"], told["reason"], envelope.time)
 
 
 def on_registration(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:

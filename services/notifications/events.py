@@ -56,7 +56,8 @@ class NoticeFailed(NoticeEvent):
     """A notice will never go out.
 
     Attributes:
-        reason: a code without any address, e.g. `smtp_550`, `members_unavailable` after 48 hours of trying.
+        reason: a code without any address: `smtp_550` (nobody has the address), `smtp_policy_550` (it takes none for
+            now, or of us), `smtp_data_554` (it minds this letter), `members_unavailable` after 48 hours of trying.
     """
 
     type: ClassVar[str] = "notice.failed"

@@ -90,6 +90,8 @@ class Sender:
         try:
             about = schemas.told(notice)
             contact = schemas.contact(self.ask(domain.question(notice, about)))
+            if domain.is_refused(notice.kind, delivery.channel, is_marked=contact.is_marked):
+                return Outcome(Status.DROPPED, "address_refused")
             letter = mail.compose(notice, about, contact, self.letterhead, self.clock())
             self.channels[delivery.channel].send(letter, notice.notice_id)
         except (NotFound, Conflict) as refusal:  # the member is gone, or needs no such letter any more

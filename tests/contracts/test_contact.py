@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,7 +34,9 @@ def test_both_know_the_same_letters_that_bring_a_link() -> None:
 
 
 def test_notifications_takes_the_answer_with_what_the_letter_shows() -> None:
-    recipient = of_members.Recipient("Zoé Planté", given.EMAIL, "nl")
+    recipient = of_members.Recipient("Zoé Planté", given.EMAIL, "nl", is_marked=True)
     told = schemas.contact(members.contact(recipient, "s3cret", None, "a.pass"))
     assert (told.name, told.email, told.language) == ("Zoé Planté", given.EMAIL, "nl")
     assert (told.link_token, told.registration_pass, told.for_name) == ("s3cret", "a.pass", None)
+    assert told.is_marked
+    assert not schemas.contact(members.contact(replace(recipient, is_marked=False), None)).is_marked

@@ -21,7 +21,7 @@ WARD = {
 GUARDIANSHIP = {"member_id": "w1", "guardian_id": "m1", "city": "roubaix", "began_at": NOW, "ended_at": None}
 HELPED = {
     "id": "h1", "city": "roubaix", "name": "Odette", "phone": None, "language": "fr", "code": "AE3F63",
-    "registered_at": NOW,
+    "registered_at": NOW, "address_refused_since": NOW,
 }  # fmt: skip
 MINOR = {"name": "Lina", "born_on": "2015-03-21", "consent": True, "adult": True}
 # the method of the bus, what is asked over HTTP, what the city is asked, what it answers

@@ -89,7 +89,7 @@ def test_a_member_whose_address_it_is_gets_the_same_letter_and_registers_as_who_
     wish(store, WISH, replace(ZOE, email=EMAIL.upper()))
     assert said()[-1].data["member_id"] == CAMILLE_ID
     assert said()[-1].data["language"] == "fr"
-    assert letter(store, member_id=CAMILLE_ID) == domain.Recipient(**vars(CAMILLE))
+    assert letter(store, member_id=CAMILLE_ID) == domain.Recipient(**vars(CAMILLE), owner_id=CAMILLE_ID)
     wished, member = confirm(store)
     assert (wished.member_id, member.id, member.name) == (CAMILLE_ID, CAMILLE_ID, CAMILLE.name)
     assert rows("sign_ups") == []

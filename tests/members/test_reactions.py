@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,30 @@ def test_when_the_letter_about_the_end_of_an_account_went_out_is_kept(
     store.react(told, reactions.on_notice)
     with store.reading() as session:
         assert queries.inactivity_told(session, "m-1") == (None, told.time if is_kept else None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_marked"),
+    [
+        ({"kind": "booking_confirmed", "reason": "smtp_550"}, True),
+        ({"kind": "booking_confirmed", "reason": "smtp_550", "channel": None}, True),  # told before channels were
+        ({"kind": "booking_confirmed", "reason": "smtp_data_554"}, False),
+        ({"kind": "booking_confirmed", "reason": "smtp_550", "channel": "sms"}, False),
+        ({"kind": "address_changed", "reason": "smtp_550"}, False),
+    ],
+)
+def test_who_has_an_address_that_takes_no_letter_is_kept_until_one_goes_there(
+    store: Store, changes: dict[str, Any], is_marked: bool
+) -> None:
+    category, kind = domain.Category.GUEST, domain.OrganisationKind.INDIVIDUAL
+    failed, sent = sample("notice.failed", 1, member_id="m-1", **changes), sample("notice.sent", 2, member_id="m-1")
+    before, later = failed.time - timedelta(days=1), failed.time + timedelta(days=1)
+    with store.transaction() as session:
+        commands.enrol(session, ROUBAIX, "m-1", CAMILLE, None, category, kind, (), before)
+    for told, after in ((failed, is_marked), (failed, is_marked), (replace(sent, time=later), False)):
+        store.react(told, reactions.on_notice)
+        with store.reading() as session:
+            assert (queries.address_failure(session, "m-1") is not None) is after
 
 
 def test_members_and_notifications_call_the_letter_the_same() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,15 +55,18 @@ def test_only_the_letter_that_asks_to_confirm_gets_a_link() -> None:
     camille = domain.recipient(active())
     assert schemas.contact(camille, None) == {"name": CAMILLE.name, "email": CAMILLE.email, "language": "fr"}
     assert schemas.contact(camille, "token")["link_token"] == "token"
+    assert schemas.contact(replace(camille, is_marked=True), None)["is_marked"] is True
 
 
 def test_a_member_sees_everything_the_profile_has() -> None:
     attested = domain.Attestation("a-1", active().id, "reduced_rate", None, NOW, OTHER_ID)
     organisation = domain.Organisation("o-1", "Les Fileuses", domain.OrganisationKind.NONPROFIT, NOW)
-    assert schemas.profile(active(), [attested], [organisation], "roubaix") == {
+    refusing = domain.AddressFailure(active().id, NOW, NOW, "smtp_550", 1)
+    assert schemas.profile(active(), [attested], [organisation], refusing, "roubaix") == {
         "id": active().id,
         "name": "Camille Vandamme",
         "email": "camille.vandamme@example.org",
+        "address_refused_since": "2026-11-23T09:00:00+00:00",
         "city": "roubaix",
         "category": "guest",
         "organisation_kind": "individual",

@@ -1,6 +1,7 @@
 """A real mail server on the loopback: aiosmtpd in a process of its own, which does as the recipient's name says.
 
-`later@…` is answered 451, `never@…` 550, `spam@…` 554 after DATA; `slow@…` gets no answer in time; `cut@…` is taken,
+`later@…` is answered 451, `never@…` 550, `says-550-5.7.1@…` 550 5.7.1,
+`spam@…` 554 after DATA; `slow@…` gets no answer in time; `cut@…` is taken,
 then the line is cut before the 250; `rude@…` is taken, and the goodbye answered 421. Everybody else's mail is taken.
 What was taken lies in a Maildir.
 """
@@ -52,6 +53,8 @@ class Whims(Mailbox):
             await asyncio.sleep(30)
         if whim in ("later", "never"):
             return f"{451 if whim == 'later' else 550} no, {address}"
+        if whim.startswith("says-"):
+            return f"{' '.join(whim.split('-')[1:])} no, {address}"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -279,3 +279,12 @@ def test_the_operator_sees_how_much_waits_and_for_how_long() -> None:
     assert (seen(metrics.notices_queued), seen(metrics.notices_oldest_seconds)) == (3, 420)
     measure("notifications_lille", {Channel.MAIL: Depth(0, None)}, given.NOW)
     assert (seen(metrics.notices_queued), seen(metrics.notices_oldest_seconds)) == (0, 0)
+
+
+def test_an_address_that_refused_letters_gets_what_is_required_alone(desk: Desk) -> None:
+    desk.members.contact["is_marked"] = True
+    desk.hear(reactions.on_booking_confirmed, given.confirmed())
+    desk.hear(reactions.on_member_password_changed, given.registered("member.password_changed"))
+    desk.send()
+    assert desk.state() == [("dropped", "address_refused"), ("sent", None)]
+    assert len(desk.letterbox.letters) == 1

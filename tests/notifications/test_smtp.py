@@ -73,7 +73,15 @@ def test_a_server_that_takes_seven_bits_gets_seven_bits(tmp_path: Path) -> None:
     [
         ("later", Deferred, "smtp_451"),
         ("never", Undeliverable, "smtp_550"),
-        ("spam", Undeliverable, "smtp_554"),
+        ("spam", Undeliverable, "smtp_data_554"),
+        ("says-550-5.1.1", Undeliverable, "smtp_550"),
+        ("says-554-5.1.10", Undeliverable, "smtp_554"),
+        ("says-550-5.2.1", Undeliverable, "smtp_550"),
+        ("says-550-5.7.1", Undeliverable, "smtp_policy_550"),
+        ("says-550-5.1.8", Undeliverable, "smtp_policy_550"),
+        ("says-552-5.2.2", Undeliverable, "smtp_policy_552"),
+        ("says-554", Undeliverable, "smtp_policy_554"),
+        ("says-450-4.1.1", Deferred, "smtp_450"),
     ],
 )
 def test_a_refusal_says_whether_to_try_again_and_quotes_no_address(

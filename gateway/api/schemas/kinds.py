@@ -134,6 +134,12 @@ def instant(example: str | None, description: str = "", **more: Any) -> fields.S
     return fields.String(**told(example, description, format="date-time"), **more)
 
 
+def address_refused_since() -> fields.String:
+    """Since when somebody's address refuses letters."""
+    said = "Depuis quand l’adresse e-mail refuse nos courriels ; null : elle les prend, pour autant qu’on sache."
+    return instant(None, said, allow_none=True)
+
+
 def instant_asked(example: str, description: str = "", **more: Any) -> Instant:
     """An instant in a request, with any offset."""
     return Instant(**told(example, description or "RFC 3339, avec décalage."), **more)

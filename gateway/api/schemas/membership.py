@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
 from gateway.api.schemas.community import OwnAttestation, OwnOrganisation
-from gateway.api.schemas.kinds import Answer, YesNo, city, city_asked, told
+from gateway.api.schemas.kinds import Answer, YesNo, address_refused_since, city, city_asked, told
 from gateway.api.schemas.persons import Consent, DirectoryEntry
 
 _ID = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
@@ -101,6 +101,7 @@ class Profile(Member):
     """Tout ce que la ville sait d’un membre, pour lui-même."""
 
     email = fields.String(**told(_EMAIL))
+    address_refused_since = address_refused_since()
     status = fields.String(**told("active", "`active`, `to_confirm` ou `suspended`."))
     attestations = fields.List(fields.Nested(OwnAttestation))
     organisations = fields.List(fields.Nested(OwnOrganisation))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
-from gateway.api.schemas.kinds import Answer, Count, YesNo, city, city_asked, cursor, instant, told
+from gateway.api.schemas.kinds import (
+    Answer,
+    Count,
+    YesNo,
+    address_refused_since,
+    city,
+    city_asked,
+    cursor,
+    instant,
+    told,
+)
 
 _ID = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
 _WARD = "1c6a5f1e-2b0d-4c57-9d11-7f0a3f5be2d8"
@@ -185,6 +195,7 @@ class Helped(Answer):
     language = fields.String(**told("fr"))
     code = _code()
     registered_at = instant(_NOW)
+    address_refused_since = address_refused_since()
 
 
 class MinorRegistration(Schema):

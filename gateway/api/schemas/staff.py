@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from chassis.schema import Schema, Text
 from gateway.api.schemas.community import OwnAttestation, OwnOrganisation
-from gateway.api.schemas.kinds import Answer, Count, city, cursor, instant, told, words
+from gateway.api.schemas.kinds import Answer, Count, address_refused_since, city, cursor, instant, told, words
 from gateway.api.schemas.membership import Member
 
 _MEMBER = "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"
@@ -84,6 +84,7 @@ class MemberFile(Member):
     """Ce que l’équipe d’une ville voit d’un de ses membres ; le membre voit qu’elle l’a vu."""
 
     email = fields.String(allow_none=True, **told("lise.vanhoutte@example.org", "null pour qui n’en a pas."))
+    address_refused_since = address_refused_since()
     status = fields.String(**told("active", "`active`, `suspended` ou `limited`."))
     attestations = fields.List(fields.Nested(OwnAttestation))
     organisations = fields.List(fields.Nested(OwnOrganisation))

@@ -71,14 +71,16 @@ SECTIONS = [
 
 
 def account(visit: Visit) -> Response:
-    """`GET /account`: the sections; before them that the notice has changed, to who read an older one.
+    """`GET /account`: the sections; before them that the notice has changed, to who read an older one, and that their
+    address refuses letters.
 
     Beside them, where else members go, and staff.
     """
     caller = visit.context.require_caller()
     told = visit.ask_or(None, f"members_{caller.city}", "consents", sealed=True, token=caller.token)
     unread = NOTICE_VERSION if told and _is_unread(told) else None
-    return page(visit, "account.html", unread=unread)
+    zone = visit.settings.cities[caller.city].zone
+    return page(visit, "account.html", unread=unread, refused_since=refused_since(visit), zone=zone)
 
 
 def read_notice(visit: Visit) -> Response:
@@ -86,6 +88,18 @@ def read_notice(visit: Visit) -> Response:
     with suppress(Conflict, Invalid):  # another one meanwhile, which is shown then
         ask(visit, "consent", purpose="account", notice_version=visit.request.form.get("version", ""))
     return visit.go("/account")
+
+
+def refused_since(visit: Visit) -> str | None:
+    """Since when the address of the member who visits refuses letters; None also when their city does not answer.
+
+    Raises:
+        Unauthenticated: nobody is signed in.
+    """
+    caller = visit.context.require_caller()
+    known = visit.ask_or({}, f"members_{caller.city}", "profile", sealed=True, token=caller.token)
+    since: str | None = known.get("address_refused_since")
+    return since
 
 
 def is_staff(visit: Visit) -> bool:

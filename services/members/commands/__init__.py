@@ -1,6 +1,7 @@
 """Every change to members: load, decide, save, record. Never commits, never reads the clock."""
 
 from services.members.commands import logins, retention, second_factors, sightings, throttles
+from services.members.commands.address_failures import lift_mark, mark_address
 from services.members.commands.addresses import ask_address_change, change_address
 from services.members.commands.applications import admit, apply_for, decline, read_application, withdraw_application
 from services.members.commands.attestations import issue_attestation, revoke_attestation
@@ -90,8 +91,10 @@ __all__ = [
     "leave_directory",
     "leave_organisation",
     "leave_ward",
+    "lift_mark",
     "limit",
     "logins",
+    "mark_address",
     "member_file",
     "names",
     "opened_wish",

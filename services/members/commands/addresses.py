@@ -13,7 +13,7 @@ from chassis.errors import NotFound
 from services.members import domain, queries
 from services.members.commands import standing
 from services.members.events import MemberAddressChanged, MemberAddressChangeRequested, MemberRegisteredAgain
-from services.members.tables import links, members, sign_ups
+from services.members.tables import address_failures, links, members, sign_ups
 
 CHANGE, CHANGED = domain.Purpose.ADDRESS_CHANGE, domain.Purpose.ADDRESS_CHANGED
 
@@ -83,6 +83,7 @@ def change_address(session: Session, city: str, token_digest: str, unsent: str, 
     void = (links.c.member_id == member.id) & links.c.purpose.in_([str(CHANGE), str(domain.Purpose.RESET)])
     session.execute(update(links).where(void).values(used_at=now, email=None))
     session.execute(delete(sign_ups).where(sign_ups.c.email_digest == email_digest))
+    session.execute(delete(address_failures).where(address_failures.c.member_id == member.id))
     if member.email is not None:
         _keep(session, unsent, member.id, CHANGED, member.email, now)
     outbox.record(session, MemberAddressChanged(member.id, city, changed.sequence, now), now)

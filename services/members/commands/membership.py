@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -132,7 +132,7 @@ def contact(
         known = domain.addressee(queries.member(session, member_id))
         person = domain.Recipient(known.name, elsewhere, known.language)
     else:
-        person = _recipient(session, member_id, alone=brings_link)
+        person = _with_mark(session, recipient(session, member_id, alone=brings_link), now)
     if not brings_link:
         return person, None
     row = {"token_digest": domain.digest(token), "member_id": member_id, "purpose": str(purpose), "email": elsewhere}
@@ -141,12 +141,23 @@ def contact(
     return person, token
 
 
-def _recipient(session: Session, member_id: str, *, alone: bool) -> domain.Recipient:
+def recipient(session: Session, member_id: str, *, alone: bool) -> domain.Recipient:
+    """Whom to write to of a member: the member, or who stands for them unless the letter is for nobody else.
+
+    Raises:
+        NotFound: `member_not_found`.
+        Conflict: `no_address`.
+    """
     member = domain.addressee(queries.member(session, member_id))
     if member.email:
         return domain.recipient(member)
     helper = queries.member(session, member.helper_id) if member.helper_id else None
     return domain.recipient(member, queries.guardians_of(session, member_id), helper, alone=alone)
+
+
+def _with_mark(session: Session, person: domain.Recipient, now: datetime) -> domain.Recipient:
+    failure = queries.address_failure(session, person.owner_id) if person.owner_id else None
+    return replace(person, is_marked=domain.is_marked(failure, now))
 
 
 def confirm(session: Session, city: str, token_digest: str, now: datetime) -> str:

@@ -2,6 +2,16 @@
 
 from chassis.privacy import NOTICE_VERSION
 from services.members.domain import second_factors
+from services.members.domain.address_failures import (
+    BY_MAIL,
+    ON_ITS_WAY,
+    TRIED_AGAIN_AFTER,
+    AddressFailure,
+    is_marked,
+    is_of_own_address,
+    is_refusal_of_address,
+    refuse,
+)
 from services.members.domain.ages import check_adult, check_minor, is_known_minor, is_minor, of_age_if_born_until
 from services.members.domain.answers import CityAnswer, of_application, of_suspension
 from services.members.domain.applications import (
@@ -251,6 +261,7 @@ __all__ = [
     "ADULT",
     "APPLIED_FOR",
     "AT_A_PLACE_TOO",
+    "BY_MAIL",
     "CLAIMED_WITHIN",
     "CLOSED",
     "COUNTED",
@@ -286,6 +297,7 @@ __all__ = [
     "OF_ACCOUNT_FROM_ADDRESS",
     "OF_PLACES",
     "OLD_ADDRESS_KEPT",
+    "ON_ITS_WAY",
     "ORGANISATION_KINDS",
     "PROOF_OF_MEMBER",
     "PROVEN_FOR",
@@ -307,6 +319,7 @@ __all__ = [
     "TEXT_MOST",
     "TOLD_BEFORE",
     "TOPICS",
+    "TRIED_AGAIN_AFTER",
     "UNVERIFIED",
     "VALID_MOST",
     "VIEWS_KEPT",
@@ -314,6 +327,7 @@ __all__ = [
     "About",
     "Acting",
     "Activity",
+    "AddressFailure",
     "Allowance",
     "Answer",
     "Application",
@@ -439,8 +453,11 @@ __all__ = [
     "identity",
     "is_from_elsewhere",
     "is_known_minor",
+    "is_marked",
     "is_minor",
+    "is_of_own_address",
     "is_over",
+    "is_refusal_of_address",
     "is_rotation_due",
     "is_to_be_told",
     "issue",
@@ -478,6 +495,7 @@ __all__ = [
     "recognise",
     "rectify",
     "refresh_login",
+    "refuse",
     "registrant",
     "reinstated",
     "renewable_from",

@@ -122,9 +122,9 @@ REGISTER = (
         "letters",
         Ground.PUBLIC_TASK,
         ("contact", "notice"),
-        (),
+        ("city_staff",),
         (*_ACCOUNT, Kept("notice", NOTICES_KEPT, "created")),
-        (),
+        ("address_failures",),
     ),
     Activity(
         "directory",

@@ -24,10 +24,14 @@ class Recipient(Person):
     Attributes:
         for_name: the name of whom the letter is for, when that is somebody else.
         because: why.
+        owner_id: whose address it is; None: not a member's own, but that of who signed up, or one of before or to come.
+        is_marked: the address refuses letters.
     """
 
     for_name: str | None = None
     because: Because | None = None
+    owner_id: str | None = None
+    is_marked: bool = False
 
 
 def needs_pass(recipient: Recipient, *, has_account: bool) -> bool:
@@ -55,10 +59,14 @@ def recipient(
         Conflict: `no_address`.
     """
     if member.email:
-        return Recipient(member.name, member.email, member.language)
+        return Recipient(member.name, member.email, member.language, owner_id=member.id)
     for guardian in guardians:
         if guardian.email and not alone:
-            return Recipient(guardian.name, guardian.email, guardian.language, member.name, Because.GUARDIAN)
+            return _instead_of(member, guardian, guardian.email, Because.GUARDIAN)
     if helper and helper.email and helper.is_staff and helper.status is Status.ACTIVE and not alone:
-        return Recipient(helper.name, helper.email, helper.language, member.name, Because.HELPER)
+        return _instead_of(member, helper, helper.email, Because.HELPER)
     raise Conflict("no_address", "there is nobody to write to")
+
+
+def _instead_of(member: Member, other: Member, email: str, because: Because) -> Recipient:
+    return Recipient(other.name, email, other.language, member.name, because, other.id)

@@ -5,6 +5,7 @@ Source: CNIL, « Les durées de conservation » (an account that is not used: tw
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from services.members.domain.people import Member, Status
@@ -13,6 +14,8 @@ INACTIVE_AFTER = timedelta(days=730)
 TOLD_BEFORE = timedelta(days=30)
 ENDING_LETTER = "account_ending"
 """The kind of the letter, as notifications calls it."""
+
+_REFUSED_FOR_GOOD = re.compile(r"smtp_(data_|policy_)?5")
 
 PROVEN_FOR = timedelta(days=3 * 365)
 """How long it can be shown that somebody had consented who does no longer."""
@@ -49,8 +52,8 @@ def is_over(member: Member, told_at: datetime | None, letter_at: datetime | None
 
 
 def has_settled(reason: str | None) -> bool:
-    """Whether a letter went out, or its address takes none for good (SMTP 5xx): nobody can do more to tell."""
-    return reason is None or reason.startswith("smtp_5")
+    """Whether a letter went out, or the mail server will never take it (SMTP 5xx): nobody can do more to tell."""
+    return reason is None or _REFUSED_FOR_GOOD.match(reason) is not None
 
 
 def ends_at(member: Member, now: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """Every SELECT of members: `lock_...` for commands, the rest for reading. Never writes."""
 
+from services.members.queries.address_failures import address_failure, is_marked_for
 from services.members.queries.answers import said_to
 from services.members.queries.applications import (
     application,
@@ -67,6 +68,7 @@ from services.members.queries.wishes import registration_wish
 
 __all__ = [
     "acting",
+    "address_failure",
     "answers_at",
     "answers_to",
     "application",
@@ -95,6 +97,7 @@ __all__ = [
     "is_gone",
     "is_guardian",
     "is_known",
+    "is_marked_for",
     "is_revoked",
     "issuer_keys",
     "keys",

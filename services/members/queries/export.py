@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from chassis import own
 from services.members.tables import (
     acting,
+    address_failures,
     applications,
     attestations,
     consents,
@@ -43,6 +44,7 @@ TOLD: tuple[tuple[Table, Column[str], tuple[str, ...]], ...] = (
     (second_factors, second_factors.c.member_id, ("secret", "next_secret", "last_step")),
     (recovery_codes, recovery_codes.c.member_id, ("code_digest",)),
     (identities, identities.c.member_id, ()),
+    (address_failures, address_failures.c.member_id, ()),
     (links, links.c.member_id, ("token_digest",)),
     (logins, logins.c.member_id, ("client",)),
     (applications, applications.c.member_id, ("decided_by_id",)),

@@ -70,11 +70,13 @@ def profile(
     known: domain.Member,
     attested: Sequence[domain.Attestation],
     acts_for: Sequence[domain.Organisation],
+    refusing: domain.AddressFailure | None,
     city: str,
 ) -> dict[str, Any]:
-    """All that a member sees of themselves."""
+    """All that a member sees of themselves; `refusing`: their address refuses letters."""
     return member(known, city) | {
         "email": known.email,
+        "address_refused_since": refused_since(refusing),
         "status": str(known.status),
         "attestations": [
             {
@@ -91,6 +93,11 @@ def profile(
     }
 
 
+def refused_since(refusing: domain.AddressFailure | None) -> str | None:
+    """Since when an address refuses letters, if it does."""
+    return instant(refusing.refused_since) if refusing else None
+
+
 def contact(
     known: domain.Recipient,
     link_token: str | None,
@@ -98,11 +105,14 @@ def contact(
     registration_pass: str | None = None,
 ) -> dict[str, Any]:
     """What a letter needs: whom it goes to, for whom when that is another, `link_token` when it brings a link, `reason`
-    and `until` when it tells what the city answered or why it suspends, `pass` when its links show one.
+    and `until` when it tells what the city answered or why it suspends, `pass` when its links show one, `is_marked`
+    when the address refuses letters.
     """
     told: dict[str, Any] = {"name": known.name, "email": known.email, "language": known.language}
     if known.because is not None:
         told |= {"for_name": known.for_name, "because": str(known.because)}
+    if known.is_marked:
+        told["is_marked"] = True
     if link_token is not None:
         told["link_token"] = link_token
     if registration_pass is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
-
 from chassis.schema import Heard, Text
 
 
@@ -12,4 +10,5 @@ class NoticeHeard(Heard):
 
     kind = Text(required=True, least=1, most=40)
     member_id = Text(required=True, least=1, most=36)
-    reason = fields.String(load_default=None)
+    channel = Text(load_default="mail", least=1, most=10)
+    reason = Text(load_default=None, allow_none=True, most=60)

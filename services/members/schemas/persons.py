@@ -119,8 +119,10 @@ def guardianship(known: domain.Guardianship, city: str) -> dict[str, Any]:
     }
 
 
-def helped(known: domain.Member, city: str) -> dict[str, Any]:
-    """Somebody whom a helper registered, for the slip that they take home."""
+def helped(known: domain.Member, refusing: domain.AddressFailure | None, city: str) -> dict[str, Any]:
+    """Somebody whom a helper registered, for the slip that they take home; `refusing`: what is known of an address that
+    refuses letters.
+    """
     return {
         "id": known.id,
         "city": city,
@@ -129,4 +131,5 @@ def helped(known: domain.Member, city: str) -> dict[str, Any]:
         "language": known.language,
         "code": ids.spoken(known.id),
         "registered_at": instant(known.registered_at),
+        "address_refused_since": instant(refusing.refused_since) if refusing else None,
     }

@@ -96,10 +96,14 @@ def found(members: Sequence[domain.Member]) -> dict[str, Any]:
 
 
 def member_file(
-    known: domain.Member, attested: Sequence[domain.Attestation], acts_for: Sequence[domain.Organisation], city: str
+    known: domain.Member,
+    attested: Sequence[domain.Attestation],
+    acts_for: Sequence[domain.Organisation],
+    refusing: domain.AddressFailure | None,
+    city: str,
 ) -> dict[str, Any]:
     """A member for the staff of their city: what they see of themselves, and until when they are what they are."""
-    return profile(known, attested, acts_for, city) | {
+    return profile(known, attested, acts_for, refusing, city) | {
         "phone": known.phone,
         "handle": known.handle,
         "registered_at": instant(known.registered_at),

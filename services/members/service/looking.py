@@ -76,7 +76,8 @@ class Looking(Keys):
             seen = commands.member_file(session, staff, said["member_id"], now)
             attested = queries.attestations_of(session, seen.id)
             acts_for = queries.organisations_of(session, seen.id)
-        return schemas.member_file(seen, attested, acts_for, self.city)
+            refusing = queries.address_failure(session, seen.id)
+        return schemas.member_file(seen, attested, acts_for, refusing, self.city)
 
     @answers(sealed=True)
     def views_of(self, **asked: Any) -> dict[str, Any]:

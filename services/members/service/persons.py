@@ -45,7 +45,7 @@ class Persons(Throttling):
             scope = f"register_helped/{helper.id}"
             said["heard"] = sorted(heard)
             known = idempotency.once(session, scope, key, schemas.comparable(said), now, register)
-            return schemas.helped(domain.check_helped(queries.member(session, known["id"])), self.city)
+            return self._helped(session, domain.check_helped(queries.member(session, known["id"])))
 
     @answers(sealed=True)
     def show_helped(self, **asked: Any) -> dict[str, Any]:
@@ -66,8 +66,7 @@ class Persons(Throttling):
         said, now = read(schemas.HelpedNamed, asked), clock.now()
         with self.database.transaction() as session:
             helper = self.recognise(session, said["token"], now)
-            found = commands.show_helped(session, helper, said["member_id"], now)
-        return schemas.helped(found, self.city)
+            return self._helped(session, commands.show_helped(session, helper, said["member_id"], now))
 
     @answers(sealed=True)
     def give_address(self, **asked: Any) -> dict[str, Any]:
@@ -94,3 +93,6 @@ class Persons(Throttling):
 
         self.database.retrying(give)
         return {"status": "to_confirm"}
+
+    def _helped(self, session: Session, member: domain.Member) -> dict[str, Any]:
+        return schemas.helped(member, queries.address_failure(session, member.id), self.city)

@@ -32,8 +32,9 @@ class Profiles(Passes):
             known = self.recognise(session, token, now)
             attested = queries.attestations_of(session, known.id)
             acts_for = queries.organisations_of(session, known.id)
+            refusing = queries.address_failure(session, known.id)
             more = self._more(session, known)
-        return schemas.profile(known, attested, acts_for, self.city) | more
+        return schemas.profile(known, attested, acts_for, refusing, self.city) | more
 
     @answers(sealed=True)
     def contact(self, **asked: Any) -> dict[str, Any]:
@@ -47,7 +48,8 @@ class Profiles(Passes):
             written to in another's place, with `reason` and `until` where the letter tells what the city answered or
             why it suspends, with `link_token` when the purpose is one that brings a link (of a wish for seats `wish_id`
             says which), and with `pass` when the
-            letter is about a registration (`registration_id`, `until`) of a member who has no account.
+            letter is about a registration (`registration_id`, `until`) of a member who has no account; and with
+            `is_marked` when the address refuses letters: what is not required is not sent there.
 
         Raises:
             Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.

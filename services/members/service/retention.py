@@ -16,8 +16,10 @@ class Retention(Keys):
 
     @hears("notifications", "notice.sent", "notice.failed")
     def on_notice(self, envelope: Envelope) -> None:
-        """Keep when the letter about the end of an account went out: the account ends no sooner than 30 days later."""
-        if envelope.data.get("kind") == domain.ENDING_LETTER:  # of the many others nothing is written
+        """Keep when the letter about the end of an account went out: the account ends no sooner than 30 days later;
+        and which addresses take no letter.
+        """
+        if self._matters(envelope):  # of the many others nothing is written
             self.database.react(envelope, reactions.on_notice)
 
     @every(seconds=3600)
@@ -34,3 +36,9 @@ class Retention(Keys):
                     commands.retention.end_inactive(session, self.city, after, ids.new(), clock.now())
             if len(found) < AT_ONCE:
                 return
+
+    def _matters(self, envelope: Envelope) -> bool:
+        if envelope.name == "notice.failed" or envelope.data.get("kind") == domain.ENDING_LETTER:
+            return True
+        with self.database.reading() as session:
+            return queries.is_marked_for(session, str(envelope.data.get("member_id")))

@@ -19,12 +19,20 @@ from services.members.tables.communities import (
 from services.members.tables.credentials import credentials, identities, links, recovery_codes, second_factors
 from services.members.tables.keys import city_keys
 from services.members.tables.logins import logins, provider_logins, refresh_tokens, throttles
-from services.members.tables.people import consents, member_roles, members, metadata, sign_ups
+from services.members.tables.people import (
+    address_failures,
+    consents,
+    member_roles,
+    members,
+    metadata,
+    sign_ups,
+)
 from services.members.tables.records import erased, heard_bookings, views
 from services.members.tables.registrations import form_answers, forms, heard_registrations, registration_wishes
 
 __all__ = [
     "acting",
+    "address_failures",
     "applications",
     "attestations",
     "city_keys",

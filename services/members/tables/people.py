@@ -1,4 +1,6 @@
-"""Who lives here: members, who signed up and is yet to confirm, what they consented to, which roles they have."""
+"""Who lives here: members, who signed up and is yet to confirm, what they consented to, which roles they have;
+whose address refuses letters.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +67,18 @@ consents = Table(
     Column("withdrawn_at", UtcDateTime),
     # who heard it said, when the member did not type it: a member of staff, or the guardian of a minor
     Column("heard_by_id", String(36)),
+)
+
+# Whose address refuses letters, until one goes there again or it is another.
+address_failures = Table(
+    "address_failures",
+    metadata,
+    Column("member_id", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("refused_since", UtcDateTime, nullable=False),
+    Column("last_refused_at", UtcDateTime, nullable=False),
+    # the code of the last refusal; no word of a mail server, which might quote the address
+    Column("reason", String(60), nullable=False),
+    Column("refusals", Integer, nullable=False),
 )
 
 sign_ups = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 import ssl
@@ -13,6 +14,12 @@ from chassis import clock, config
 from services.notifications.domain import Deferred, Undeliverable
 
 DIALOGUE_SECONDS = 20.0
+_OF_RECIPIENT = (550, 551, 553, 556)
+_ENHANCED = re.compile(rb"5\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
+# RFC 3463 and 7505: no such mailbox or domain, moved, closed; 5.4.1: what Exchange Online says of who it does not know
+_SAYS_OF_RECIPIENT = frozenset(
+    (b"5.1.0", b"5.1.1", b"5.1.2", b"5.1.3", b"5.1.4", b"5.1.6", b"5.1.10", b"5.2.1", b"5.4.1")
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +41,9 @@ class Smtp:
                 self._introduce(dialogue)
                 _hand_over(dialogue, letter)
         except smtplib.SMTPRecipientsRefused as exc:
-            code, _ = next(iter(exc.recipients.values()))
-            raise _refused(code) from None
+            raise _refused_at_rcpt(*next(iter(exc.recipients.values()))) from None
         except smtplib.SMTPDataError as exc:
-            raise _refused(exc.smtp_code) from None
+            raise _refused(exc.smtp_code, "smtp_data") from None
         except smtplib.SMTPResponseException as exc:  # greeting, login, sender: our settings, not this letter
             raise Deferred(f"smtp_{exc.smtp_code}") from None
         except TimeoutError:
@@ -93,6 +99,17 @@ def _hand_over(dialogue: smtplib.SMTP, letter: EmailMessage) -> None:
         dialogue.sendmail(sender, [recipient], letter.as_bytes(policy=letter.policy.clone(cte_type="7bit")))
 
 
-def _refused(code: int) -> Deferred | Undeliverable:
+def _refused_at_rcpt(code: int, said: bytes) -> Deferred | Undeliverable:
+    """What the answer to RCPT means: `smtp_<code>`, that nobody has the address; `smtp_policy_<code>`, that somebody
+    has, but it is full, or the server minds who sends.
+
+    An enhanced status says which; without one the code does.
+    """
+    status = _ENHANCED.match(said)
+    of_recipient = code in _OF_RECIPIENT if status is None else status[0] in _SAYS_OF_RECIPIENT
+    return _refused(code, "smtp" if of_recipient or code < 500 else "smtp_policy")
+
+
+def _refused(code: int, where: str) -> Deferred | Undeliverable:
     """What a server's answer means for the letter: 5xx is its last word (RFC 5321, section 4.2.1)."""
-    return (Undeliverable if 500 <= code < 600 else Deferred)(f"smtp_{code}")
+    return (Undeliverable if 500 <= code < 600 else Deferred)(f"{where}_{code}")

@@ -19,6 +19,7 @@ from services.notifications.domain.notices import (
     Undeliverable,
     cause_of,
     in_vain,
+    is_refused,
     notice_id,
     reason_to_drop,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "digest",
     "due_at",
     "in_vain",
+    "is_refused",
     "kind_of",
     "not_after",
     "notice_id",

@@ -135,6 +135,11 @@ def reason_to_drop(notice: Notice, last_heard: int | None, now: datetime) -> str
     return "too_late" if now >= notice.not_after else None
 
 
+def is_refused(kind: Kind, channel: Channel, *, is_marked: bool) -> bool:
+    """Whether a letter is not even tried: its address refused others lately, and nobody needs this one."""
+    return is_marked and channel is Channel.MAIL and not kind.is_required
+
+
 def in_vain(delivery: Delivery, reason: str, now: datetime) -> Outcome:
     """The outcome of an attempt that failed for now: wait and try again; failed after 48 hours of trying.
 

@@ -64,6 +64,7 @@ class Contact:
         because: why they are written to: `guardian` or `helper`.
         reason: what the city's staff wrote to the member, if the letter tells it; lines.
         until: when what the letter tells ends, UTC; None: it has no end.
+        is_marked: the address refused letters lately.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Contact:
     reason: str | None = None
     until: datetime | None = None
     registration_pass: str | None = None
+    is_marked: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,13 +32,14 @@ _NAMED = {
     "folder_unwritable": ReasonClass.MAIL_SERVER_AWAY,
     "address_invalid": ReasonClass.ADDRESS,
     "no_address": ReasonClass.ADDRESS,
+    "address_refused": ReasonClass.ADDRESS,
     "paced": ReasonClass.PACE,
     "overtaken": ReasonClass.OVERTAKEN,
     "too_late": ReasonClass.TOO_LATE,
     "not_wanted": ReasonClass.PREFERENCE,
     "internal_error": ReasonClass.BUG,
 }
-_SERVER = re.compile(r"(smtp|sms)_(?:([45])\d\d)?")
+_SERVER = re.compile(r"(smtp|sms)_(?:(?:data_|policy_)?([45])\d\d)?")
 _ANSWERED = {
     ("smtp", "5"): ReasonClass.MAIL_SERVER_REFUSED,
     ("smtp", "4"): ReasonClass.MAIL_SERVER_LATER,

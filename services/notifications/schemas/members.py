@@ -59,6 +59,7 @@ class ContactTold(Heard):
     because = a_code()
     reason = Text(most=1000, lines=True, load_default=None, allow_none=True)
     until = Instant(load_default=None, allow_none=True)
+    is_marked = fields.Boolean(load_default=False)
 
 
 def asked(question: Question) -> dict[str, Any]:

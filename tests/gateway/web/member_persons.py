@@ -136,4 +136,8 @@ class Persons:
         return {"status": "to_confirm"}
 
     def show_helped(self, city: str, token: str, member_id: str) -> dict[str, Any]:
-        return {"id": member_id, "city": city, "name": "Odette", "phone": None, "language": "fr", "code": "C3D4E5"}
+        refused_since = self.said.get("address_refused_since")
+        return {
+            "id": member_id, "city": city, "name": "Odette", "phone": None, "language": "fr", "code": "C3D4E5",
+            "address_refused_since": refused_since,
+        }  # fmt: skip

@@ -40,6 +40,15 @@ def test_a_notice_that_changed_while_it_was_read_is_not_read(member: Browser, ne
     assert "La notice sur vos données a changé." in words(member.open(str(reply.location)))
 
 
+def test_whose_address_refuses_letters_is_told_so_with_the_way_to_correct_it(member: Browser, network: Network) -> None:
+    assert "refuse nos courriels" not in words(member.open("/account"))
+    network.said["address_refused_since"] = "2026-11-20T23:30:00+00:00"
+    page = member.open("/account")
+    assert "Votre adresse e-mail refuse nos courriels depuis le samedi 21 novembre 2026" in words(page)
+    assert 'href="/account/security/address"' in page.text
+    assert "L’adresse e-mail de cette personne refuse nos courriels" in words(member.open("/members/helped/odette"))
+
+
 def test_the_account_opens_while_the_city_does_not_answer(member: Browser, network: Network) -> None:
     network.down.add("members_roubaix")
     assert member.open("/account").status_code == 200

@@ -81,7 +81,16 @@ def test_who_has_no_address_is_told_by_who_helps_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "settled"), [(None, True), ("smtp_550", True), ("smtp_450", False), ("members_unavailable", False)]
+    ("reason", "settled"),
+    [
+        (None, True),
+        ("smtp_550", True),
+        ("smtp_data_554", True),
+        ("smtp_policy_550", True),
+        ("smtp_450", False),
+        ("smtp_data_451", False),
+        ("members_unavailable", False),
+    ],
 )
-def test_only_an_address_that_takes_no_letters_for_good_counts_as_told(reason: str | None, settled: bool) -> None:
+def test_only_a_letter_that_is_refused_for_good_counts_as_told(reason: str | None, settled: bool) -> None:
     assert domain.has_settled(reason) is settled

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from services.notifications import domain
-from services.notifications.domain import GIVES_UP_AFTER, PAUSES, Kind, Status
+from services.notifications.domain import GIVES_UP_AFTER, PAUSES, Channel, Kind, Status, is_refused
 from tests.notifications import given
 
 
@@ -55,3 +55,10 @@ def test_the_pauses_grow_and_end_after_48_hours() -> None:
     assert set(pauses[len(PAUSES) :]) == {PAUSES[-1]}
     assert given.NOW + GIVES_UP_AFTER - PAUSES[-1] <= now < given.NOW + GIVES_UP_AFTER
     assert (outcome.status, outcome.reason) == (Status.FAILED, "smtp_451")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_at_an_address_that_refused_letters_nothing_is_tried_but_what_is_required(kind: Kind) -> None:
+    assert is_refused(kind, Channel.MAIL, is_marked=True) is not kind.is_required
+    assert not is_refused(kind, Channel.MAIL, is_marked=False)
+    assert not is_refused(kind, Channel.SMS, is_marked=True)
