@@ -1,16 +1,16 @@
 """A city's notifications: the right word to the right person, once.
 
 Owns      notices (what is to be said, to which member id, by when); the last word heard of each booking, series,
-          registration and occurrence; the digests of who is gone
+          registration and occurrence; what members come to, as long as it is to come; the digests of who is gone
 Answers   notices_of (by a proof of its own city's members)
 Emits     notice.sent, notice.failed
 Hears     of its own city's members, from bookings: booking.held, booking.requested, booking.confirmed, booking.moved,
-          booking.cancelled, booking.denied, booking.lapsed, booking.missed, series.booked, series.changed,
-          registration.requested, registration.confirmed, registration.queued, registration.offered,
-          registration.changed, registration.cancelled, registration.declined, registration.lapsed; of every city,
-          occurrence.found_short; from its own city's members service: member.registered, member.registered_again,
-          member.registration_wished, member.reset_requested, member.password_changed,
-          member.address_change_requested, member.address_changed, member.signed_in_anew,
+          booking.cancelled, booking.denied, booking.lapsed, booking.missed, booking.checked_in, series.booked,
+          series.changed, registration.requested, registration.confirmed, registration.queued, registration.offered,
+          registration.changed, registration.cancelled, registration.declined, registration.lapsed,
+          registration.checked_in; of every city, occurrence.found_short; from its own city's members service:
+          member.registered, member.registered_again, member.registration_wished, member.reset_requested,
+          member.password_changed, member.address_change_requested, member.address_changed, member.signed_in_anew,
           member.second_factor_changed, member.rights_ending, member.membership_ending, member.membership_ended,
           member.suspended, member.reinstated, member.inactive, member.erased, application.decided
 

@@ -87,6 +87,7 @@ appointments = Table(
     Column("starts_at", UtcDateTime, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("data", JSON, nullable=False),
+    Column("is_attended", Boolean, nullable=False),  # they are there: nothing to remind of
     Column("next_reminder_at", UtcDateTime),
     Index("appointments_of_member", "member_id"),
     Index("appointments_by_reminder", "next_reminder_at"),

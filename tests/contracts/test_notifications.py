@@ -31,6 +31,7 @@ HEARD = {
     "booking.denied": reactions.on_booking_denied,
     "booking.lapsed": reactions.on_booking_lapsed,
     "booking.missed": reactions.on_booking_missed,
+    "booking.checked_in": reactions.on_booking_checked_in,
     "series.booked": reactions.on_series_booked,
     "series.changed": reactions.on_series_changed,
     "registration.requested": reactions.on_registration_requested,
@@ -41,6 +42,7 @@ HEARD = {
     "registration.cancelled": reactions.on_registration_cancelled,
     "registration.declined": reactions.on_registration_declined,
     "registration.lapsed": reactions.on_registration_lapsed,
+    "registration.checked_in": reactions.on_registration_checked_in,
     "occurrence.found_short": reactions.on_occurrence_found_short,
     "member.registered": reactions.on_member_registered,
     "member.registration_wished": reactions.on_member_registration_wished,
@@ -74,7 +76,10 @@ def sample(name: str) -> dict[str, Any]:
     return dict(json.loads((SAMPLES / f"{name}.json").read_text("utf-8")))
 
 
-SILENT = ("booking.held", "booking.lapsed", "member.erased")  # a hold its member made; and nobody is left to tell
+SILENT = (  # a hold its member made; nobody is left to tell; they are there
+    *("booking.held", "booking.lapsed", "member.erased"),
+    *("booking.checked_in", "registration.checked_in"),
+)
 
 
 @pytest.mark.parametrize("name", EMITTED)

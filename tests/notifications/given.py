@@ -156,6 +156,8 @@ EVENT_OF = {
     Kind.REQUEST_MOVED: "booking.moved",
     Kind.REGISTRATION_POSTPONED: "registration.changed",
     Kind.OCCURRENCE_SHORT: "occurrence.found_short",
+    Kind.BOOKING_REMINDER: "booking.confirmed",
+    Kind.REGISTRATION_REMINDER: "registration.confirmed",
 }
 
 

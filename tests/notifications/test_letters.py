@@ -214,7 +214,7 @@ def test_a_name_is_text_in_the_html() -> None:
 
 
 def test_no_letter_is_without_a_template_and_no_template_without_a_letter() -> None:
-    parts = ("booking", "series", "registration", "before_coming")
+    parts = ("booking", "series", "registration", "before_coming", "optional")
     both = {f"{name}.{form}" for name in parts for form in ("txt", "html")}
     phrases = {"when", "until", "reason", "why", "price", "footer", "moment", "change", "for_whom"}
     phrases |= {"undated", "where", "how_many", "news", "end"}

@@ -17,6 +17,7 @@ def test_who_acts_on_a_member_s_behalf_is_said_where_something_was_booked(kind: 
     says = {"fr": "une personne qui vous aide", "nl": "iemand die u helpt", "en": "somebody who helps you"}[language]
     booked = {Kind.BOOKING_REQUESTED, Kind.BOOKING_CONFIRMED, Kind.SERIES_BOOKED}
     booked |= {Kind.REGISTRATION_REQUESTED, Kind.REGISTRATION_CONFIRMED, Kind.REGISTRATION_QUEUED}
+    booked |= {Kind.BOOKING_REMINDER, Kind.REGISTRATION_REMINDER}
     by_helper, by_member = ({"booked_by_id": who, "registered_by_id": who} for who in ("helper-1", "m-1"))
     assert (says in write(kind, language, **by_helper).text) is (kind in booked)
     assert says not in write(kind, language, **by_member).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 from nameko.containers import ServiceContainer
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from chassis import clock, config, health, migrate, outbox, proofs, sealing, tables
 from chassis.database import Store
@@ -21,7 +22,7 @@ from chassis.events import Event
 from chassis.rpc import Caller
 from chassis.service import Database, Service, answers
 from services.notifications.service import notifications
-from services.notifications.tables import deliveries
+from services.notifications.tables import appointments, deliveries, habits
 from tests.notifications import given
 from tests.substrates import Substrate
 from tests.waiting import until
@@ -192,6 +193,24 @@ def test_a_letter_about_a_registration_shows_the_pass_that_the_members_service_g
     body = letter.get_body(("plain",))
     assert body is not None
     assert "/registrations/g-1?pass=pass-g-1\n" in str(body.get_content()).replace("\r\n", "\n")
+
+
+def test_who_comes_is_reminded_by_one_letter_however_many_processes_look_after_it(town: Town) -> None:
+    town.start(Members)
+    town.tell("roubaix")
+    until(lambda: town.reasons() == [("sent", None)], "notice sent", seconds=20)
+    with town.store.transaction() as session:  # its member chose a time that came while nobody looked
+        starts_at = session.execute(select(appointments.c.starts_at)).scalar_one()
+        minutes = (starts_at - clock.now()) // timedelta(minutes=1) + 1
+        session.execute(insert(habits).values(member_id="m-1", reminders=[minutes]))
+        session.execute(update(appointments).values(next_reminder_at=starts_at - timedelta(minutes=minutes)))
+    town.start(notifications("roubaix"))
+    until(lambda: town.reasons() == [("sent", None)] * 2, "reminder sent", seconds=30)
+    confirmation, reminder = sorted(town.letters(), key=lambda letter: letter["Subject"], reverse=True)
+    assert reminder["Subject"].startswith("Rappel : Salle du canal")
+    assert confirmation["Subject"].startswith("Réservé : Salle du canal")
+    with town.store.reading() as session:
+        assert session.scalars(select(appointments.c.next_reminder_at)).all() == [None]
 
 
 def test_a_letter_waits_for_a_members_service_of_the_same_home(town: Town) -> None:

@@ -6,5 +6,21 @@ from services.notifications.commands.delivering import claim, settle
 from services.notifications.commands.erasing import erase, forget_erased
 from services.notifications.commands.forgetting import forget_old
 from services.notifications.commands.queueing import deliver, hear_of, queue, say
+from services.notifications.commands.reminders import follow, forget_begun, release, remind, reschedule_reminders
 
-__all__ = ["claim", "deliver", "erase", "forget_erased", "forget_old", "hear_of", "queue", "say", "settle"]
+__all__ = [
+    "claim",
+    "deliver",
+    "erase",
+    "follow",
+    "forget_begun",
+    "forget_erased",
+    "forget_old",
+    "hear_of",
+    "queue",
+    "release",
+    "remind",
+    "reschedule_reminders",
+    "say",
+    "settle",
+]

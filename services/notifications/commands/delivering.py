@@ -13,7 +13,7 @@ from services.notifications import domain, queries
 from services.notifications.commands.queueing import deliver
 from services.notifications.domain import Delivery, Outcome, Status
 from services.notifications.events import NoticeFailed, NoticeSent
-from services.notifications.tables import deliveries, notices
+from services.notifications.tables import appointments, deliveries, notices
 
 
 def claim(session: Session, held_for: timedelta, most: int, city: str, now: datetime) -> list[Delivery]:
@@ -43,8 +43,8 @@ def settle(session: Session, delivery: Delivery, outcome: Outcome, city: str, no
     """
     notice = delivery.notice
     if queries.is_erased(session, notice.member_id):
-        session.execute(delete(deliveries).where(deliveries.c.member_id == notice.member_id))
-        session.execute(delete(notices).where(notices.c.member_id == notice.member_id))
+        for table in (appointments, deliveries, notices):
+            session.execute(delete(table).where(table.c.member_id == notice.member_id))
         return False
     in_vain = outcome.status is Status.QUEUED and outcome.reason != domain.PACED
     changed = session.connection().execute(

@@ -12,7 +12,8 @@ from chassis.sql import insert_ignoring
 from services.notifications import domain
 from services.notifications.tables import appointments, deliveries, erased, habits, notices, preferences
 
-OF_MEMBERS = (deliveries, notices, preferences, habits, appointments)
+# Appointments first: a timer that has one in hand is waited for, and what it queued goes with the rest.
+OF_MEMBERS = (appointments, deliveries, notices, preferences, habits)
 
 
 def erase(session: Session, member_id: str, now: datetime) -> None:

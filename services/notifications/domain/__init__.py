@@ -45,6 +45,15 @@ from services.notifications.domain.preferences import (
 )
 from services.notifications.domain.reasons import ReasonClass, reason_class
 from services.notifications.domain.registrations import Occurrence, OtherDate, Registration, Wish
+from services.notifications.domain.reminders import (
+    Appointment,
+    booking_stands,
+    followed,
+    minutes_due,
+    next_reminder_at,
+    registration_stands,
+    reminder,
+)
 from services.notifications.domain.telling import (
     Past,
     kind_of,
@@ -74,6 +83,7 @@ __all__ = [
     "VALID_FOR",
     "About",
     "AccountEvent",
+    "Appointment",
     "Booking",
     "Channel",
     "Contact",
@@ -97,13 +107,17 @@ __all__ = [
     "Status",
     "Undeliverable",
     "Wish",
+    "booking_stands",
     "cause_of",
     "channels_for",
     "digest",
     "due_at",
+    "followed",
     "in_vain",
     "is_refused",
     "kind_of",
+    "minutes_due",
+    "next_reminder_at",
     "not_after",
     "notice_id",
     "question",
@@ -112,5 +126,7 @@ __all__ = [
     "reason_to_drop",
     "registration_kind_of",
     "registration_not_after",
+    "registration_stands",
+    "reminder",
     "series_not_after",
 ]

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     REGISTRATION_DECLINED = "registration_declined"
     REGISTRATION_LAPSED = "registration_lapsed"
     OCCURRENCE_SHORT = "occurrence_short"
+    BOOKING_REMINDER = "booking_reminder"
+    REGISTRATION_REMINDER = "registration_reminder"
     REGISTRATION_WISH = "registration_wish"
     CONFIRMATION = "confirmation"
     KNOWN_ADDRESS = "known_address"
@@ -75,6 +77,11 @@ class Kind(StrEnum):
     def is_of_registration(self) -> bool:
         """Whether it tells of a registration for an activity."""
         return self.value.startswith("registration_") and self is not Kind.REGISTRATION_WISH
+
+    @property
+    def reminds(self) -> bool:
+        """Whether it tells again what its member knows, shortly before they come."""
+        return self in (Kind.BOOKING_REMINDER, Kind.REGISTRATION_REMINDER)
 
     @property
     def is_of_account(self) -> bool:
@@ -123,6 +130,8 @@ class Kind(StrEnum):
         """Where it stands among the preferences."""
         if self is Kind.OCCURRENCE_SHORT:
             return Family.WORK
+        if self.reminds:
+            return Family.REMINDERS
         if self.is_of_booking or self.is_of_series:
             return Family.BOOKINGS
         if self.is_of_registration or self is Kind.REGISTRATION_WISH:

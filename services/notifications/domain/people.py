@@ -78,6 +78,11 @@ class Contact:
     registration_pass: str | None = None
     is_marked: bool = False
 
+    @property
+    def chooses(self) -> bool:
+        """Whether the reader has an account where they choose what they are told of this, and how."""
+        return self.for_name is None and self.registration_pass is None
+
 
 @dataclass(frozen=True)
 class Home:

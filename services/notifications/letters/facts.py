@@ -65,6 +65,7 @@ def of_everybody(sheet: Sheet, changes_calendar: bool) -> Facts:
         "changes_calendar": changes_calendar,
         "for_name": sheet.contact.for_name,
         "because": sheet.contact.because,
+        "may_choose": sheet.contact.chooses,
     }
     return facts | {"for_whom": sheet.say("for_whom", facts)} | sheet.link()
 

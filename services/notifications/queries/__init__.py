@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+from services.notifications.queries.appointments import (
+    lock_appointment,
+    lock_appointments_due,
+    lock_appointments_of,
+    reminders_of,
+)
 from services.notifications.queries.deliveries import Depth, depth, lock_due, lock_old
-from services.notifications.queries.subjects import everything_of, is_erased, past, preferences_of
+from services.notifications.queries.subjects import everything_of, is_erased, is_news, past, preferences_of
 
-__all__ = ["Depth", "depth", "everything_of", "is_erased", "lock_due", "lock_old", "past", "preferences_of"]
+__all__ = [
+    "Depth",
+    "depth",
+    "everything_of",
+    "is_erased",
+    "is_news",
+    "lock_appointment",
+    "lock_appointments_due",
+    "lock_appointments_of",
+    "lock_due",
+    "lock_old",
+    "past",
+    "preferences_of",
+    "reminders_of",
+]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from chassis import own
 from services.notifications import domain
 from services.notifications.domain import Channel, Kind, Past, Preferences, QuietHours
-from services.notifications.tables import bookings_heard, deliveries, erased, habits, notices, preferences
+from services.notifications.tables import appointments, bookings_heard, deliveries, erased, habits, notices, preferences
 
 # What is told of each table to whom it is about, without these columns.
 TOLD: dict[Table, tuple[str, ...]] = {
@@ -19,6 +19,7 @@ TOLD: dict[Table, tuple[str, ...]] = {
     deliveries: ("next_attempt_at", "number", "is_prompt"),
     preferences: (),
     habits: (),
+    appointments: ("data", "sequence"),
 }
 _OF_BOOKINGS = [kind for kind in Kind if kind.is_of_booking]
 
@@ -26,6 +27,12 @@ _OF_BOOKINGS = [kind for kind in Kind if kind.is_of_booking]
 def is_erased(session: Session, member_id: str) -> bool:
     """Whether the city has said, not too long ago, that a member is gone."""
     return bool(session.scalar(select(exists().where(erased.c.member_digest == domain.digest(member_id)))))
+
+
+def is_news(session: Session, subject: str, sequence: int) -> bool:
+    """Whether no later word on a subject was heard."""
+    later = exists().where(bookings_heard.c.booking_id == subject, bookings_heard.c.sequence > sequence)
+    return not session.scalar(select(later))
 
 
 def past(session: Session, member_id: str, booking_id: str) -> Past:

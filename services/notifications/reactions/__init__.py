@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from services.notifications.reactions.bookings import (
     on_booking_cancelled,
+    on_booking_checked_in,
     on_booking_confirmed,
     on_booking_denied,
     on_booking_held,
@@ -42,6 +43,7 @@ from services.notifications.reactions.registrations import (
     on_occurrence_found_short,
     on_registration_cancelled,
     on_registration_changed,
+    on_registration_checked_in,
     on_registration_confirmed,
     on_registration_declined,
     on_registration_lapsed,
@@ -53,6 +55,7 @@ from services.notifications.reactions.registrations import (
 __all__ = [
     "on_application_decided",
     "on_booking_cancelled",
+    "on_booking_checked_in",
     "on_booking_confirmed",
     "on_booking_denied",
     "on_booking_held",
@@ -79,6 +82,7 @@ __all__ = [
     "on_occurrence_found_short",
     "on_registration_cancelled",
     "on_registration_changed",
+    "on_registration_checked_in",
     "on_registration_confirmed",
     "on_registration_declined",
     "on_registration_lapsed",

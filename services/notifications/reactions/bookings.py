@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from chassis.envelope import Envelope
 from services.notifications import commands, domain, queries, schemas
-from services.notifications.domain import Home, Kind
+from services.notifications.domain import Appointment, Booking, Home, Kind
 from services.notifications.reactions.telling import by_nobody
 
 
@@ -52,6 +53,15 @@ def on_booking_missed(session: Session, envelope: Envelope, now: datetime, *, ho
     _on_booking(session, envelope, now, home)
 
 
+def on_booking_checked_in(session: Session, envelope: Envelope, now: datetime, *, home: Home) -> None:
+    """Remind who is there no more; nothing is told, and nothing that is to be told is overtaken."""
+    booking = schemas.booking(envelope.data)
+    if booking.home_city != home.city or booking.for_occurrence_id:
+        return
+    if queries.is_news(session, booking.booking_id, envelope.sequence):
+        commands.follow(session, replace(_appointment(booking, envelope), is_attended=True), now)
+
+
 def on_series_booked(session: Session, envelope: Envelope, now: datetime, *, home: Home) -> None:
     """Tell the member of all the bookings of a series at once."""
     _on_series(session, Kind.SERIES_BOOKED, envelope, now, home)
@@ -68,12 +78,28 @@ def _on_booking(session: Session, envelope: Envelope, now: datetime, home: Home)
         return
     past = queries.past(session, booking.member_id, booking.booking_id)
     is_news = commands.hear_of(session, booking.booking_id, envelope.sequence)
-    kind = domain.kind_of(envelope.name, booking, past)
-    if not is_news or kind is None:
+    if not is_news:
         return
-    known = by_nobody(schemas.kept(schemas.BookingHeard, envelope.data), "booked_by_id")
-    until = domain.not_after(kind, booking)
-    commands.queue(session, kind, booking.member_id, envelope, known, until, home, now)
+    appointment = _appointment(booking, envelope)
+    if domain.booking_stands(envelope.name, booking):
+        commands.follow(session, appointment, now)
+    else:
+        commands.release(session, booking.booking_id)
+    kind = domain.kind_of(envelope.name, booking, past)
+    if kind is not None:
+        until = domain.not_after(kind, booking)
+        commands.queue(session, kind, booking.member_id, envelope, appointment.data, until, home, now)
+
+
+def _appointment(booking: Booking, envelope: Envelope) -> Appointment:
+    return Appointment(
+        thing_id=booking.booking_id,
+        member_id=booking.member_id,
+        kind=Kind.BOOKING_REMINDER,
+        starts_at=booking.starts_at,
+        sequence=envelope.sequence,
+        data=by_nobody(schemas.kept(schemas.BookingHeard, envelope.data), "booked_by_id"),
+    )
 
 
 def _on_series(session: Session, kind: Kind, envelope: Envelope, now: datetime, home: Home) -> None:

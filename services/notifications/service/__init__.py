@@ -7,6 +7,7 @@ from services.notifications.service.bookings import HearsBookings
 from services.notifications.service.members import HearsMembers
 from services.notifications.service.own import Own
 from services.notifications.service.registrations import HearsRegistrations
+from services.notifications.service.reminding import Reminds
 from services.notifications.service.sending import Sends
 
 
@@ -21,5 +22,5 @@ def notifications(city: str) -> type[Service]:
     return OfCity
 
 
-class Notifications(HearsBookings, HearsRegistrations, HearsMembers, Sends, Own):
+class Notifications(HearsBookings, HearsRegistrations, HearsMembers, Reminds, Sends, Own):
     """What every city's notifications service does."""

@@ -53,6 +53,11 @@ class HearsBookings(OfACity):
         """Queue that others have the place."""
         self.database.react(envelope, partial(reactions.on_booking_missed, home=self.home))
 
+    @hears("bookings", "booking.checked_in")
+    def on_booking_checked_in(self, envelope: Envelope) -> None:
+        """Remind no more."""
+        self.database.react(envelope, partial(reactions.on_booking_checked_in, home=self.home))
+
     @hears("bookings", "series.booked")
     def on_series_booked(self, envelope: Envelope) -> None:
         """Queue the one letter for a series."""

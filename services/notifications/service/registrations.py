@@ -53,6 +53,11 @@ class HearsRegistrations(OfACity):
         """Queue that nobody answered in time."""
         self.database.react(envelope, partial(reactions.on_registration_lapsed, home=self.home))
 
+    @hears("bookings", "registration.checked_in")
+    def on_registration_checked_in(self, envelope: Envelope) -> None:
+        """Remind no more."""
+        self.database.react(envelope, partial(reactions.on_registration_checked_in, home=self.home))
+
     @hears("bookings", "occurrence.found_short")
     def on_occurrence_found_short(self, envelope: Envelope) -> None:
         """Queue the alert to who planned it."""

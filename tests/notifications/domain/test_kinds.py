@@ -34,6 +34,8 @@ def test_what_law_or_contract_wants_said_is_required_and_the_rest_is_the_member_
         Kind.REGISTRATION_OFFERED,
         Kind.REGISTRATION_LAPSED,
         Kind.OCCURRENCE_SHORT,
+        Kind.BOOKING_REMINDER,
+        Kind.REGISTRATION_REMINDER,
         Kind.MEMBERSHIP_ENDING,
     }
 
@@ -52,6 +54,8 @@ def test_what_somebody_waits_for_is_held_up_by_nothing(kind: Kind) -> None:
         (Kind.REGISTRATION_WISH, Family.REGISTRATIONS),
         (Kind.REGISTRATION_QUEUED, Family.REGISTRATIONS),
         (Kind.OCCURRENCE_SHORT, Family.WORK),
+        (Kind.BOOKING_REMINDER, Family.REMINDERS),
+        (Kind.REGISTRATION_REMINDER, Family.REMINDERS),
         (Kind.SUSPENDED, Family.MEMBERSHIP),
         (Kind.RESET, Family.SECURITY),
         (Kind.RIGHTS_ENDING, Family.SECURITY),

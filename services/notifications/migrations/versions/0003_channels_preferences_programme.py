@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("starts_at", UtcDateTime, nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("data", sa.JSON, nullable=False),
+        sa.Column("is_attended", sa.Boolean, nullable=False),
         sa.Column("next_reminder_at", UtcDateTime),
     )
     op.create_index("appointments_of_member", "appointments", ["member_id"])
