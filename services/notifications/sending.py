@@ -1,5 +1,9 @@
 """Send what is due: ask the address, write the letter, hand it over, note what became of it.
 
+The ways out are open for a turn, whose letters share a dialogue; when one is out of order, what would go by it in that
+turn waits, and no address is asked for. To which mail domain a letter goes is known only once it is written: one that
+is ahead of its domain's pace is given an instant of its own, at which it goes without being held up again.
+
 A claimed notice is in this hand for `HELD_FOR`; after a crash it is due again when that is over. Never opens a
 transaction: none is open while it asks or sends. Never stores, logs or counts anything about a person.
 """
@@ -7,20 +11,24 @@ transaction: none is open while it asks or sends. Never stores, logs or counts a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
 from chassis import logs, metrics, trace
 from chassis.errors import Conflict, NotFound, RemoteFailure, ServiceError
 from services.notifications import domain, mail, schemas
-from services.notifications.channels import DIALOGUE_SECONDS, MailChannel
+from services.notifications.channels import DIALOGUE_SECONDS, MailChannel, Way
 from services.notifications.domain import (
     Channel,
     Deferred,
     Delivery,
     Letterhead,
     Outcome,
+    OutOfOrder,
+    Pace,
     Question,
     Status,
     Undeliverable,
@@ -35,6 +43,14 @@ TURN = timedelta(seconds=10)  # then the timer comes again, unless the service i
 log = logs.get("notifications")
 
 
+@dataclass
+class _Turn:
+    """The ways out of a turn, and why some of them are out of order."""
+
+    ways: Mapping[Channel, Way]
+    out_of_order: dict[Channel, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Sender:
     """Sends a city's notices; several may run at once, in several processes, on the same database.
@@ -45,6 +61,7 @@ class Sender:
         settle: keeps what became of one; False when it was no longer in this hand.
         ask: the contact of a member, from the members service.
         clock: asks the time; sending takes some.
+        pace: of each mail domain, for what goes to a mail server; None: there is none.
     """
 
     service: str
@@ -54,22 +71,25 @@ class Sender:
     ask: Callable[[Question], Any]
     channels: Mapping[Channel, MailChannel]
     clock: Callable[[], datetime]
+    pace: Pace | None = None
 
     def send_due(self) -> int:
         """Send until nothing is due or a turn is over; gives the number of notices that were settled or put off."""
         count, over_at = 0, self.clock() + TURN
-        while self.clock() < over_at and (claimed := self.claim()):
-            for delivery in claimed:
-                if self.clock() + LONGEST_SENDING > delivery.next_attempt_at:
-                    break  # held for too long: the rest is due again soon
-                self._send(delivery)
-                count += 1
+        with ExitStack() as stack:
+            turn = _Turn({channel: stack.enter_context(each.open()) for channel, each in self.channels.items()})
+            while self.clock() < over_at and (claimed := self.claim()):
+                for delivery in claimed:
+                    if self.clock() + LONGEST_SENDING > delivery.next_attempt_at:
+                        break  # held for too long: the rest is due again soon
+                    self._send(delivery, turn)
+                    count += 1
         return count
 
-    def _send(self, delivery: Delivery) -> None:
+    def _send(self, delivery: Delivery, turn: _Turn) -> None:
         notice, channel = delivery.notice, delivery.channel
         trace.begin(notice.traceparent)
-        outcome = self._attempt(delivery)
+        outcome = self._attempt(delivery, turn)
         is_kept = self.settle(delivery, outcome)
         name = "deferred" if outcome.status is Status.QUEUED else outcome.status.value
         reason = domain.reason_class(outcome.reason).value
@@ -85,21 +105,21 @@ class Sender:
         if not is_kept:
             log.warning("notice held too long", notice_id=notice.notice_id)
 
-    def _attempt(self, delivery: Delivery) -> Outcome:
-        notice = delivery.notice
+    def _attempt(self, delivery: Delivery, turn: _Turn) -> Outcome:
+        notice, channel = delivery.notice, delivery.channel
+        if reason_for_all := turn.out_of_order.get(channel):
+            return domain.in_vain(delivery, reason_for_all, self.clock())
         try:
-            about = schemas.told(notice)
-            contact = schemas.contact(self.ask(domain.question(notice, about)))
-            if domain.is_refused(notice.kind, delivery.channel, is_marked=contact.is_marked):
-                return Outcome(Status.DROPPED, "address_refused")
-            letter = mail.compose(notice, about, contact, self.letterhead, self.clock())
-            self.channels[delivery.channel].send(letter, notice.notice_id)
+            return self._deliver(delivery, turn)
         except (NotFound, Conflict) as refusal:  # the member is gone, or needs no such letter any more
             return Outcome(Status.DROPPED, refusal.code)
         except ServiceError as refusal:
             return domain.in_vain(delivery, refusal.code, self.clock())
         except RemoteFailure:
             return domain.in_vain(delivery, "members_failed", self.clock())
+        except OutOfOrder as reason:
+            turn.out_of_order[channel] = str(reason)
+            return domain.in_vain(delivery, str(reason), self.clock())
         except Deferred as reason:
             return domain.in_vain(delivery, str(reason), self.clock())
         except Undeliverable as reason:
@@ -107,7 +127,26 @@ class Sender:
         except Exception as exc:  # a bug must neither lose the notice nor keep the others waiting
             log.error("notice broke", exc, notice_id=notice.notice_id, kind=notice.kind)
             return domain.in_vain(delivery, "internal_error", self.clock())
+
+    def _deliver(self, delivery: Delivery, turn: _Turn) -> Outcome:
+        notice, channel = delivery.notice, delivery.channel
+        about = schemas.told(notice)
+        contact = schemas.contact(self.ask(domain.question(notice, about)))
+        if domain.is_refused(notice.kind, channel, is_marked=contact.is_marked):
+            return Outcome(Status.DROPPED, "address_refused")
+        letter = mail.compose(notice, about, contact, self.letterhead, self.clock())
+        if (slot := self._slot(delivery, letter)) > self.clock():
+            return Outcome(Status.QUEUED, domain.PACED, slot)
+        turn.ways[channel].send(letter, notice.notice_id)
         return Outcome(Status.SENT)
+
+    def _slot(self, delivery: Delivery, letter: EmailMessage) -> datetime:
+        """When a letter may go; what somebody waits for goes at once, and the others of its domain after it."""
+        now = self.clock()
+        if self.pace is None or delivery.reason == domain.PACED:
+            return now
+        slot = self.pace.slot(letter["To"].addresses[0].domain, now)
+        return now if delivery.notice.kind.is_prompt else slot
 
 
 def measure(service: str, depths: Mapping[Channel, Depth], now: datetime) -> None:

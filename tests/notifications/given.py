@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -284,6 +286,11 @@ class Letterbox:
 
     letters: list[EmailMessage] = field(default_factory=list)
     trouble: Exception | None = None
+
+    @contextmanager
+    def open(self) -> Iterator[Letterbox]:
+        """It always is."""
+        yield self
 
     def send(self, letter: EmailMessage, notice_id: str) -> None:
         """Take the letter."""

@@ -15,7 +15,8 @@ from tests.notifications.given import letter
 def test_a_letter_in_the_folder_is_one_file_named_after_the_notice(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "mail" / "roubaix")
     for _ in range(2):
-        folder.send(letter(), "n-1")
+        with folder.open() as way:
+            way.send(letter(), "n-1")
     (file,) = folder.path.iterdir()
     assert file.name == "n-1.eml"
     assert message_from_bytes(file.read_bytes(), policy=policy.default)["Subject"] == letter()["Subject"]

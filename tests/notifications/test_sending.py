@@ -14,7 +14,19 @@ from chassis import errors, metrics
 from chassis.database import Store
 from chassis.envelope import Envelope
 from services.notifications import commands, reactions
-from services.notifications.domain import PAUSES, Channel, Deferred, Delivery, Outcome, Question, Undeliverable
+from services.notifications.domain import (
+    PACED,
+    PAUSES,
+    Channel,
+    Deferred,
+    Delivery,
+    Kind,
+    Outcome,
+    OutOfOrder,
+    Pace,
+    Question,
+    Undeliverable,
+)
 from services.notifications.queries import Depth
 from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
 from services.notifications.tables import deliveries, metadata
@@ -44,6 +56,7 @@ class Desk:
     members: Members = field(default_factory=Members)
     letterbox: given.Letterbox = field(default_factory=given.Letterbox)
     clock: given.Clock = field(default_factory=given.Clock)
+    pace: Pace | None = None
 
     def send(self) -> int:
         return Sender(
@@ -54,6 +67,7 @@ class Desk:
             ask=self.members,
             channels={Channel.MAIL: self.letterbox},
             clock=self.clock,
+            pace=self.pace,
         ).send_due()
 
     def claim(self) -> list[Delivery]:
@@ -231,6 +245,66 @@ def test_who_is_too_slow_leaves_the_rest_for_the_next_round(desk: Desk) -> None:
     desk.send()
     assert len(set(desk.letterbox.subjects())) == 1
     assert len({letter["Message-ID"] for letter in desk.letterbox.letters}) == len(desk.letterbox.letters) == 6
+
+
+def hear_of_members(desk: Desk, count: int) -> None:
+    """A booking of each of so many members."""
+    for number in range(count):
+        desk.hear(reactions.on_booking_confirmed, given.confirmed(booking_id=f"b-{number}", member_id=f"m-{number}"))
+
+
+def test_when_the_way_is_out_of_order_the_turn_is_put_off_and_nobody_is_asked_for_an_address(desk: Desk) -> None:
+    desk.letterbox.trouble = OutOfOrder("smtp_timeout")
+    hear_of_members(desk, AT_ONCE + 3)
+    assert desk.send() == AT_ONCE + 3
+    assert desk.members.asked == [("m-0", "booking")]
+    assert desk.state() == [("queued", "smtp_timeout")] * (AT_ONCE + 3)
+    desk.letterbox.trouble = None
+    desk.clock.at += PAUSES[0]
+    assert desk.send() == AT_ONCE + 3
+    assert len(desk.letterbox.letters) == AT_ONCE + 3
+
+
+def test_a_letter_ahead_of_the_pace_of_its_domain_goes_at_the_instant_that_it_was_given(desk: Desk) -> None:
+    desk.pace = Pace(60, burst=2)
+    hear_of_members(desk, 5)
+    assert desk.send() == 5
+    assert desk.state() == [("sent", None)] * 2 + [("queued", PACED)] * 3
+    for sent in (3, 4, 5):
+        desk.clock.pass_by(seconds=1)
+        desk.send()
+        assert len(desk.letterbox.letters) == sent
+    with desk.store.reading() as session:
+        assert session.scalars(select(deliveries.c.attempts)).all() == [0] * 5
+
+
+def test_what_somebody_waits_for_goes_ahead_of_the_pace(desk: Desk) -> None:
+    desk.pace = Pace(60, burst=1)
+    hear_of_members(desk, 3)
+    desk.hear(reactions.on_member_registered, given.registered())
+    desk.send()
+    assert [status for status, _ in desk.state()] == ["sent", "queued", "queued", "sent"]
+
+
+def test_what_is_ahead_of_the_pace_goes_in_order_to_each_member(desk: Desk) -> None:
+    desk.pace = Pace(60, burst=1)
+    hear_of_members(desk, 1)
+    for sequence, space in ((1, "Atelier bois"), (2, "Grand salon")):
+        moved = given.event(Kind.BOOKING_MOVED, sequence, space_name=space, booking_id=f"c-{sequence}", member_id="m-0")
+        desk.hear(reactions.on_booking_moved, moved)
+    for _ in range(4):
+        desk.send()
+        desk.clock.pass_by(seconds=2)
+    said = [subject.partition(":")[2].partition(",")[0].strip() for subject in desk.letterbox.subjects()]
+    assert said == ["Salle du canal", "Atelier bois", "Grand salon"]
+
+
+def test_an_event_that_is_heard_again_later_sends_nothing_more(desk: Desk) -> None:
+    for _ in range(2):
+        desk.hear(reactions.on_booking_confirmed, given.confirmed())
+        desk.send()
+        desk.clock.pass_by(hours=1)
+    assert len(desk.letterbox.letters) == 1
 
 
 def test_no_name_and_no_address_is_in_the_database(desk: Desk) -> None:

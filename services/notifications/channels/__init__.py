@@ -1,12 +1,14 @@
 """The ways out: a folder of files, or a mail server. Never knows what a letter says, never retries.
 
-Every channel either returns (the letter is out), raises `Deferred` (try later) or `Undeliverable` (never will).
+Every channel either returns (the letter is out), raises `Deferred` (try later), `OutOfOrder` (the others need not try
+either) or `Undeliverable` (never will).
 The reasons are codes; they hold no address and no word of a server, which might quote one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
@@ -16,19 +18,27 @@ from services.notifications.channels.folder import Folder
 from services.notifications.channels.smtp import DIALOGUE_SECONDS, Smtp
 from services.notifications.domain import Channel
 
-__all__ = ["DIALOGUE_SECONDS", "Folder", "MailChannel", "Smtp", "open_channels"]
+__all__ = ["DIALOGUE_SECONDS", "Folder", "MailChannel", "Smtp", "Way", "open_channels"]
 
 
-class MailChannel(Protocol):
-    """A way out for letters."""
+class Way(Protocol):
+    """A way out for the letters of a turn."""
 
     def send(self, letter: EmailMessage, notice_id: str) -> None:
         """Hand the letter over, within `DIALOGUE_SECONDS`.
 
         Raises:
+            OutOfOrder: nothing goes out this way for now.
             Deferred: not this time.
             Undeliverable: never.
         """
+
+
+class MailChannel(Protocol):
+    """Where letters go."""
+
+    def open(self) -> AbstractContextManager[Way]:
+        """The way there for one turn, after which it is closed; no server is called before the first letter."""
 
 
 def open_channels(settings: Settings, city: str) -> Mapping[Channel, MailChannel]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,6 +19,11 @@ class Folder:
     """
 
     path: Path
+
+    @contextmanager
+    def open(self) -> Iterator[Folder]:
+        """It always is."""
+        yield self
 
     def send(self, letter: EmailMessage, notice_id: str) -> None:
         """Write the letter; who looks finds it whole or not at all."""

@@ -1,4 +1,8 @@
-"""Letters to a mail server. Never knows what one says, never retries."""
+"""Letters to a mail server, many in one dialogue. Never knows what one says, never gives a letter over twice by itself.
+
+connect, TLS, EHLO, AUTH ─▶ MAIL, RCPT ─▶ DATA ─▶ 250 ─▶ MAIL, RCPT … ─▶ QUIT
+for all of the turn         for this letter
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,21 @@ import re
 import smtplib
 import socket
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
+from enum import Enum, auto
 
-from chassis import clock, config
-from services.notifications.domain import Deferred, Undeliverable
+import eventlet
+
+from chassis import config
+from services.notifications.domain import Deferred, OutOfOrder, Undeliverable
 
 DIALOGUE_SECONDS = 20.0
+GOODBYE_SECONDS = 2.0
+LETTERS_A_LINE = 100
+"""After so many a server gets a new line: many allow no more in one."""
 _OF_RECIPIENT = (550, 551, 553, 556)
 _ENHANCED = re.compile(rb"5\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
 # RFC 3463 and 7505: no such mailbox or domain, moved, closed; 5.4.1: what Exchange Online says of who it does not know
@@ -24,79 +35,161 @@ _SAYS_OF_RECIPIENT = frozenset(
 
 @dataclass(frozen=True)
 class Smtp:
-    """Letters to a mail server, one dialogue each: STARTTLS with a verified certificate, then login, when set.
+    """A mail server: its certificate is verified unless its settings say that there is no TLS; then a login, when set.
 
     Residual case: a server that took a letter but whose `250` we never read (cut line, crash before the commit)
     gets it again. The Message-ID is that of the notice each time, by which mail servers and readers know it.
+
+    Attributes:
+        dialogue_seconds: for a letter as a whole, with what must be said before it.
     """
 
     server: config.Smtp
     tls: ssl.SSLContext | None = None
     dialogue_seconds: float = DIALOGUE_SECONDS
 
-    def send(self, letter: EmailMessage, notice_id: str) -> None:
-        """Hand the letter to the server."""
+    @contextmanager
+    def open(self) -> Iterator[Dialogue]:
+        """A dialogue for the letters of a turn; the first one begins it."""
+        dialogue = Dialogue(self)
         try:
-            with _Dialogue(self.server.host, self.server.port, self.dialogue_seconds) as dialogue:
-                self._introduce(dialogue)
-                _hand_over(dialogue, letter)
-        except smtplib.SMTPRecipientsRefused as exc:
-            raise _refused_at_rcpt(*next(iter(exc.recipients.values()))) from None
-        except smtplib.SMTPDataError as exc:
-            raise _refused(exc.smtp_code, "smtp_data") from None
-        except smtplib.SMTPResponseException as exc:  # greeting, login, sender: our settings, not this letter
-            raise Deferred(f"smtp_{exc.smtp_code}") from None
-        except TimeoutError:
-            raise Deferred("smtp_timeout") from None
-        except ssl.SSLError:
-            raise Deferred("smtp_tls") from None
-        except (OSError, smtplib.SMTPException):
-            raise Deferred("smtp_unreachable") from None
-
-    def _introduce(self, dialogue: smtplib.SMTP) -> None:
-        if self.server.tls == "starttls":
-            dialogue.starttls(context=self.tls or ssl.create_default_context())
-        if self.server.username:
-            dialogue.login(self.server.username, self.server.password or "")
-        dialogue.ehlo_or_helo_if_needed()
+            yield dialogue
+        finally:
+            dialogue.end()
 
 
-class _Dialogue(smtplib.SMTP):
-    """An SMTP dialogue that ends in time as a whole, where smtplib bounds each answer only."""
+class _Stage(Enum):
+    """How far a letter has come."""
 
-    def __init__(self, host: str, port: int, seconds: float) -> None:
-        self.ends_at = clock.monotonic() + seconds
-        super().__init__(host, port, local_hostname=socket.gethostname(), timeout=seconds)
+    CONNECTING = auto()
+    ADDRESSING = auto()
+    HANDING_OVER = auto()
 
-    def getreply(self) -> tuple[int, bytes]:
-        """The next answer.
+
+class _Late(BaseException):
+    """The time of a letter is over; smtplib knows no such thing and passes it on."""
+
+
+class _Closing(smtplib.SMTPServerDisconnected):
+    """421: the server hangs up (RFC 5321, section 3.8)."""
+
+
+class Dialogue:
+    """What is said to a mail server in one turn."""
+
+    def __init__(self, smtp: Smtp) -> None:
+        self._smtp = smtp
+        self._line: smtplib.SMTP | None = None
+        self._letters = 0
+        self._is_amid_a_letter = False
+        self._stage = _Stage.CONNECTING
+
+    def send(self, letter: EmailMessage, notice_id: str) -> None:
+        """Hand the letter to the server.
 
         Raises:
-            TimeoutError: the time for the whole is over.
+            OutOfOrder: nobody's letter would go out.
+            Deferred: this one does not, this time; `smtp_unanswered`: it may have been taken.
+            Undeliverable: it never will.
         """
-        if self.sock is not None:
-            self.sock.settimeout(max(0.001, self.ends_at - clock.monotonic()))
+        if self._letters >= LETTERS_A_LINE:
+            self.end()
         try:
-            return super().getreply()
-        except smtplib.SMTPServerDisconnected:
-            if clock.monotonic() >= self.ends_at:
-                raise TimeoutError from None
-            raise
+            with eventlet.Timeout(self._smtp.dialogue_seconds, _Late):
+                self._send(letter)
+        except smtplib.SMTPDataError as refusal:
+            if refusal.smtp_code == 421:
+                self._hang_up()
+            raise _refused(refusal.smtp_code, "smtp_data") from None
+        except _Late:
+            raise self._broken_off("smtp_timeout") from None
+        except OSError as trouble:  # smtplib's own are such, too
+            raise self._broken_off(_reason(trouble)) from None
 
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
         """Say goodbye, whatever is answered: a letter that was taken is taken."""
-        with suppress(OSError, smtplib.SMTPException):
-            self.docmd("QUIT")
-        self.close()
+        if self._line is not None:
+            with suppress(OSError), eventlet.Timeout(GOODBYE_SECONDS, False):
+                self._line.docmd("QUIT")
+        self._hang_up()
+
+    def _send(self, letter: EmailMessage) -> None:
+        is_used = self._line is not None
+        try:
+            line = self._address(letter)
+        except smtplib.SMTPServerDisconnected:
+            if not is_used:
+                raise
+            self._hang_up()  # it had enough of us meanwhile, and of this letter it took nothing
+            line = self._address(letter)
+        self._stage = _Stage.HANDING_OVER
+        code, _ = line.data(_content(line, letter))
+        if code != 250:
+            raise smtplib.SMTPDataError(code, b"")
+        self._is_amid_a_letter = False
+
+    def _address(self, letter: EmailMessage) -> smtplib.SMTP:
+        """Say from whom and to whom."""
+        self._stage = _Stage.CONNECTING
+        line = self._line = self._line or self._connect()
+        self._stage = _Stage.ADDRESSING
+        if self._is_amid_a_letter:  # the one before was refused
+            _heard(line.rset())
+        self._is_amid_a_letter = True
+        self._letters += 1
+        sender, recipient = (letter[header].addresses[0].addr_spec for header in ("From", "To"))
+        code, _ = _heard(line.mail(sender, ["BODY=8BITMIME"] if line.has_extn("8bitmime") else []))
+        if code != 250:
+            raise Deferred(f"smtp_sender_{code}")  # our setting, whatever it says
+        code, said = _heard(line.rcpt(recipient))
+        if code not in (250, 251):
+            raise _refused_at_rcpt(code, said)
+        return line
+
+    def _connect(self) -> smtplib.SMTP:
+        """A new line, on which we are known."""
+        server, name, seconds = self._smtp.server, socket.gethostname(), self._smtp.dialogue_seconds
+        tls = None if server.tls == "none" else self._smtp.tls or ssl.create_default_context()
+        if server.tls == "implicit":
+            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, name, timeout=seconds, context=tls)
+        else:
+            line = smtplib.SMTP(server.host, server.port, name, timeout=seconds)
+        try:
+            if server.tls == "starttls":
+                line.starttls(context=tls)
+            line.ehlo_or_helo_if_needed()
+            if server.username:
+                line.login(server.username, server.password or "")
+        except BaseException:
+            line.close()
+            raise
+        return line
+
+    def _broken_off(self, reason: str) -> Deferred:
+        """What it means for a letter that nothing more is said at this stage."""
+        self._hang_up()
+        if self._stage is _Stage.CONNECTING:
+            return OutOfOrder(reason)
+        return Deferred("smtp_unanswered" if self._stage is _Stage.HANDING_OVER else reason)
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        self._line, self._letters, self._is_amid_a_letter = None, 0, False
 
 
-def _hand_over(dialogue: smtplib.SMTP, letter: EmailMessage) -> None:
-    """MAIL, RCPT, DATA; in seven bits for a server that takes no eight (RFC 6152)."""
-    sender, recipient = (letter[header].addresses[0].addr_spec for header in ("From", "To"))
-    if dialogue.has_extn("8bitmime"):
-        dialogue.sendmail(sender, [recipient], letter.as_bytes(), ["BODY=8BITMIME"])
-    else:
-        dialogue.sendmail(sender, [recipient], letter.as_bytes(policy=letter.policy.clone(cte_type="7bit")))
+def _heard(reply: tuple[int, bytes]) -> tuple[int, bytes]:
+    """A reply, unless it is a goodbye."""
+    if reply[0] == 421:
+        raise _Closing
+    return reply
+
+
+def _content(line: smtplib.SMTP, letter: EmailMessage) -> bytes:
+    """The letter as the server takes it: in seven bits where it takes no eight (RFC 6152)."""
+    if line.has_extn("8bitmime"):
+        return letter.as_bytes()
+    return letter.as_bytes(policy=letter.policy.clone(cte_type="7bit"))
 
 
 def _refused_at_rcpt(code: int, said: bytes) -> Deferred | Undeliverable:
@@ -113,3 +206,21 @@ def _refused_at_rcpt(code: int, said: bytes) -> Deferred | Undeliverable:
 def _refused(code: int, where: str) -> Deferred | Undeliverable:
     """What a server's answer means for the letter: 5xx is its last word (RFC 5321, section 4.2.1)."""
     return (Undeliverable if 500 <= code < 600 else Deferred)(f"{where}_{code}")
+
+
+def _reason(trouble: OSError) -> str:
+    """Why there is no line; a code in it is about our settings, and none of `smtp_5xx`, which is about an address."""
+    match trouble:
+        case _Closing():
+            return "smtp_421"
+        case smtplib.SMTPAuthenticationError():
+            return f"smtp_login_{trouble.smtp_code}"
+        case smtplib.SMTPResponseException():
+            return f"smtp_greeting_{trouble.smtp_code}"
+        case smtplib.SMTPNotSupportedError():
+            return "smtp_unsupported"
+        case TimeoutError():
+            return "smtp_timeout"
+        case ssl.SSLError():
+            return "smtp_tls"
+    return "smtp_unreachable"

@@ -15,6 +15,7 @@ from services.notifications.domain.notices import (
     Delivery,
     Notice,
     Outcome,
+    OutOfOrder,
     Status,
     Undeliverable,
     cause_of,
@@ -23,6 +24,7 @@ from services.notifications.domain.notices import (
     notice_id,
     reason_to_drop,
 )
+from services.notifications.domain.pacing import Pace
 from services.notifications.domain.people import (
     ANOTHER,
     REMEMBERED_FOR,
@@ -96,7 +98,9 @@ __all__ = [
     "Notice",
     "Occurrence",
     "OtherDate",
+    "OutOfOrder",
     "Outcome",
+    "Pace",
     "Past",
     "Preferences",
     "Question",

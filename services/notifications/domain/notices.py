@@ -38,6 +38,10 @@ class Deferred(Exception):
     """A letter did not go out this time; its text is a reason code without any address."""
 
 
+class OutOfOrder(Deferred):
+    """Nothing goes out by this channel for now, whoever it is for: no other letter of the turn need try."""
+
+
 class Undeliverable(Exception):
     """A letter can never go out; its text is a reason code without any address."""
 

@@ -39,7 +39,7 @@ _NAMED = {
     "not_wanted": ReasonClass.PREFERENCE,
     "internal_error": ReasonClass.BUG,
 }
-_SERVER = re.compile(r"(smtp|sms)_(?:(?:data_|policy_)?([45])\d\d)?")
+_SERVER = re.compile(r"(smtp|sms)_(?:(?:data_|policy_|greeting_|login_|sender_)?([45])\d\d)?")
 _ANSWERED = {
     ("smtp", "5"): ReasonClass.MAIL_SERVER_REFUSED,
     ("smtp", "4"): ReasonClass.MAIL_SERVER_LATER,

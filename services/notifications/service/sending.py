@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from nameko.extensions import DependencyProvider
+
 from chassis import clock, proofs
 from chassis.service import every
 from services.notifications import commands, queries, schemas
 from services.notifications.channels import open_channels
-from services.notifications.domain import Delivery, Outcome, Question
+from services.notifications.domain import Delivery, Outcome, Pace, Question
 from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
 from services.notifications.service.home import OfACity
 
@@ -16,8 +18,21 @@ FORGOTTEN_AT_ONCE = 500
 FORGOTTEN_TURNS = 100
 
 
+class Pacing(DependencyProvider):
+    """The pace of mail domains, as long as the process lives; None where letters go to a folder."""
+
+    def setup(self) -> None:
+        smtp = self.container.config["settings"].mail.smtp
+        self.pace = Pace(smtp.per_domain_per_minute) if smtp else None
+
+    def get_dependency(self, worker_ctx: Any) -> Pace | None:
+        return self.pace
+
+
 class Sends(OfACity):
     """What goes out."""
+
+    pace: Any = Pacing()
 
     @every(seconds=1)
     def send_due(self) -> None:
@@ -30,6 +45,7 @@ class Sends(OfACity):
             ask=self._ask_contact,
             channels=open_channels(self.settings, self.city),
             clock=clock.now,
+            pace=self.pace,
         ).send_due()
         with self.database.reading() as session:
             now = clock.now()
