@@ -8,7 +8,7 @@ from services.notifications.queries.appointments import (
     lock_appointments_of,
     reminders_of,
 )
-from services.notifications.queries.deliveries import Depth, depth, lock_due, lock_old
+from services.notifications.queries.deliveries import Depth, depth, lock_due, lock_old, reasons
 from services.notifications.queries.subjects import everything_of, is_erased, is_news, past, preferences_of
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "lock_old",
     "past",
     "preferences_of",
+    "reasons",
     "reminders_of",
 ]

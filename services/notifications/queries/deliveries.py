@@ -83,6 +83,20 @@ def depth(session: Session, now: datetime) -> dict[Channel, Depth]:
     return {channel: found.get(channel, Depth(0, None)) for channel in Channel}
 
 
+def reasons(session: Session, now: datetime) -> dict[Channel, dict[str | None, int]]:
+    """Why what is due was not sent yet, by channel: how many for each reason, the commonest first; None: not tried."""
+    rows = session.execute(
+        select(deliveries.c.channel, deliveries.c.reason, func.count())
+        .where(deliveries.c.status == _QUEUED, deliveries.c.due_at <= now)
+        .group_by(deliveries.c.channel, deliveries.c.reason)
+        .order_by(func.count().desc(), deliveries.c.reason)
+    )
+    found: dict[Channel, dict[str | None, int]] = {channel: {} for channel in Channel}
+    for channel, reason, count in rows:
+        found[Channel(channel)][reason] = count
+    return found
+
+
 def _waits_for_an_earlier_one() -> ColumnElement[bool]:
     earlier = deliveries.alias("earlier")
     return exists().where(
