@@ -1,6 +1,7 @@
 """A real name server on the loopback, made of dnspython's messages: it has the records it is given, and nothing else.
 
-A name that begins with `slow.` is never answered. What is too long for one datagram is asked for again by TCP.
+A name that begins with `slow.` is never answered, of one below `broken.example.org` it cannot tell anything. What is too
+long for one datagram is asked for again by TCP.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def _answer(wire: bytes, records: Records) -> dns.message.Message | None:
     name, kind = question.name.to_text(omit_final_dot=True).lower(), dns.rdatatype.to_text(question.rdtype)
     if name.startswith("slow."):
         return None
-    if found := records.get((name, kind)):
+    if name.endswith("broken.example.org"):
+        answer.set_rcode(dns.rcode.SERVFAIL)
+    elif found := records.get((name, kind)):
         answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *found))
     elif not any(known == name for known, _ in records):
         answer.set_rcode(dns.rcode.NXDOMAIN)
