@@ -1,7 +1,7 @@
 """A real name server on the loopback, made of dnspython's messages: it has the records it is given, and nothing else.
 
-A name that begins with `slow.` is never answered, of one below `broken.example.org` it cannot tell anything. What is too
-long for one datagram is asked for again by TCP.
+A name that begins with `slow.` is never answered, of one below `broken.example.org` it cannot tell a thing. What is
+too long for one datagram is asked for again by TCP.
 """
 
 from __future__ import annotations
