@@ -59,6 +59,9 @@ def _findings(settings: Settings, resolver: dns.resolver.Resolver | None) -> Ite
                 yield _tried(f"provider {code}", lambda code=code: _provider(settings, code))  # type: ignore[misc]
     if "notifications" in settings.services:
         yield _tried("mail", lambda: _mail(settings))
+        for code in settings.hosted:
+            if settings.cities[code].templates is not None:
+                yield _tried(f"templates {code}", lambda code=code: _templates(settings, code))  # type: ignore[misc]
         if settings.mail.smtp is not None:
             yield from _advice(settings, settings.mail.smtp, resolver)
         readable = {finding.part for finding in databases if finding.state is State.WELL}
@@ -117,6 +120,15 @@ def _mail(settings: Settings) -> str:
         if server.tls == "starttls" and not smtp.has_extn("starttls"):
             raise RuntimeError(f"{server.host} offers no STARTTLS")
         return f"{server.host}:{server.port} answers"
+
+
+def _templates(settings: Settings, city: str) -> str:
+    from services.notifications import previews  # only where the city's notifications run
+    from services.notifications.service.home import letterhead_of
+
+    if faults := previews.faults(letterhead_of(settings, city), clock.now()):
+        raise RuntimeError("ours are used instead: " + "; ".join(faults))
+    return "every letter can be written with them"
 
 
 def _advice(settings: Settings, server: Smtp, resolver: dns.resolver.Resolver | None) -> Iterator[Finding]:

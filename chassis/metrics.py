@@ -76,6 +76,10 @@ notices_queued = Gauge("champlibre_notices_queued", "Notices not yet sent.", ["s
 notices_oldest_seconds = Gauge(
     "champlibre_notices_oldest_seconds", "Age of the oldest notice that is due and not sent.", ["service", "channel"]
 )
+#: Letters written with our templates because those of the city were broken. Any: `champlibre check` says which and why.
+templates_broken = Counter(
+    "champlibre_templates_broken_total", "Letters that a city's own templates could not write.", ["service", "kind"]
+)
 
 #: Members who wait for a space to become free. Growing: spaces of that kind are short.
 waits_queued = Gauge("champlibre_waits_queued", "Waits that go on.", ["service"])

@@ -165,3 +165,15 @@ def test_advice_is_printed_and_ends_well_and_what_is_wrong_does_not(settings: Se
 def test_a_span_is_said_in_the_largest_unit_of_which_there_are_two() -> None:
     spans = (timedelta(seconds=119), timedelta(minutes=119), timedelta(hours=47), timedelta(hours=48))
     assert [checking._span(span) for span in spans] == ["119 s", "119 min", "47 h", "2 d"]
+
+
+def test_a_city_s_broken_templates_are_named_with_what_is_wrong(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "nl").mkdir(parents=True)
+    cities = {**CITIES, "roubaix": {**CITIES["roubaix"], "templates": str(own)}}
+    settings = settings_in(tmp_path, cities=cities)
+    assert told(settings, State.WELL)["templates roubaix"] == "every letter can be written with them"
+    (own / "nl" / "reset.html").write_text("<p>{{ nobody }}</p>")
+    (own / "nl" / "rest.html").write_text("<p>Dag</p>")
+    (said,) = (said for part, said in told(settings, State.WRONG).items() if part.startswith("templates"))
+    assert "nl/reset.html:1: 'nobody' is undefined; nl/rest.html: replaces no template" in said

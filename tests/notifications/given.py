@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from chassis.envelope import Envelope
@@ -161,6 +162,11 @@ EVENT_OF = {
     Kind.BOOKING_REMINDER: "booking.confirmed",
     Kind.REGISTRATION_REMINDER: "registration.confirmed",
 }
+
+
+def letterhead(folder: Path) -> Letterhead:
+    """Roubaix with templates of its own in that folder."""
+    return replace(LETTERHEAD, templates=str(folder))
 
 
 def facts_of(kind: Kind) -> dict[str, Any]:

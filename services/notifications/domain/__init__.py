@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.notifications.domain.accounts import AccountEvent
 from services.notifications.domain.bookings import Booking, Series
+from services.notifications.domain.colours import Palette, palette
 from services.notifications.domain.kinds import LINKED, VALID_FOR, Family, Kind
 from services.notifications.domain.notices import (
     GIVES_UP_AFTER,
@@ -101,6 +102,7 @@ __all__ = [
     "OutOfOrder",
     "Outcome",
     "Pace",
+    "Palette",
     "Past",
     "Preferences",
     "Question",
@@ -124,6 +126,7 @@ __all__ = [
     "next_reminder_at",
     "not_after",
     "notice_id",
+    "palette",
     "question",
     "quiet_until",
     "reason_class",

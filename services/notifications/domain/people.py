@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from services.notifications.domain.colours import DEFAULT
 from services.notifications.domain.notices import Channel, Notice
 from services.notifications.domain.registrations import Registration, Wish
 
@@ -107,6 +108,8 @@ class Letterhead:
         sender: the city's e-mail address.
         public_url: of the front end, without a slash at its end.
         zone: IANA, of the city's clocks.
+        colour: the city's, `#rrggbb`.
+        templates: a folder with templates of its own; "" for none.
     """
 
     city: str
@@ -114,6 +117,8 @@ class Letterhead:
     sender: str
     public_url: str
     zone: str = "Europe/Paris"
+    colour: str = DEFAULT
+    templates: str = ""
 
     @property
     def display_name(self) -> str:

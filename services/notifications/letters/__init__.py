@@ -5,7 +5,9 @@ writes them. Reads the templates; never sends.
 of their own: `when.txt`, `until.txt`, `reason.txt`…
 """
 
-from services.notifications.letters.environment import TEMPLATES
-from services.notifications.letters.writing import Letter, write
+from services.notifications.letters.environment import LONGEST_FILE, TEMPLATES
+from services.notifications.letters.faults import Fault
+from services.notifications.letters.replaced import replaced, unknown
+from services.notifications.letters.writing import Letter, try_own, write, write_ours
 
-__all__ = ["TEMPLATES", "Letter", "write"]
+__all__ = ["LONGEST_FILE", "TEMPLATES", "Fault", "Letter", "replaced", "try_own", "unknown", "write", "write_ours"]

@@ -12,6 +12,9 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from jinja2 import Environment
+from markupsafe import Markup
+
 from services.notifications.domain import (
     LINKED,
     AccountEvent,
@@ -23,24 +26,38 @@ from services.notifications.domain import (
     Registration,
     Series,
     Wish,
+    palette,
 )
 from services.notifications.letters.environment import fill
 
 Facts = dict[str, Any]
 
+# The attributes of links. What is here is for mail readers that know no style sheet; the layout's has the night's.
+BUTTON = Markup(
+    'class="button" style="display: inline-block; margin-top: 8px; padding: 12px 20px; border-radius: 6px;'
+    " background-color: {palette.band}; color: {palette.ink}; border: 1px solid {palette.day.link};"
+    ' font-weight: bold; text-decoration: none"'
+)
+LINK = Markup('class="link" style="color: {palette.day.link}; text-decoration: underline"')
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """A letter before it is written: what it says, to whom, in whose name, in which language."""
+    """A letter before it is written: what it says, to whom, in whose name, in which language, from which templates."""
 
     kind: Kind
     language: str
     contact: Contact
     letterhead: Letterhead
+    templates: Environment
 
     def say(self, phrase: str, facts: Facts) -> str:
         """A phrase, `<phrase>.txt`, with these facts; it may be empty."""
-        return fill(self.language, f"{phrase}.txt", facts)
+        return self.fill(f"{phrase}.txt", facts)
+
+    def fill(self, template: str, facts: Facts) -> str:
+        """A template of the letter's language with these facts."""
+        return fill(self.templates, f"{self.language}/{template}", facts)
 
     def link(self, **more: str | None) -> Facts:
         """The link that the letter asks to open, as a fact; none when it asks for none.
@@ -67,7 +84,14 @@ def of_everybody(sheet: Sheet, changes_calendar: bool) -> Facts:
         "because": sheet.contact.because,
         "may_choose": sheet.contact.chooses,
     }
-    return facts | {"for_whom": sheet.say("for_whom", facts)} | sheet.link()
+    return facts | {"for_whom": sheet.say("for_whom", facts)} | _look(sheet.letterhead.colour) | sheet.link()
+
+
+def _look(colour: str) -> Facts:
+    """The colours of the city, and how a link looks: one that is the main thing to do, and any other."""
+    made = palette(colour)
+    looks = {"as_button": BUTTON, "as_link": LINK}
+    return {"palette": made, **{name: look.format(palette=made) for name, look in looks.items()}}
 
 
 @singledispatch

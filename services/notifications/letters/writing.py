@@ -5,12 +5,16 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 
+from chassis import logs, metrics
 from services.notifications.domain import LANGUAGES, About, Contact, Kind, Letterhead
 from services.notifications.letters import facts
-from services.notifications.letters.environment import fill
+from services.notifications.letters.environment import templates
 from services.notifications.letters.facts import Sheet
+from services.notifications.letters.faults import Fault, fault_of, keep_the_rules
 
 SUBJECT_LENGTH = 78
+
+_log = logs.get("letters")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ def write(
 ) -> Letter:
     """The letter in the member's language, or in French when we do not speak it.
 
+    A city's own templates are used where there are some; where they are broken ours are, and that is told and counted.
+
     Args:
         kind: what it says.
         contact: to whom; `link_token` for one of `LINKED`.
@@ -39,13 +45,55 @@ def write(
         about: what it tells of.
         changes_calendar: it brings an entry for the calendar, and says so.
     """
-    language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
-    sheet = Sheet(kind, language, contact, letterhead)
+    if letterhead.templates:
+        letter = try_own(kind, contact, letterhead, about, changes_calendar)
+        if isinstance(letter, Letter):
+            return letter
+        _log.error("template broken", city=letterhead.city, kind=kind, fault=str(letter))
+        metrics.templates_broken.labels(f"notifications_{letterhead.city}", kind).inc()
+    return write_ours(kind, contact, letterhead, about, changes_calendar)
+
+
+def write_ours(
+    kind: Kind,
+    contact: Contact,
+    letterhead: Letterhead,
+    about: About | None = None,
+    changes_calendar: bool = False,
+) -> Letter:
+    """The letter as our own templates make it; the arguments as of `write`."""
+    sheet = Sheet(kind, _language(contact), contact, letterhead, templates(_language(contact)))
+    return _write(sheet, about, changes_calendar)
+
+
+def try_own(
+    kind: Kind,
+    contact: Contact,
+    letterhead: Letterhead,
+    about: About | None = None,
+    changes_calendar: bool = False,
+) -> Letter | Fault:
+    """The letter as the city's own templates make it, or what is wrong with them; the arguments as of `write`."""
+    language, folder = _language(contact), letterhead.templates
+    sheet = Sheet(kind, language, contact, letterhead, templates(language, folder))
+    try:
+        return _write(sheet, about, changes_calendar, strictly=True)
+    except Exception as trouble:  # whatever a file of the city's makes happen
+        return fault_of(trouble, folder)
+
+
+def _language(contact: Contact) -> str:
+    return contact.language if contact.language in LANGUAGES else LANGUAGES[0]
+
+
+def _write(sheet: Sheet, about: About | None, changes_calendar: bool, strictly: bool = False) -> Letter:
     known = facts.of_everybody(sheet, changes_calendar)
     if about is not None:
         known |= facts.of(about, sheet)
     known["footer"] = sheet.say("footer", known)
-    subject = textwrap.shorten(sheet.say(f"{kind}.subject", known), SUBJECT_LENGTH, placeholder="…")
-    known["subject"] = subject
-    text, html = (fill(language, f"{kind}.{form}", known) for form in ("txt", "html"))
-    return Letter(language, subject, text + "\n", html + "\n")
+    said = sheet.say(f"{sheet.kind}.subject", known)
+    known["subject"] = textwrap.shorten(said, SUBJECT_LENGTH, placeholder="…")
+    text, html = (sheet.fill(f"{sheet.kind}.{form}", known) for form in ("txt", "html"))
+    if strictly:
+        keep_the_rules(sheet.kind, sheet.language, said, text, html)
+    return Letter(sheet.language, known["subject"], text + "\n", html + "\n")

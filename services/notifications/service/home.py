@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from chassis.config import Settings
 from chassis.rpc import Rpc
 from chassis.service import Database, Service
 from services.notifications.channels import open_channels
@@ -26,5 +27,18 @@ class OfACity(Service):
     @property
     def letterhead(self) -> Letterhead:
         """In whose name letters are written."""
-        city = self.settings.cities[self.city]
-        return Letterhead(city.code, city.name, city.sender, self.settings.gateway.public_url, city.zone)
+        return letterhead_of(self.settings, self.city)
+
+
+def letterhead_of(settings: Settings, code: str) -> Letterhead:
+    """In whose name the letters of a city are written, and how they look."""
+    city = settings.cities[code]
+    return Letterhead(
+        city=city.code,
+        city_name=city.name,
+        sender=city.sender,
+        public_url=settings.gateway.public_url,
+        zone=city.zone,
+        colour=city.colour,
+        templates=str(city.templates or ""),
+    )
