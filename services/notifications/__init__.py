@@ -2,7 +2,7 @@
 
 Owns      notices (what is to be said, to which member id, by when); the last word heard of each booking, series,
           registration and occurrence; what members come to, as long as it is to come; the digests of who is gone
-Answers   notices_of (by a proof of its own city's members)
+Answers   notices_of (by a proof of its own city's members); letter_kinds, preview_letter (of examples, to its staff)
 Emits     notice.sent, notice.failed
 Hears     of its own city's members, from bookings: booking.held, booking.requested, booking.confirmed, booking.moved,
           booking.cancelled, booking.denied, booking.lapsed, booking.missed, booking.checked_in, series.booked,

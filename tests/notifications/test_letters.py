@@ -27,6 +27,7 @@ class Page(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.words: list[str] = []
         self.links: list[str] = []
+        self.main_links: list[str] = []
         self.blocks: list[str] = []
         self.feed(html)
         self.close()
@@ -36,6 +37,8 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
         if tag == "a":
             self.links.append(str(dict(attrs)["href"]))
+            if "main" in self.open:
+                self.main_links.append(self.links[-1])
         if tag in ("h1", "p", "ul"):
             self.blocks.append(tag)
         if tag not in VOID:

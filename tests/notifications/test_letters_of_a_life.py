@@ -39,7 +39,7 @@ def test_what_ends_by_itself_says_when(kind: Kind, language: str, until: str) ->
 def test_what_waits_for_a_confirmation_says_where_to_confirm() -> None:
     page = "https://champlibre.example.org/bookings/b-1"
     assert page in Page(write(Kind.BOOKING_OFFERED).html).links
-    assert Page(write(Kind.BOOKING_PROPOSED).html).links == [page, "https://champlibre.example.org/bookings/b-0"]
+    assert Page(write(Kind.BOOKING_PROPOSED).html).main_links == [page, "https://champlibre.example.org/bookings/b-0"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

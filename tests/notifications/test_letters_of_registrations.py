@@ -23,7 +23,7 @@ def test_a_confirmation_says_when_where_for_how_many_and_where_to_cancel(languag
     letter = write(Kind.REGISTRATION_CONFIRMED, language)
     for fact in ("10:00", "12:00", "L'Union, 1 rue de l'Exemple, 59200 Tourcoing", ": 2\n"):
         assert fact in letter.text
-    assert Page(letter.html).links == [PAGE]
+    assert Page(letter.html).main_links == [PAGE]
 
 
 @in_every_language
@@ -34,7 +34,7 @@ def test_who_waits_is_told_that_nothing_is_held_and_gets_no_other_letter_s_words
     assert held[language] in letter.text
     assert letter.subject != confirmation.subject
     assert " 3." in letter.text, "its position"
-    assert Page(letter.html).links == [PAGE]
+    assert Page(letter.html).main_links == [PAGE]
     without = write(Kind.REGISTRATION_QUEUED, language, position=None)
     assert " 3." not in without.text
 
@@ -43,7 +43,7 @@ def test_who_waits_is_told_that_nothing_is_held_and_gets_no_other_letter_s_words
 @pytest.mark.parametrize("seats", [1, 2])
 def test_an_offer_says_until_when_and_leads_to_where_it_is_accepted_and_refused(language: str, seats: int) -> None:
     letter = write(Kind.REGISTRATION_OFFERED, language, seats=seats)
-    assert Page(letter.html).links == [f"{PAGE}#accept", f"{PAGE}#refuse"]
+    assert Page(letter.html).main_links == [f"{PAGE}#accept", f"{PAGE}#refuse"]
     assert "21 nov" in letter.text.lower()
     assert "09:30" in letter.text
 
@@ -51,7 +51,7 @@ def test_an_offer_says_until_when_and_leads_to_where_it_is_accepted_and_refused(
 @in_every_language
 @pytest.mark.parametrize("kind", SEATED)
 def test_what_is_still_to_be_answered_is_asked_for_with_a_link(kind: Kind, language: str) -> None:
-    assert Page(write(kind, language, answers_due=True).html).links == [f"{PAGE}#questions", PAGE]
+    assert Page(write(kind, language, answers_due=True).html).main_links == [f"{PAGE}#questions", PAGE]
 
 
 @in_every_language
@@ -126,16 +126,16 @@ def test_each_reason_of_an_end_has_its_words_and_one_we_do_not_know_has_neutral_
 def test_an_end_leads_to_the_other_dates_or_to_the_other_activities(language: str) -> None:
     dates = [{"occurrence_id": f"o-{day}", "starts_at": f"2026-12-{day}T17:00:00Z"} for day in (10, 17)]
     letter = write(Kind.REGISTRATION_CANCELLED, language, reason="below_minimum", other_dates=dates)
-    assert Page(letter.html).links == [f"{SITE}/occurrences/o-{day}/register" for day in (10, 17)]
+    assert Page(letter.html).main_links == [f"{SITE}/occurrences/o-{day}/register" for day in (10, 17)]
     assert letter.text.count("18:00") == 2
-    assert Page(write(Kind.REGISTRATION_CANCELLED, language).html).links == [f"{SITE}/agenda"]
+    assert Page(write(Kind.REGISTRATION_CANCELLED, language).html).main_links == [f"{SITE}/agenda"]
 
 
 @in_every_language
 def test_who_let_seats_lapse_is_said_rightly(language: str) -> None:
     said = {write(Kind.REGISTRATION_LAPSED, language, was=was).text for was in ("offered", "requested")}
     assert len(said) == 2
-    assert Page(write(Kind.REGISTRATION_LAPSED, language).html).links == [f"{SITE}/activities/a-1"]
+    assert Page(write(Kind.REGISTRATION_LAPSED, language).html).main_links == [f"{SITE}/activities/a-1"]
 
 
 @in_every_language
@@ -143,7 +143,7 @@ def test_who_planned_it_is_told_how_many_come_how_many_are_needed_and_what_happe
     letter = write(Kind.OCCURRENCE_SHORT, language)
     assert ": 2." in letter.text and ": 5." in letter.text
     assert "22 nov" in letter.text.lower()
-    assert Page(letter.html).links == [f"{SITE}/desk/occurrences/o-1"]
+    assert Page(letter.html).main_links == [f"{SITE}/desk/occurrences/o-1"]
 
 
 @in_every_language

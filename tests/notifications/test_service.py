@@ -17,7 +17,7 @@ from sqlalchemy import insert, select, update
 
 from chassis import clock, config, health, migrate, outbox, proofs, sealing, tables
 from chassis.database import Store
-from chassis.errors import Forbidden, Unavailable
+from chassis.errors import Forbidden, Invalid, Unavailable
 from chassis.events import Event
 from chassis.rpc import Caller
 from chassis.service import Database, Service, answers
@@ -229,3 +229,19 @@ def test_a_letter_waits_for_the_members_service(town: Town) -> None:
     town.start(Members)
     until(lambda: town.reasons() == [("sent", None)], "notice sent", seconds=30)
     assert len(town.letters()) == 1
+
+
+def test_staff_sees_a_letter_in_the_city_s_colours_and_others_are_refused(town: Town) -> None:
+    programme = {"member_id": "m-2", "city": "roubaix", "category": "resident", "roles": ["member", "programme"]}
+    kinds = town.caller.call(SERVICE, "letter_kinds", actor=programme)["kinds"]
+    assert {"kind": "reset", "family": "security", "is_required": True} in kinds
+    asked: dict[str, Any] = {"kind": "reset", "language": "nl"}
+    letter = town.caller.call(SERVICE, "preview_letter", actor=programme, **asked)
+    assert set(letter) == {"subject", "text", "html", "replaced", "fault"}
+    assert f"background-color: {town.settings.cities['roubaix'].colour}" in letter["html"]
+    assert letter["text"].startswith("Champ Libre – Roubaix\n\nDag ")
+    with pytest.raises(Forbidden) as refused:
+        town.caller.call(SERVICE, "preview_letter", actor=programme | {"roles": ["member"]}, **asked)
+    assert refused.value.code == "permission_missing"
+    with pytest.raises(Invalid):
+        town.caller.call(SERVICE, "preview_letter", actor=programme, kind="reset", language="de")

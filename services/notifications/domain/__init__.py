@@ -57,6 +57,7 @@ from services.notifications.domain.reminders import (
     registration_stands,
     reminder,
 )
+from services.notifications.domain.showing import may_see_letters
 from services.notifications.domain.telling import (
     Past,
     kind_of,
@@ -122,6 +123,7 @@ __all__ = [
     "in_vain",
     "is_refused",
     "kind_of",
+    "may_see_letters",
     "minutes_due",
     "next_reminder_at",
     "not_after",

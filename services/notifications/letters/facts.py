@@ -82,7 +82,7 @@ def of_everybody(sheet: Sheet, changes_calendar: bool) -> Facts:
         "changes_calendar": changes_calendar,
         "for_name": sheet.contact.for_name,
         "because": sheet.contact.because,
-        "may_choose": sheet.contact.chooses,
+        "may_choose": sheet.contact.chooses and not sheet.kind.is_required,
     }
     return facts | {"for_whom": sheet.say("for_whom", facts)} | _look(sheet.letterhead.colour) | sheet.link()
 

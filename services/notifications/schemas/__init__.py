@@ -25,15 +25,18 @@ from services.notifications.schemas.members import (
     contact,
 )
 from services.notifications.schemas.notices import told
+from services.notifications.schemas.previews import LettersAsked, PreviewAsked, letter_kinds, shown
 
 __all__ = [
     "AccountHeard",
     "ApplicationHeard",
     "BookingHeard",
     "EndingHeard",
+    "LettersAsked",
     "MemberHeard",
     "NoticesAsked",
     "OccurrenceHeard",
+    "PreviewAsked",
     "RegistrationHeard",
     "SeriesHeard",
     "WishHeard",
@@ -41,9 +44,11 @@ __all__ = [
     "booking",
     "contact",
     "kept",
+    "letter_kinds",
     "occurrence",
     "registration",
     "series",
+    "shown",
     "told",
     "wish",
 ]

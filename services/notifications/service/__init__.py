@@ -9,6 +9,7 @@ from services.notifications.service.own import Own
 from services.notifications.service.registrations import HearsRegistrations
 from services.notifications.service.reminding import Reminds
 from services.notifications.service.sending import Sends
+from services.notifications.service.showing import Shows
 
 
 def notifications(city: str) -> type[Service]:
@@ -22,5 +23,5 @@ def notifications(city: str) -> type[Service]:
     return OfCity
 
 
-class Notifications(HearsBookings, HearsRegistrations, HearsMembers, Reminds, Sends, Own):
+class Notifications(HearsBookings, HearsRegistrations, HearsMembers, Reminds, Sends, Own, Shows):
     """What every city's notifications service does."""

@@ -13,6 +13,7 @@ from chassis import addresses
 from chassis.errors import Conflict, Invalid, NotFound, ServiceError, Unauthenticated, Unavailable
 from tests.gateway.web.facts import CITIES, PASSWORD, PLACES, SPACES, at, settings
 from tests.gateway.web.front_desk import FrontDesk
+from tests.gateway.web.letters import Letters
 from tests.gateway.web.member_applications import Applications
 from tests.gateway.web.member_data import OwnData
 from tests.gateway.web.member_guests import Guests
@@ -29,7 +30,7 @@ Answer = Callable[..., Any]
 OF_BOOKINGS = {"confirm": "confirm_booking", "register": "register_for"}
 
 
-class Network(FrontDesk, Programme, Planning, Guests, Logins, Applications, OwnData, Persons, Security):
+class Network(FrontDesk, Programme, Planning, Guests, Logins, Applications, OwnData, Persons, Security, Letters):
     """Answers as the services do.
 
     Attributes:
