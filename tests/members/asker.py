@@ -50,8 +50,8 @@ class Asker:
         return str(self.contact(member_id, "confirmation")["link_token"])
 
     def contact(self, member_id: str, purpose: str = "booking", secret: str = HOME_SECRET, **about: str) -> Any:
-        """As the city's own notifications asks; `about`: the registration or the wish that the letter is about."""
-        named = [about[name] for name in ("registration_id", "wish_id") if name in about]
+        """As the city's own notifications asks; `about`: the registration or the wish of the letter; the channel."""
+        named = [about[name] for name in ("registration_id", "wish_id", "channel") if name in about]
         proof = proofs.make(secret, "contact", self.city, member_id, purpose, *named)
         return self.ask("contact", member_id=member_id, purpose=purpose, proof=proof, **about)
 

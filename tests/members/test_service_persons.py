@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from chassis.errors import Forbidden, Invalid, Unauthenticated, Unprocessable
+from chassis import proofs
+from chassis.errors import Conflict, Forbidden, Invalid, Unauthenticated, Unprocessable
 from services.members import domain
-from tests.members.asker import Asker
+from tests.members.asker import HOME_SECRET, Asker
 from tests.members.people import PASSWORD
 
 GUEST = {"name": "Zoé", "email": "zoe@example.org", "consent": True, "client": "192.0.2.7"}
@@ -63,6 +64,37 @@ def test_a_member_reads_their_consents_and_takes_one_back(roubaix: Asker) -> Non
         roubaix.ask("withdraw_consent", token=lise, purpose="weather")
 
 
+def test_an_sms_is_told_a_number_and_a_language_and_nothing_else_of_anybody(roubaix: Asker) -> None:
+    _, desk = roubaix.enrol("Joris", domain.Role.FRONT_DESK)
+    lise_id, lise = roubaix.enrol("Lise")
+    asked = {"name": "Odette", "phone": "01 99 00 12 34", "heard": ["account"], "idempotency_key": "k"}
+    odette_id = roubaix.ask("register_helped", token=desk, **asked)["id"]
+    told = roubaix.contact(odette_id, "registration", registration_id="g-1", channel="sms")
+    assert told == {"phone": "+33199001234", "language": "fr", "signs_in": False}
+    with pytest.raises(Conflict, match="no_phone"):
+        roubaix.contact(lise_id, channel="sms")
+    lina_id = roubaix.ask("register_minor", token=lise, **LINA, idempotency_key="k")["id"]
+    roubaix.ask("rectify", token=lise, phone="01 99 00 56 78")
+    told = roubaix.contact(lina_id, channel="sms")
+    assert told == {"phone": "+33199005678", "language": "fr", "signs_in": True, "because": "guardian"}
+    assert roubaix.contact(lise_id, channel="sms")["signs_in"]
+
+
+def test_a_number_is_told_by_a_proof_that_names_the_channel_and_for_nothing_that_is_over(roubaix: Asker) -> None:
+    lise_id, lise = roubaix.enrol("Lise")
+    roubaix.ask("rectify", token=lise, phone="01 99 00 56 78")
+    of_a_letter = proofs.make(HOME_SECRET, "contact", "roubaix", lise_id, "booking")
+    with pytest.raises(Forbidden, match="proof_invalid"):
+        roubaix.ask("contact", member_id=lise_id, purpose="booking", channel="sms", proof=of_a_letter)
+    with pytest.raises(Conflict, match="not_suspended"):
+        roubaix.contact(lise_id, "suspended", channel="sms")
+    with pytest.raises(Conflict, match="no_phone"):
+        roubaix.contact(lise_id, "reset", channel="sms")
+    roubaix.ask("limit", token=lise, wished=True)
+    with pytest.raises(Conflict, match="member_limited"):
+        roubaix.contact(lise_id, channel="sms")
+
+
 def test_a_helper_registers_somebody_and_is_written_to(roubaix: Asker) -> None:
     _, desk = roubaix.enrol("Joris", domain.Role.FRONT_DESK)
     _, lise = roubaix.enrol("Lise")
@@ -70,7 +102,8 @@ def test_a_helper_registers_somebody_and_is_written_to(roubaix: Asker) -> None:
     odette, again = (roubaix.ask("register_helped", token=desk, **asked) for _ in "12")
     assert odette == again == roubaix.ask("show_helped", token=desk, member_id=odette["id"])
     assert (odette["phone"], odette["code"]) == ("+33199001234", odette["id"][-6:].upper())
-    assert roubaix.contact(odette["id"])["because"] == "helper"
+    written = roubaix.contact(odette["id"])
+    assert (written["because"], written["has_phone"], "phone" in written) == ("helper", True, False)
     given = {"member_id": odette["id"], "email": "odette@example.org"}
     assert roubaix.ask("give_address", token=desk, **given) == {"status": "to_confirm"}
     shown = {"member_id": odette["id"]}

@@ -200,7 +200,7 @@ from services.members.domain.providers import (
     let_in,
     link_identity,
 )
-from services.members.domain.recipients import Because, Recipient, needs_pass, recipient
+from services.members.domain.recipients import Because, Channel, Recipient, needs_pass, phoned, recipient
 from services.members.domain.rectifying import rectify
 from services.members.domain.retention import (
     ENDING_LETTER,
@@ -336,6 +336,7 @@ __all__ = [
     "Bearer",
     "Because",
     "Category",
+    "Channel",
     "Circumstances",
     "CityAnswer",
     "CityKey",
@@ -490,6 +491,7 @@ __all__ = [
     "of_application",
     "of_suspension",
     "own_login",
+    "phoned",
     "read_answers",
     "recipient",
     "recognise",

@@ -36,6 +36,7 @@ class Contact(Schema):
     registration_id = Text(load_default=None, least=1, most=36)
     until = Instant(load_default=None)
     wish_id = Text(load_default=None, least=1, most=36)
+    channel = fields.Enum(domain.Channel, by_value=True, load_default=domain.Channel.MAIL)
 
 
 def person(asked: Mapping[str, Any]) -> domain.Person:
@@ -110,7 +111,7 @@ def contact(
     """
     told: dict[str, Any] = {"name": known.name, "email": known.email, "language": known.language}
     if known.because is not None:
-        told |= {"for_name": known.for_name, "because": str(known.because)}
+        told |= {"for_name": known.for_name, "because": str(known.because), "has_phone": known.has_phone}
     if known.is_marked:
         told["is_marked"] = True
     if link_token is not None:
@@ -120,3 +121,11 @@ def contact(
     if answer is not None:
         told |= {"reason": answer.reason, "until": instant(answer.until)}
     return told
+
+
+def phone(known: domain.Recipient, *, signs_in: bool) -> dict[str, Any]:
+    """What an SMS needs: the number, the language, why another's telephone is told, and whether its reader can sign in
+    to see more. No name: it says none.
+    """
+    told: dict[str, Any] = {"phone": known.phone, "language": known.language, "signs_in": signs_in}
+    return told if known.because is None else told | {"because": str(known.because)}
