@@ -14,6 +14,6 @@ Hears     of its own city's members, from bookings: booking.held, booking.reques
           member.second_factor_changed, member.rights_ending, member.membership_ending, member.membership_ended,
           member.suspended, member.reinstated, member.inactive, member.erased, application.decided
 
-The one service that asks another: the member's address, from the members service of its own city, at the
-moment of sending. It is used and forgotten; no name and no address is ever stored here.
+The one service that asks another: the member's address, or for an SMS a telephone number, from the members service of
+its own city, at the moment of sending. It is used and forgotten; no name, address or number is ever stored here.
 """

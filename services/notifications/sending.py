@@ -19,8 +19,8 @@ from typing import Any
 
 from chassis import logs, metrics, trace
 from chassis.errors import Conflict, NotFound, RemoteFailure, ServiceError
-from services.notifications import domain, mail, schemas
-from services.notifications.channels import DIALOGUE_SECONDS, MailChannel, Way
+from services.notifications import domain, mail, schemas, short
+from services.notifications.channels import DIALOGUE_SECONDS, Route, Way
 from services.notifications.domain import (
     Channel,
     Deferred,
@@ -34,11 +34,14 @@ from services.notifications.domain import (
     Undeliverable,
 )
 from services.notifications.queries import Depth
+from services.notifications.short import ShortMessage
 
 HELD_FOR = timedelta(seconds=60)
 LONGEST_SENDING = timedelta(seconds=DIALOGUE_SECONDS + 10)  # the dialogue, and the question for the address
 AT_ONCE = 20
 TURN = timedelta(seconds=10)  # then the timer comes again, unless the service is to stop
+
+_COMPOSE: Mapping[Channel, Callable[..., Any]] = {Channel.MAIL: mail.compose, Channel.SMS: short.compose}
 
 log = logs.get("notifications")
 
@@ -69,7 +72,7 @@ class Sender:
     claim: Callable[[], list[Delivery]]
     settle: Callable[[Delivery, Outcome], bool]
     ask: Callable[[Question], Any]
-    channels: Mapping[Channel, MailChannel]
+    channels: Mapping[Channel, Route]
     clock: Callable[[], datetime]
     pace: Pace | None = None
 
@@ -107,12 +110,14 @@ class Sender:
 
     def _attempt(self, delivery: Delivery, turn: _Turn) -> Outcome:
         notice, channel = delivery.notice, delivery.channel
+        if channel not in turn.ways:
+            return Outcome(Status.DROPPED, "channel_closed")  # the operator took it out of the node's settings
         if reason_for_all := turn.out_of_order.get(channel):
             return domain.in_vain(delivery, reason_for_all, self.clock())
         try:
             return self._deliver(delivery, turn)
         except (NotFound, Conflict) as refusal:  # the member is gone, or needs no such letter any more
-            return Outcome(Status.DROPPED, refusal.code)
+            return self._dropped(delivery, refusal.code)
         except ServiceError as refusal:
             return domain.in_vain(delivery, refusal.code, self.clock())
         except RemoteFailure:
@@ -131,19 +136,25 @@ class Sender:
     def _deliver(self, delivery: Delivery, turn: _Turn) -> Outcome:
         notice, channel = delivery.notice, delivery.channel
         about = schemas.told(notice)
-        contact = schemas.contact(self.ask(domain.question(notice, about)))
+        contact = schemas.contact(self.ask(domain.question(notice, about, channel)))
         if domain.is_refused(notice.kind, channel, is_marked=contact.is_marked):
-            return Outcome(Status.DROPPED, "address_refused")
-        letter = mail.compose(notice, about, contact, self.letterhead, self.clock())
+            return self._dropped(delivery, domain.ADDRESS_REFUSED)
+        letter = _COMPOSE[channel](notice, about, contact, self.letterhead, self.clock())
         if (slot := self._slot(delivery, letter)) > self.clock():
             return Outcome(Status.QUEUED, domain.PACED, slot)
         turn.ways[channel].send(letter, notice.notice_id)
-        return Outcome(Status.SENT)
+        return Outcome(Status.SENT, instead=domain.as_well_as(delivery, contact, self.channels))
 
-    def _slot(self, delivery: Delivery, letter: EmailMessage) -> datetime:
-        """When a letter may go; what somebody waits for goes at once, and the others of its domain after it."""
+    def _dropped(self, delivery: Delivery, reason: str) -> Outcome:
+        return Outcome(Status.DROPPED, reason, instead=domain.instead_of(delivery, reason, self.channels))
+
+    def _slot(self, delivery: Delivery, letter: EmailMessage | ShortMessage) -> datetime:
+        """When a letter may go; what somebody waits for goes at once, and the others of its domain after it.
+
+        A telephone is of no domain.
+        """
         now = self.clock()
-        if self.pace is None or delivery.reason == domain.PACED:
+        if self.pace is None or delivery.reason == domain.PACED or not isinstance(letter, EmailMessage):
             return now
         slot = self.pace.slot(letter["To"].addresses[0].domain, now)
         return now if delivery.notice.kind.is_prompt else slot

@@ -14,6 +14,7 @@ from chassis import errors, metrics
 from chassis.database import Store
 from chassis.envelope import Envelope
 from services.notifications import commands, reactions
+from services.notifications.channels import Route
 from services.notifications.domain import (
     PACED,
     PAUSES,
@@ -39,12 +40,19 @@ class Members:
 
     trouble: Exception | None = None
     contact: dict[str, Any] = field(default_factory=lambda: dict(given.ZOE))
+    phone: str | None = None
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     def __call__(self, question: Question) -> dict[str, Any]:
         self.asked.append(question.named)
         if self.trouble:
             raise self.trouble
+        if question.channel is Channel.SMS and self.phone is None:
+            raise errors.Conflict("no_phone")
+        if question.channel is Channel.SMS:
+            return {"phone": self.phone, "language": "fr", "signs_in": False}
+        if not self.contact:
+            raise errors.Conflict("no_address")
         return {**self.contact, **({"link_token": "s3cret"} if question.purpose == "confirmation" else {})}
 
 
@@ -55,6 +63,7 @@ class Desk:
     store: Store
     members: Members = field(default_factory=Members)
     letterbox: given.Letterbox = field(default_factory=given.Letterbox)
+    more_channels: dict[Channel, Route] = field(default_factory=dict)
     clock: given.Clock = field(default_factory=given.Clock)
     pace: Pace | None = None
 
@@ -65,7 +74,7 @@ class Desk:
             claim=self.claim,
             settle=self.settle,
             ask=self.members,
-            channels={Channel.MAIL: self.letterbox},
+            channels={Channel.MAIL: self.letterbox, **self.more_channels},
             clock=self.clock,
             pace=self.pace,
         ).send_due()

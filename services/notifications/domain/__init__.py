@@ -38,12 +38,15 @@ from services.notifications.domain.people import (
     question,
 )
 from services.notifications.domain.preferences import (
+    ADDRESS_REFUSED,
     BY_DEFAULT,
     REMINDERS_BY_DEFAULT,
     Preferences,
     QuietHours,
+    as_well_as,
     channels_for,
     due_at,
+    instead_of,
     quiet_until,
 )
 from services.notifications.domain.reasons import ReasonClass, reason_class
@@ -73,6 +76,7 @@ About = Booking | Series | Registration | Occurrence | Wish | AccountEvent
 """What a letter may tell of."""
 
 __all__ = [
+    "ADDRESS_REFUSED",
     "ANOTHER",
     "BY_DEFAULT",
     "GIVES_UP_AFTER",
@@ -114,6 +118,7 @@ __all__ = [
     "Status",
     "Undeliverable",
     "Wish",
+    "as_well_as",
     "booking_stands",
     "cause_of",
     "channels_for",
@@ -121,6 +126,7 @@ __all__ = [
     "due_at",
     "followed",
     "in_vain",
+    "instead_of",
     "is_refused",
     "kind_of",
     "may_see_letters",

@@ -119,6 +119,11 @@ class Kind(StrEnum):
         return self in _REQUIRED
 
     @property
+    def is_sayable(self) -> bool:
+        """Whether it is said by SMS, too: not what brings a secret for an e-mail address, nor a whole programme."""
+        return self not in LINKED and self.family is not Family.DIGEST
+
+    @property
     def purpose(self) -> str:
         """What the address is asked for; the members service gives a link to those of `LINKED`."""
         if self.is_of_registration:

@@ -29,6 +29,7 @@ class Question:
         registration_id: the links of the letter lead to it, and show a pass if the member has no account.
         until: when what they registered for ends; UTC.
         wish_id: which wish the link of the letter grants.
+        channel: by what it is told; for an SMS a telephone is asked for, not an address.
     """
 
     member_id: str
@@ -36,16 +37,20 @@ class Question:
     registration_id: str | None = None
     until: datetime | None = None
     wish_id: str | None = None
+    channel: Channel = Channel.MAIL
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The ids and the word that the question must be proved to name, in order."""
-        return (self.member_id, self.purpose, *(one for one in (self.registration_id, self.wish_id) if one))
+        """The ids and the words that the question must be proved to name, in order."""
+        by_sms = Channel.SMS if self.channel is Channel.SMS else None
+        return (self.member_id, self.purpose, *(one for one in (self.registration_id, self.wish_id, by_sms) if one))
 
 
-def question(notice: Notice, about: object) -> Question:
-    """Whom to ask for what, to write a letter that tells of `about`."""
-    asked = Question(notice.member_id, notice.kind.purpose)
+def question(notice: Notice, about: object, channel: Channel = Channel.MAIL) -> Question:
+    """Whom to ask for what, to tell of `about` by a channel. No SMS shows a pass."""
+    asked = Question(notice.member_id, notice.kind.purpose, channel=channel)
+    if channel is Channel.SMS:
+        return asked
     if isinstance(about, Wish):
         return replace(asked, wish_id=about.wish_id)
     if isinstance(about, Registration) and not notice.kind.is_last:  # how it ended is told without a link to it
@@ -56,9 +61,10 @@ def question(notice: Notice, about: object) -> Question:
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom a letter goes to: asked for at sending, never stored.
+    """Whom a letter goes to, or whose telephone an SMS: asked for at sending, never stored.
 
     Attributes:
+        name, email: empty where it is told by SMS.
         link_token: the secret of the link in the letter, if it brings one.
         registration_pass: what the links to a registration show; None: the member signs in.
         for_name: whom the letter is for, when that is somebody else.
@@ -66,6 +72,9 @@ class Contact:
         reason: what the city's staff wrote to the member, if the letter tells it; lines.
         until: when what the letter tells ends, UTC; None: it has no end.
         is_marked: the address refused letters lately.
+        has_phone: the member, in whose place somebody else is written to, has a telephone of their own.
+        phone: E.164; None: it is told by mail.
+        signs_in: whoever reads the SMS has an account, to see more.
     """
 
     name: str
@@ -78,6 +87,9 @@ class Contact:
     until: datetime | None = None
     registration_pass: str | None = None
     is_marked: bool = False
+    has_phone: bool = False
+    phone: str | None = None
+    signs_in: bool = False
 
     @property
     def chooses(self) -> bool:

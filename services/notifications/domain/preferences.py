@@ -12,8 +12,11 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from services.notifications.domain.kinds import Kind
-from services.notifications.domain.notices import Channel
+from services.notifications.domain.notices import Channel, Delivery
+from services.notifications.domain.people import Contact
 
+NO_ADDRESS, ADDRESS_REFUSED = "no_address", "address_refused"
+"""Why nobody can be written to: as the members service says it; and because their address refuses letters."""
 BY_DEFAULT = frozenset({Channel.MAIL})
 REMINDERS_BY_DEFAULT = (24 * 60,)
 
@@ -56,7 +59,36 @@ def channels_for(kind: Kind, preferences: Preferences, open_channels: Collection
     wanted = [each for each in Channel if preferences.wanted.get((kind, each), each in BY_DEFAULT)]
     if kind.is_required and Channel.MAIL not in wanted:
         wanted.insert(0, Channel.MAIL)
+    if Channel.SMS in wanted and not kind.is_sayable:
+        wanted.remove(Channel.SMS)
     return tuple(each for each in wanted if each in open_channels)
+
+
+def instead_of(delivery: Delivery, reason: str, open_channels: Collection[Channel]) -> Channel | None:
+    """By what is said what could not be said by a channel: by SMS to whom nobody can write; None: by nothing.
+
+    Args:
+        delivery: what could not go.
+        reason: why not.
+        open_channels: those that the node has.
+    """
+    return _by_sms_too(delivery, open_channels) if reason in (NO_ADDRESS, ADDRESS_REFUSED) else None
+
+
+def as_well_as(delivery: Delivery, contact: Contact, open_channels: Collection[Channel]) -> Channel | None:
+    """By what is said what was just said by a channel: a letter to a guardian or a helper, to the member by SMS too.
+
+    Args:
+        delivery: what went out.
+        contact: to whom.
+        open_channels: those that the node has.
+    """
+    return _by_sms_too(delivery, open_channels) if contact.because and contact.has_phone else None
+
+
+def _by_sms_too(delivery: Delivery, open_channels: Collection[Channel]) -> Channel | None:
+    says_it = delivery.channel is Channel.MAIL and delivery.notice.kind.is_sayable
+    return Channel.SMS if says_it and Channel.SMS in open_channels else None
 
 
 def due_at(kind: Kind, preferences: Preferences, zone: str, now: datetime, not_after: datetime) -> datetime:

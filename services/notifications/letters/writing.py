@@ -82,14 +82,32 @@ def try_own(
         return fault_of(trouble, folder)
 
 
+def write_short(kind: Kind, contact: Contact, letterhead: Letterhead, about: About | None = None) -> str:
+    """The whole subject of the letter as a sentence of its own, for a telephone: `sms.txt`. It names nobody, and is in
+    our words always: a city's own might.
+
+    Args:
+        kind: what it says.
+        contact: to whom.
+        letterhead: in whose name.
+        about: what it tells of.
+    """
+    sheet = Sheet(kind, _language(contact), contact, letterhead, templates(_language(contact)))
+    known = _known(sheet, about, changes_calendar=False)
+    return sheet.say("sms", known | {"subject": sheet.say(f"{kind}.subject", known)})
+
+
 def _language(contact: Contact) -> str:
     return contact.language if contact.language in LANGUAGES else LANGUAGES[0]
 
 
-def _write(sheet: Sheet, about: About | None, changes_calendar: bool, strictly: bool = False) -> Letter:
+def _known(sheet: Sheet, about: About | None, changes_calendar: bool) -> facts.Facts:
     known = facts.of_everybody(sheet, changes_calendar)
-    if about is not None:
-        known |= facts.of(about, sheet)
+    return known if about is None else known | facts.of(about, sheet)
+
+
+def _write(sheet: Sheet, about: About | None, changes_calendar: bool, strictly: bool = False) -> Letter:
+    known = _known(sheet, about, changes_calendar)
     known["footer"] = sheet.say("footer", known)
     said = sheet.say(f"{sheet.kind}.subject", known)
     known["subject"] = textwrap.shorten(said, SUBJECT_LENGTH, placeholder="…")

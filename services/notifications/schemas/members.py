@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from chassis.clock import rfc3339
 from chassis.schema import Heard, Instant, Schema, Text, read
-from services.notifications.domain import Contact, Question
+from services.notifications.domain import Channel, Contact, Question
 from services.notifications.schemas.forms import a_code, an_id
 
 
@@ -48,10 +48,10 @@ class NoticesAsked(Schema):
 
 
 class ContactTold(Heard):
-    """The answer of the members service."""
+    """The answer of the members service: a name and an address, or for an SMS a number."""
 
-    name = fields.String(required=True)
-    email = fields.String(required=True)
+    name = fields.String(load_default="")
+    email = fields.String()
     language = fields.String(required=True)
     link_token = fields.String(load_default=None, allow_none=True)
     registration_pass = fields.String(data_key="pass", load_default=None, allow_none=True)
@@ -60,11 +60,21 @@ class ContactTold(Heard):
     reason = Text(most=1000, lines=True, load_default=None, allow_none=True)
     until = Instant(load_default=None, allow_none=True)
     is_marked = fields.Boolean(load_default=False)
+    has_phone = fields.Boolean(load_default=False)
+    phone = fields.String(validate=validate.Regexp(r"\+[1-9][0-9]{5,14}\Z", error="No E.164 number."))
+    signs_in = fields.Boolean(load_default=False)
+
+    @validates_schema
+    def _says_where(self, told: dict[str, Any], **_: Any) -> None:
+        if ("email" in told) is ("phone" in told):
+            raise ValidationError("Neither an address nor a number, or both.")
 
 
 def asked(question: Question) -> dict[str, Any]:
     """What the members service is asked; of what the letter does not need nothing is said."""
     named = {name: value for name, value in vars(question).items() if value is not None}
+    if question.channel is Channel.MAIL:
+        del named["channel"]
     return named | ({"until": rfc3339(question.until)} if question.until else {})
 
 
@@ -76,7 +86,7 @@ def contact(answer: Any) -> Contact:
     """
     told = read(ContactTold, answer)
     names = {name: _one_line(told[name]) for name in ("name", "for_name") if told[name] is not None}
-    return Contact(**{**told, **names})
+    return Contact(**{"email": "", **told, **names})
 
 
 def _one_line(text: str) -> str:

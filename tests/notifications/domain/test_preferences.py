@@ -8,6 +8,7 @@ import pytest
 
 from services.notifications import domain
 from services.notifications.domain import Channel, Kind, Preferences, QuietHours
+from tests.notifications import given
 
 BOTH = frozenset(Channel)
 NIGHT = QuietHours(time(21), time(8))
@@ -34,6 +35,32 @@ def test_what_is_not_required_can_be_switched_off_by_kind_and_channel() -> None:
 def test_what_law_or_contract_wants_said_cannot(kind: Kind) -> None:
     off = Preferences({(kind, channel): False for channel in Channel})
     assert domain.channels_for(kind, off, BOTH) == (Channel.MAIL,)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.is_sayable])
+def test_what_brings_a_secret_is_said_by_no_sms_whatever_they_prefer(kind: Kind) -> None:
+    assert kind in domain.LINKED or kind.family is domain.Family.DIGEST
+    chosen = Preferences({(kind, Channel.SMS): True})
+    assert Channel.SMS not in domain.channels_for(kind, chosen, BOTH)
+
+
+def test_by_sms_is_said_what_nobody_can_write_and_to_the_member_what_was_written_to_another() -> None:
+    for kind in Kind:
+        by_mail, by_sms = given.delivery(kind), given.delivery(kind, Channel.SMS)
+        instead = Channel.SMS if kind.is_sayable else None
+        assert domain.instead_of(by_mail, "no_address", BOTH) is instead
+        assert domain.instead_of(by_mail, "address_refused", BOTH) is instead
+        helper = given.contact(because="helper", for_name="Odette", has_phone=True)
+        assert domain.as_well_as(by_mail, helper, BOTH) is instead
+        for none in (
+            domain.instead_of(by_mail, "member_not_found", BOTH),
+            domain.instead_of(by_mail, "no_address", {Channel.MAIL}),
+            domain.instead_of(by_sms, "no_address", BOTH),
+            domain.as_well_as(by_mail, given.contact(because="helper"), BOTH),
+            domain.as_well_as(by_mail, given.contact(), BOTH),
+            domain.as_well_as(by_sms, helper, BOTH),
+        ):
+            assert none is None
 
 
 def test_a_channel_that_the_node_has_not_is_none() -> None:
