@@ -18,8 +18,8 @@ from tests.browser.test_desk import sign_in_as_staff
 from tests.network import Network
 from tests.notifications import given
 
-# The colours that cities chose, light and dark, and what can be read worst on either.
-COLOURS = {"light": ("#1f4e4a", "#ffd400"), "dark": ("#1f4e4a", "#000000")}
+# Of a city that chose the colour which is hardest to read there.
+COLOURS = {"light": "#ffd400", "dark": "#1a1a1a"}
 SEEN = (Kind.BOOKING_CONFIRMED, Kind.REGISTRATION_OFFERED, Kind.RESET, Kind.SUSPENDED)
 Scheme = Literal["light", "dark"]
 
@@ -36,20 +36,17 @@ def reader(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[tuple[
 
 
 @pytest.mark.parametrize(("kind", "language"), list(product(Kind, LANGUAGES)))
-def test_everybody_can_read_every_letter(
-    reader: tuple[Page, Scheme, list[str]], kind: Kind, language: str
-) -> None:
+def test_everybody_can_read_every_letter(reader: tuple[Page, Scheme, list[str]], kind: Kind, language: str) -> None:
     page, scheme, asked = reader
-    for colour in COLOURS[scheme]:
-        letterhead = replace(given.LETTERHEAD, colour=colour)
-        page.set_content(previews.preview(kind, language, letterhead, given.NOW).letter.html)
-        page.evaluate(AXE_SCRIPT)
-        found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations', 'incomplete', 'passes']})")
-        told = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
-        assert told == []
-        assert [one["id"] for one in found["incomplete"]] == []
-        assert {"color-contrast", "document-title", "html-has-lang"} <= {one["id"] for one in found["passes"]}
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    letterhead = replace(given.LETTERHEAD, colour=COLOURS[scheme])
+    page.set_content(previews.preview(kind, language, letterhead, given.NOW).letter.html)
+    page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations', 'incomplete', 'passes']})")
+    told = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
+    assert told == []
+    assert [one["id"] for one in found["incomplete"]] == []
+    assert {"color-contrast", "document-title", "html-has-lang"} <= {one["id"] for one in found["passes"]}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert asked == []
     if kind in SEEN:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
@@ -65,6 +62,7 @@ def test_staff_looks_at_a_letter_in_three_languages(new_page: OpenPage, network:
     assert "Bonjour Camille Exemple" in shown.locator("main").inner_text()
     assert shown.locator("header").evaluate("one => getComputedStyle(one).color") == "rgb(255, 255, 255)"
     page.get_by_role("navigation", name="Langue du courriel").get_by_role("link", name="Nederlands").click()
+    page.wait_for_url("**?language=nl")
     assert "Dag Camille Exemple" in shown.locator("main").inner_text()
     assert "Dag Camille Exemple" in page.locator("pre").inner_text()
     page.screenshot(path=SCREENSHOTS / "desk-letter.png", full_page=True)
