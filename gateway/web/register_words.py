@@ -36,7 +36,7 @@ CATEGORIES = {
     "booking": N_("réservations, par un numéro de membre"),
     "registration": N_("inscriptions aux activités, par un numéro de membre"),
     "answers": N_("réponses aux formulaires d’activité"),
-    "notice": N_("courriels envoyés : lesquels, quand"),
+    "notice": N_("courriels et SMS envoyés : lesquels, quand"),
     "shown_name": N_("nom affiché"),
     "presentation": N_("présentation"),
     "topics": N_("sujets suivis"),
@@ -47,6 +47,7 @@ RECIPIENTS = {
     "city_staff": N_("l’équipe de la ville, selon ses droits"),
     "network_by_number": N_("les autres villes, par un numéro sans nom"),
     "members_of_city": N_("les membres de la ville"),
+    "telephone_operator": N_("pour un SMS, l’opérateur de téléphonie : le numéro et une phrase sans nom"),
     "data_officer": N_("la déléguée ou le délégué à la protection des données"),
 }
 KEPT = {

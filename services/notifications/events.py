@@ -45,7 +45,7 @@ class NoticeEvent(Event):
 
 @dataclass(frozen=True)
 class NoticeSent(NoticeEvent):
-    """A notice went out: the mail server, or the folder, has it."""
+    """A notice went out: the mail server, the folder or the SMS gateway has it."""
 
     type: ClassVar[str] = "notice.sent"
     sent_at: datetime

@@ -122,7 +122,7 @@ REGISTER = (
         "letters",
         Ground.PUBLIC_TASK,
         ("contact", "notice"),
-        ("city_staff",),
+        ("city_staff", "telephone_operator"),
         (*_ACCOUNT, Kept("notice", NOTICES_KEPT, "created")),
         ("address_failures",),
     ),
