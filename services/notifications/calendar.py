@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from icalendar import STATUS, Calendar, Event, vCalAddress
 
@@ -43,7 +43,7 @@ def invitation(notice: Notice, about: About | None, contact: Contact, letterhead
         event = _of_registration(about, contact.language, letterhead)
     event.sequence, event.status = notice.sequence, status
     event.DTSTAMP = notice.created_at
-    event.organizer = vCalAddress.new(letterhead.sender, cn=letterhead.display_name)
+    event.organizer = vCalAddress.new(_uri(letterhead.sender), cn=letterhead.display_name)
     event.attendees = [_attendee(contact)]
     method: Literal["REQUEST", "CANCEL"] = "CANCEL" if status is STATUS.CANCELLED else "REQUEST"
     zone = description(about.zone)
@@ -110,5 +110,15 @@ def _status(notice: Notice, about: Booking | Registration) -> STATUS | None:
 def _attendee(contact: Contact) -> vCalAddress:
     """The member, who accepted by booking: no answer is asked for, the sender reads none."""
     return vCalAddress.new(
-        contact.email, cn=contact.name, cutype="INDIVIDUAL", role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp=False
+        _uri(contact.email),
+        cn=contact.name,
+        cutype="INDIVIDUAL",
+        role="REQ-PARTICIPANT",
+        partstat="ACCEPTED",
+        rsvp=False,
     )
+
+
+def _uri(address: str) -> str:
+    """The `mailto:` of an address; what has another meaning in one is encoded (RFC 6068, section 2)."""
+    return "mailto:" + quote(address, safe="@!$'*+-._~")

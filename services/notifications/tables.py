@@ -42,6 +42,8 @@ deliveries = Table(
     Column("due_at", UtcDateTime, nullable=False),
     # while a sender has it in hand: the end of its lease
     Column("next_attempt_at", UtcDateTime, nullable=False),
+    # a mail server may have taken it, and nobody heard so; true as well while it is in hand
+    Column("perhaps_out", Boolean, nullable=False),
     Column("sent_at", UtcDateTime),
     Column("reason", String(60)),
     UniqueConstraint("notice_id", "channel", name="deliveries_once"),

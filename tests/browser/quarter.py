@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 from chassis import clock
 from gateway.web import quarters
-from tests import servers
 from tests.network import Network
 from tests.network.desk import PARIS, known
 from tests.network.programme import local, told
@@ -19,27 +16,6 @@ STAFF = {
     "marcq": ("alice@marcq.example.org", "la-corderie"),
 }
 KINDS = ("workshop", "co_design", "round_table", "screening", "concert", "talk", "training", "visit", "awareness")
-_CONFIG = """\
-[calendars]
-[[programme]]
-path = {folder}/calendar
-type = calendar
-
-[locale]
-timeformat = %H:%M
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-local_timezone = Europe/Paris
-default_timezone = Europe/Paris
-
-[sqlite]
-path = {folder}/khal.db
-
-[default]
-default_calendar = programme
-"""
 
 
 def after_next() -> str:
@@ -67,12 +43,3 @@ def publish(network: Network, quarter: str, count: int) -> None:
         times = {"starts_local": local(starts), "ends_local": local(starts + timedelta(hours=2)), "capacity": 12}
         told(who.ask("POST", f"/activities/{drafted['id']}/occurrences", times), 201)
         told(who.ask("POST", f"/activities/{drafted['id']}/publication"))
-
-
-def khal(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """What khal says, which knows nothing but a calendar of its own in a folder."""
-    (folder / "calendar").mkdir(exist_ok=True)
-    (folder / "config").write_text(_CONFIG.format(folder=folder))
-    environment = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
-    command = [str(servers.khal()), "-c", str(folder / "config"), *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)

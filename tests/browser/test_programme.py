@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests import khal
 from tests.browser import quarter
 from tests.browser.conftest import OpenPage
 from tests.network import Network
@@ -61,12 +62,7 @@ def test_a_calendar_program_imports_the_programme_without_a_warning(
     reply = requests.get(f"{network.url}/api/v1/programmes/{announced}.ics", timeout=30)
     assert (reply.status_code, reply.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     file.write_bytes(reply.content)
-    imported = quarter.khal(tmp_path, "import", "--batch", "-a", "programme", str(file))
-    assert (imported.returncode, imported.stdout, imported.stderr) == (0, "", "")
+    khal.take(tmp_path, file)
     year = int(announced[:4])
-    listed = quarter.khal(
-        tmp_path, "list", "--once", "--day-format", "", "--format", "{uid}", f"{year - 1}-12-01", f"{year + 1}-01-31"
-    )
-    assert (listed.returncode, listed.stderr) == (0, "")
-    found = listed.stdout.split()
+    found = khal.listed(tmp_path, f"{year - 1}-12-01", f"{year + 1}-01-31")
     assert len(found) == len(set(found)) == COUNT

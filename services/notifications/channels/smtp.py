@@ -6,12 +6,14 @@ for all of the turn         for this letter
 
 from __future__ import annotations
 
+import binascii
 import re
 import smtplib
 import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import Enum, auto
@@ -186,10 +188,19 @@ def _heard(reply: tuple[int, bytes]) -> tuple[int, bytes]:
 
 
 def _content(line: smtplib.SMTP, letter: EmailMessage) -> bytes:
-    """The letter as the server takes it: in seven bits where it takes no eight (RFC 6152)."""
+    """The letter as the server takes it: in seven bits where it takes no eight (RFC 6152).
+
+    Each line still ends as it did: the library would make base64 of the text with other ends, which no calendar knows.
+    """
     if line.has_extn("8bitmime"):
         return letter.as_bytes()
-    return letter.as_bytes(policy=letter.policy.clone(cte_type="7bit"))
+    seven_bits = deepcopy(letter)
+    for part in seven_bits.walk():
+        if part["Content-Transfer-Encoding"] == "8bit":
+            encoded = binascii.b2a_qp(part.get_payload(decode=True), istext=True)  # type: ignore[arg-type]
+            part.set_payload(encoded.decode("ascii"))
+            part.replace_header("Content-Transfer-Encoding", "quoted-printable")
+    return seven_bits.as_bytes()
 
 
 def _refused_at_rcpt(code: int, said: bytes) -> Deferred | Undeliverable:

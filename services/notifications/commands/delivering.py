@@ -55,6 +55,7 @@ def settle(session: Session, delivery: Delivery, outcome: Outcome, city: str, no
             status=outcome.status,
             reason=outcome.reason,
             attempts=delivery.attempts + in_vain,
+            perhaps_out=delivery.perhaps_out or outcome.reason == domain.UNANSWERED,
             next_attempt_at=outcome.next_attempt_at or delivery.next_attempt_at,
             sent_at=now if outcome.status is Status.SENT else None,
         )
@@ -72,7 +73,8 @@ def settle(session: Session, delivery: Delivery, outcome: Outcome, city: str, no
 
 
 def _hold(session: Session, delivery: Delivery, until: datetime) -> Delivery:
-    session.execute(update(deliveries).where(_is(delivery)).values(next_attempt_at=until))
+    """In hand; a sender that dies does not say how far it came."""
+    session.execute(update(deliveries).where(_is(delivery)).values(next_attempt_at=until, perhaps_out=True))
     return replace(delivery, next_attempt_at=until)
 
 

@@ -57,7 +57,10 @@ def say(session: Session, notice: Notice, home: Home, now: datetime) -> bool:
         return False
     preferences = queries.preferences_of(session, notice.member_id)
     due_at = domain.due_at(notice.kind, preferences, home.zone, now, notice.not_after)
-    for channel in domain.channels_for(notice.kind, preferences, home.channels):
+    channels = domain.channels_for(notice.kind, preferences, home.channels)
+    if Channel.MAIL not in channels and notice.kind.is_for_calendar and queries.has_entry(session, notice):
+        channels = domain.with_mail(channels, home.channels)
+    for channel in channels:
         deliver(session, notice, channel, due_at)
     return True
 
@@ -73,6 +76,7 @@ def deliver(session: Session, notice: Notice, channel: Channel, due_at: datetime
         "attempts": 0,
         "due_at": due_at,
         "next_attempt_at": due_at,
+        "perhaps_out": False,
     }
     insert_ignoring(session, deliveries, row)
 

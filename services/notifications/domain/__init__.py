@@ -11,6 +11,7 @@ from services.notifications.domain.notices import (
     KEPT_FOR,
     PACED,
     PAUSES,
+    UNANSWERED,
     Channel,
     Deferred,
     Delivery,
@@ -48,6 +49,7 @@ from services.notifications.domain.preferences import (
     due_at,
     instead_of,
     quiet_until,
+    with_mail,
 )
 from services.notifications.domain.reasons import ReasonClass, reason_class
 from services.notifications.domain.registrations import Occurrence, OtherDate, Registration, Wish
@@ -87,6 +89,7 @@ __all__ = [
     "PAUSES",
     "REMEMBERED_FOR",
     "REMINDERS_BY_DEFAULT",
+    "UNANSWERED",
     "UNDATED_FOR",
     "VALID_FOR",
     "About",
@@ -144,4 +147,5 @@ __all__ = [
     "registration_stands",
     "reminder",
     "series_not_after",
+    "with_mail",
 ]

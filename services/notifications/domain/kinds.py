@@ -99,6 +99,11 @@ class Kind(StrEnum):
         return self.is_last or self is Kind.REGISTRATION_POSTPONED
 
     @property
+    def is_for_calendar(self) -> bool:
+        """Whether it changes an entry that a calendar has."""
+        return self.invites or self.withdraws or self is Kind.REQUEST_MOVED
+
+    @property
     def is_last(self) -> bool:
         """Whether it tells how a booking or a registration ended: the last word, which none overtakes."""
         return self in _LAST

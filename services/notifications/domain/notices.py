@@ -14,6 +14,8 @@ GIVES_UP_AFTER = timedelta(hours=48)
 PAUSES = tuple(timedelta(seconds=s) for s in (2, 5, 15, 30, 60, 300, 900, 1800, 3600))
 KEPT_FOR = timedelta(days=365)
 """How long it is known that something was said, when it is of no use any more."""
+UNANSWERED = "smtp_unanswered"
+"""Why a delivery waits whose letter a mail server may have taken: the line was cut before it said so."""
 PACED = "paced"
 """Why a delivery waits that was given a time of its own by the pace of a mail domain; it is no attempt in vain."""
 
@@ -58,7 +60,8 @@ class Notice:
         data: facts of the event, JSON-able, about no person.
         traceparent: W3C Trace Context of the request that caused it.
         not_after: from this instant on it is of no use and is dropped.
-        is_invited: an entry for the calendar went out before for the same booking or registration, and stands there.
+        is_invited: an entry for the calendar went out before for the same booking or registration, or may have, and
+            stands there.
         told_before: of a registration, the facts of the last notice of it that went out; None: none did.
     """
 
@@ -85,6 +88,7 @@ class Delivery:
         next_attempt_at: when it is due; while a sender has it in hand, when that one must have settled it.
         attempts: how often sending was tried in vain.
         reason: why it still waits; `PACED`: for its turn among those of one mail domain.
+        perhaps_out: its letter may have gone out before: an attempt had no answer, or a sender no time to note it.
     """
 
     notice: Notice
@@ -93,6 +97,7 @@ class Delivery:
     next_attempt_at: datetime
     attempts: int = 0
     reason: str | None = None
+    perhaps_out: bool = False
 
 
 @dataclass(frozen=True)

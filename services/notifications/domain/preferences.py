@@ -1,6 +1,7 @@
 """How a member wishes to be told things: by which channel, when not, and how long before. Pure.
 
-What law or contract wants said goes by mail whatever they prefer; where nobody can be mailed, by SMS.
+What law or contract wants said goes by mail whatever they prefer; where nobody can be mailed, by SMS. So does what
+changes an entry that their calendar was sent.
 """
 
 from __future__ import annotations
@@ -62,6 +63,11 @@ def channels_for(kind: Kind, preferences: Preferences, open_channels: Collection
     if Channel.SMS in wanted and not kind.is_sayable:
         wanted.remove(Channel.SMS)
     return tuple(each for each in wanted if each in open_channels)
+
+
+def with_mail(channels: tuple[Channel, ...], open_channels: Collection[Channel]) -> tuple[Channel, ...]:
+    """The channels, and mail: what changes an entry goes where the entry went, or the calendar says what is over."""
+    return (Channel.MAIL, *channels) if Channel.MAIL in open_channels else channels
 
 
 def instead_of(delivery: Delivery, reason: str, open_channels: Collection[Channel]) -> Channel | None:

@@ -8,13 +8,14 @@ from services.notifications.queries.appointments import (
     lock_appointments_of,
     reminders_of,
 )
-from services.notifications.queries.deliveries import Depth, depth, lock_due, lock_old, reasons
+from services.notifications.queries.deliveries import Depth, depth, has_entry, lock_due, lock_old, reasons
 from services.notifications.queries.subjects import everything_of, is_erased, is_news, past, preferences_of
 
 __all__ = [
     "Depth",
     "depth",
     "everything_of",
+    "has_entry",
     "is_erased",
     "is_news",
     "lock_appointment",

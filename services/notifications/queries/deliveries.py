@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select, true
 from sqlalchemy.orm import Session
 
 from services.notifications.domain import Channel, Delivery, Kind, Notice, Status
 from services.notifications.tables import bookings_heard, deliveries, notices
 
 _QUEUED: ColumnElement[str] = literal_column("'queued'")  # as a parameter it would hide the partial indexes from SQLite
-_OF_DELIVERY = ("channel", "due_at", "next_attempt_at", "attempts", "reason")
+_OF_DELIVERY = ("channel", "due_at", "next_attempt_at", "attempts", "reason", "perhaps_out")
 _COLUMNS = [
     *(notices.c[field.name] for field in fields(Notice) if field.name in notices.c),
     *(deliveries.c[name] for name in _OF_DELIVERY),
@@ -71,6 +71,23 @@ def lock_old(session: Session, created_before: datetime, now: datetime, most: in
     return {row.notice_id: row.subject for row in found}
 
 
+def has_entry(session: Session, notice: Notice) -> bool:
+    """Whether an entry for the calendar was or is to be mailed for what a notice tells of."""
+    theirs = (notices.c.subject == notice.subject) & (notices.c.member_id == notice.member_id)
+    mailed = notices.join(deliveries, deliveries.c.notice_id == notices.c.notice_id)
+    wanted = select(
+        exists()
+        .select_from(mailed)
+        .where(
+            theirs,
+            notices.c.kind.in_(_INVITING),
+            deliveries.c.channel == Channel.MAIL,
+            or_(deliveries.c.status.in_((Status.QUEUED, Status.SENT)), deliveries.c.perhaps_out.is_(true())),
+        )
+    )
+    return bool(session.scalar(wanted))
+
+
 def depth(session: Session, now: datetime) -> dict[Channel, Depth]:
     """How much waits in the queue, by channel."""
     due = func.min(deliveries.c.due_at, type_=deliveries.c.due_at.type).filter(deliveries.c.due_at <= now)
@@ -109,7 +126,10 @@ def _waits_for_an_earlier_one() -> ColumnElement[bool]:
 
 
 def _is_invited() -> ColumnElement[bool]:
-    """Whether an entry for the calendar went out for the same booking or registration, and was not taken back."""
+    """Whether an entry for the calendar went out for the same booking or registration, and was not taken back.
+
+    One that may have gone out counts: a calendar passes over what takes back an entry that it does not have.
+    """
     sent, how, taken_back, how_back = (
         notices.alias("sent"),
         deliveries.alias("how"),
@@ -122,7 +142,7 @@ def _is_invited() -> ColumnElement[bool]:
         sent.c.kind.in_(_INVITING),
         how.c.notice_id == sent.c.notice_id,
         how.c.channel == Channel.MAIL,
-        how.c.status == Status.SENT,
+        or_(how.c.status == Status.SENT, how.c.perhaps_out.is_(true())),
         ~exists().where(
             taken_back.c.subject == notices.c.subject,
             taken_back.c.member_id == notices.c.member_id,

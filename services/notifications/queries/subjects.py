@@ -16,7 +16,7 @@ from services.notifications.tables import appointments, bookings_heard, deliveri
 # What is told of each table to whom it is about, without these columns.
 TOLD: dict[Table, tuple[str, ...]] = {
     notices: ("data", "traceparent", "number"),
-    deliveries: ("next_attempt_at", "number", "is_prompt"),
+    deliveries: ("next_attempt_at", "number", "is_prompt", "perhaps_out"),
     preferences: (),
     habits: (),
     appointments: ("data", "sequence"),

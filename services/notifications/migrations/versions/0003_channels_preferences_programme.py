@@ -82,14 +82,15 @@ def _split_notices() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("due_at", UtcDateTime, nullable=False),
         sa.Column("next_attempt_at", UtcDateTime, nullable=False),
+        sa.Column("perhaps_out", sa.Boolean, nullable=False),
         sa.Column("sent_at", UtcDateTime),
         sa.Column("reason", sa.String(60)),
         sa.UniqueConstraint("notice_id", "channel", name="deliveries_once"),
     )
     op.execute(
         "INSERT INTO deliveries (notice_id, member_id, channel, is_prompt, status, attempts, due_at, next_attempt_at,"
-        " sent_at, reason) SELECT notice_id, member_id, 'mail', false, status, attempts, created_at, next_attempt_at,"
-        " sent_at, reason FROM notices ORDER BY number"
+        " perhaps_out, sent_at, reason) SELECT notice_id, member_id, 'mail', false, status, attempts, created_at,"
+        " next_attempt_at, false, sent_at, reason FROM notices ORDER BY number"
     )
     queued = sa.text("status = 'queued'")
     op.create_index("deliveries_queued", "deliveries", ["number"], sqlite_where=queued, postgresql_where=queued)
