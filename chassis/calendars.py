@@ -39,10 +39,11 @@ END:VTIMEZONE
 def local(instant: datetime, zone: str) -> datetime:
     """The wall time of a zone that is described, when it comes once that day; else the instant in UTC.
 
-    Of a time that comes twice in autumn a calendar takes the first.
+    Of a time that comes twice in autumn a calendar should take the first, and some take the second.
     """
     there = instant.astimezone(ZoneInfo(zone) if zone in DESCRIBED else UTC)
-    return there.astimezone(UTC) if there.fold else there
+    comes_twice = there.replace(fold=0).utcoffset() != there.replace(fold=1).utcoffset()
+    return there.astimezone(UTC) if comes_twice else there
 
 
 def description(zone: str) -> Component | None:

@@ -46,7 +46,7 @@ def take(folder: Path, *files: Path) -> None:
         AssertionError: it has something to say.
     """
     said = khal(folder, "import", "--batch", "-a", "own", *map(str, files))
-    assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
+    assert (said.returncode, said.stdout, said.stderr) == (0, "", ""), f"{said.stdout}{said.stderr}"
 
 
 def listed(folder: Path, since: str, until: str, form: str = "{uid}") -> list[str]:

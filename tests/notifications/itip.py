@@ -64,7 +64,9 @@ def read_bytes(raw: bytes) -> Entry | None:
     ics: Any = part.get_payload(decode=True)
     assert file.get_payload(decode=True) == ics
     _check_lines(ics)
-    calendar, (event,) = Calendar.from_ical(ics), Calendar.from_ical(ics).walk("VEVENT")
+    calendar: Any = Calendar.from_ical(ics)
+    event: Any
+    (event,) = calendar.walk("VEVENT")
     method = str(calendar["METHOD"])
     named = {name.lower(): value for name, value in part["Content-Type"].params.items()}
     assert named == {"method": method, "charset": "utf-8", "component": "vevent"}

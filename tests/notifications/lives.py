@@ -90,7 +90,7 @@ class Life:
     events: list[Envelope] = field(default_factory=list)
     sequence: int = -1
 
-    def step(self, name: str, skipped: int = 0, **facts: Any) -> Envelope:
+    def step(self, name: str, skipped: int = 0, /, **facts: Any) -> Envelope:
         """The next thing that happens, after some of which nobody here is told."""
         self.sequence += 1 + skipped
         self.facts = {**self.facts, **facts, f"{self.kind}_id": self.thing_id, "sequence": self.sequence}
@@ -113,7 +113,7 @@ def registration(thing_id: str, member_id: str = "m-1") -> Life:
     return Life("registration", thing_id, {**given.REGISTRATION, "member_id": member_id, "registered_by_id": member_id})
 
 
-def at(hours: int) -> dict[str, str]:
+def at(hours: int) -> dict[str, Any]:
     """A time of two hours, so many hours after a Monday noon that is to come."""
     starts_at = datetime.fromisoformat("2026-12-14T12:00:00+00:00") + timedelta(hours=hours)
     return {"starts_at": rfc3339(starts_at), "ends_at": rfc3339(starts_at + timedelta(hours=2))}

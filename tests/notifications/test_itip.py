@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from icalendar import Calendar
 
 from chassis.database import Store
 from services.notifications import mail
+from services.notifications.channels.smtp import in_seven_bits
 from services.notifications.domain import LANGUAGES, Kind
 from tests import khal
 from tests.notifications import given, itip, lives
@@ -71,7 +71,7 @@ def test_every_entry_is_as_the_rfcs_have_it(kind: Kind, language: str, variant: 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_server_that_takes_seven_bits_gets_the_same_entry(kind: Kind, variant: str) -> None:
     whole = letter(kind, "fr", variant)
-    raw = whole.as_bytes(policy=whole.policy.clone(cte_type="7bit"))
+    raw = in_seven_bits(whole)
     assert raw.isascii()
     assert itip.read_bytes(raw) == itip.read(whole)
 
@@ -93,17 +93,16 @@ def test_a_calendar_program_takes_every_entry_without_a_word(tmp_path: Path) -> 
     assert len(khal.entries(tmp_path)) == len(uids) == len(CASES)
 
 
-def replayed(folder: Path, mails: list[itip.Entry]) -> list[tuple[str, ...]]:
-    """What a calendar program shows after each mail: status and start of its one entry."""
+def replayed(folder: Path, mails: list[itip.Entry]) -> list[str]:
+    """What a calendar program shows after each mail of its one entry: id, start and status."""
     seen = []
     for number, mail_of in enumerate(mails):
         file = folder / f"{number}.ics"
         file.write_bytes(mail_of.ics)
         khal.take(folder, file)
-        (kept,) = khal.entries(folder)
-        (line,) = khal.listed(folder, "2026-11-01", "2027-01-31", "{uid} {start} {status}")
-        seen.append((line, str(Calendar.from_ical(kept).walk("VEVENT")[0]["STATUS"])))
-    return seen
+        assert len(khal.entries(folder)) == 1
+        seen += khal.listed(folder, "2026-11-01", "2027-01-31", "{uid} {start} {status}")
+    return [line.strip() for line in seen]
 
 
 def test_a_booking_that_moves_and_ends_is_one_entry_in_a_calendar_program(store: Store, tmp_path: Path) -> None:
@@ -117,9 +116,9 @@ def test_a_booking_that_moves_and_ends_is_one_entry_in_a_calendar_program(store:
         post.drain()
     assert [(each.method, each.sequence) for each in post.mails] == [("REQUEST", 0), ("REQUEST", 3), ("CANCEL", 4)]
     assert replayed(tmp_path, post.mails) == [
-        (f"{life.uid} 2026-12-14 13:00", "CONFIRMED"),
-        (f"{life.uid} 2026-12-15 15:00", "CONFIRMED"),
-        (f"{life.uid} 2026-12-15 15:00 CANCELLED", "CANCELLED"),
+        f"{life.uid} 2026-12-14 13:00 CONFIRMED",
+        f"{life.uid} 2026-12-15 15:00 CONFIRMED",
+        f"{life.uid} 2026-12-15 15:00 CANCELLED",
     ]
 
 
@@ -138,8 +137,8 @@ def test_what_is_postponed_leaves_a_calendar_program_and_comes_back_at_its_new_d
     found = [(each.method, each.sequence) for each in post.mails]
     assert found == [("REQUEST", 0), ("CANCEL", 1), ("REQUEST", 2), ("CANCEL", 3)]
     assert replayed(tmp_path, post.mails) == [
-        (f"{life.uid} 2026-12-14 13:00", "CONFIRMED"),
-        (f"{life.uid} 2026-12-14 13:00 CANCELLED", "CANCELLED"),
-        (f"{life.uid} 2026-12-16 15:00", "CONFIRMED"),
-        (f"{life.uid} 2026-12-16 15:00 CANCELLED", "CANCELLED"),
+        f"{life.uid} 2026-12-14 13:00 CONFIRMED",
+        f"{life.uid} 2026-12-14 13:00 CANCELLED",
+        f"{life.uid} 2026-12-16 15:00 CONFIRMED",
+        f"{life.uid} 2026-12-16 15:00 CANCELLED",
     ]

@@ -21,7 +21,7 @@ from enum import Enum, auto
 import eventlet
 
 from chassis import config
-from services.notifications.domain import Deferred, OutOfOrder, Undeliverable
+from services.notifications.domain import UNANSWERED, Deferred, OutOfOrder, Undeliverable
 
 DIALOGUE_SECONDS = 20.0
 GOODBYE_SECONDS = 2.0
@@ -125,7 +125,7 @@ class Dialogue:
             self._hang_up()  # it had enough of us meanwhile, and of this letter it took nothing
             line = self._address(letter)
         self._stage = _Stage.HANDING_OVER
-        code, _ = line.data(_content(line, letter))
+        code, _ = line.data(letter.as_bytes() if line.has_extn("8bitmime") else in_seven_bits(letter))
         if code != 250:
             raise smtplib.SMTPDataError(code, b"")
         self._is_amid_a_letter = False
@@ -172,7 +172,7 @@ class Dialogue:
         self._hang_up()
         if self._stage is _Stage.CONNECTING:
             return OutOfOrder(reason)
-        return Deferred("smtp_unanswered" if self._stage is _Stage.HANDING_OVER else reason)
+        return Deferred(UNANSWERED if self._stage is _Stage.HANDING_OVER else reason)
 
     def _hang_up(self) -> None:
         if self._line is not None:
@@ -187,20 +187,18 @@ def _heard(reply: tuple[int, bytes]) -> tuple[int, bytes]:
     return reply
 
 
-def _content(line: smtplib.SMTP, letter: EmailMessage) -> bytes:
-    """The letter as the server takes it: in seven bits where it takes no eight (RFC 6152).
+def in_seven_bits(letter: EmailMessage) -> bytes:
+    """The letter for a server that takes no eight (RFC 6152).
 
-    Each line still ends as it did: the library would make base64 of the text with other ends, which no calendar knows.
+    Each line ends as it did: the library would make base64 of the text with other ends, which no calendar knows.
     """
-    if line.has_extn("8bitmime"):
-        return letter.as_bytes()
-    seven_bits = deepcopy(letter)
-    for part in seven_bits.walk():
+    copy = deepcopy(letter)
+    for part in copy.walk():
         if part["Content-Transfer-Encoding"] == "8bit":
             encoded = binascii.b2a_qp(part.get_payload(decode=True), istext=True)  # type: ignore[arg-type]
             part.set_payload(encoded.decode("ascii"))
             part.replace_header("Content-Transfer-Encoding", "quoted-printable")
-    return seven_bits.as_bytes()
+    return copy.as_bytes()
 
 
 def _refused_at_rcpt(code: int, said: bytes) -> Deferred | Undeliverable:
