@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import product
 from pathlib import Path
 
-from services.notifications import letters
+from services.notifications import letters, short
 from services.notifications.domain import LANGUAGES, Kind, Letterhead
 from services.notifications.letters import Fault, Letter
 from services.notifications.samples import sample
@@ -21,22 +21,24 @@ class Preview:
     Attributes:
         replaced: the city's own templates that it may be made of.
         fault: why it is made of ours all the same.
+        sms: what is said to a telephone instead; None: nothing is.
     """
 
     letter: Letter
     replaced: tuple[str, ...] = ()
     fault: Fault | None = None
+    sms: str | None = None
 
 
 def preview(kind: Kind, language: str, letterhead: Letterhead, now: datetime) -> Preview:
     """The letter of that kind in one of `LANGUAGES`, in the city's name."""
     one = sample(kind, language, now)
     said = kind, one.contact, letterhead, one.about, kind.invites or kind.withdraws
-    own = letters.try_own(*said)
+    own, names = letters.try_own(*said), letters.replaced(letterhead.templates, kind, language)
+    sms = short.text_of(kind, one.about, one.contact, letterhead) if kind.is_sayable else None
     if isinstance(own, Letter):
-        return Preview(own, letters.replaced(letterhead.templates, kind, language))
-    ours = letters.write_ours(*said)
-    return Preview(ours, letters.replaced(letterhead.templates, kind, language), own)
+        return Preview(own, names, sms=sms)
+    return Preview(letters.write_ours(*said), names, own, sms)
 
 
 def faults(letterhead: Letterhead, now: datetime) -> list[str]:

@@ -52,6 +52,7 @@ def sample(kind: Kind, language: str, now: datetime) -> Sample:
         name=_NAME,
         email=_EMAIL,
         language=language,
+        signs_in=True,
         link_token="example" if kind in LINKED else None,
         reason=_REASONS[language] if kind in _TOLD_WHY else None,
         until=_soon(now, 30) if kind is Kind.SUSPENDED else None,

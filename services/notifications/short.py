@@ -17,6 +17,7 @@ from services.notifications.domain import (
     About,
     Booking,
     Contact,
+    Kind,
     Letterhead,
     Notice,
     Occurrence,
@@ -63,9 +64,14 @@ def compose(
         raise Undeliverable("unsayable")
     if contact.phone is None:
         raise Undeliverable("phone_invalid")
-    words = in_alphabet(letters.write_short(notice.kind, contact, letterhead, about))
+    return ShortMessage(contact.phone, text_of(notice.kind, about, contact, letterhead))
+
+
+def text_of(kind: Kind, about: About | None, contact: Contact, letterhead: Letterhead) -> str:
+    """What is said to a telephone, of a kind that can be said so; the arguments as of `compose`."""
+    words = in_alphabet(letters.write_short(kind, contact, letterhead, about))
     page = f" {letterhead.public_url}{page_of(about)}" if contact.signs_in else ""
-    return ShortMessage(contact.phone, shorten(words, page) + page)
+    return shorten(words, page) + page
 
 
 def page_of(about: About | None) -> str:

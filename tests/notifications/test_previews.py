@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from services.notifications import previews
+import pytest
+
+from services.notifications import previews, short
 from services.notifications.domain import Kind
+from services.notifications.samples import sample
 from tests.notifications import given
 
 KIND = Kind.BOOKING_CONFIRMED
@@ -15,7 +19,9 @@ def test_a_folder_without_faults_has_none_and_a_slip_in_a_name_is_told(own_templ
     (own_templates / "fr" / "footer.txt").write_text("À la mairie de {{ city_name }}.")
     assert previews.faults(given.letterhead(own_templates), given.NOW) == []
     (own_templates / "fr" / "foooter.txt").write_text("À la mairie.")
-    assert previews.faults(given.letterhead(own_templates), given.NOW) == ["fr/foooter.txt: replaces no template"]
+    (own_templates / "nl" / "sms.txt").write_text("Dag {{ name }}.")
+    said = [f"{name}: replaces no template" for name in ("fr/foooter.txt", "nl/sms.txt")]
+    assert previews.faults(given.letterhead(own_templates), given.NOW) == said
     assert previews.faults(given.letterhead(own_templates / "nowhere"), given.NOW) == ["the folder is not there"]
 
 
@@ -34,3 +40,16 @@ def test_a_preview_names_what_the_city_replaces_and_what_is_broken(own_templates
 def test_a_city_without_templates_of_its_own_replaces_nothing() -> None:
     shown = previews.preview(KIND, "nl", given.LETTERHEAD, given.NOW)
     assert (shown.replaced, shown.fault, shown.letter.language) == ((), None, "nl")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_a_telephone_is_told_is_shown_with_the_page_that_says_more(kind: Kind) -> None:
+    one = sample(kind, "fr", given.NOW)
+    shown = previews.preview(kind, "fr", given.LETTERHEAD, given.NOW)
+    assert (shown.sms is not None) is kind.is_sayable
+    if shown.sms is not None:
+        contact = replace(one.contact, phone="+33600000000")
+        sent = short.compose(given.notice(kind), one.about, contact, given.LETTERHEAD, given.NOW)
+        assert shown.sms == sent.text
+        assert one.contact.name not in shown.sms
+        assert f" {given.LETTERHEAD.public_url}/" in shown.sms

@@ -237,7 +237,7 @@ def test_staff_sees_a_letter_in_the_city_s_colours_and_others_are_refused(town: 
     assert {"kind": "reset", "family": "security", "is_required": True} in kinds
     asked: dict[str, Any] = {"kind": "reset", "language": "nl"}
     letter = town.caller.call(SERVICE, "preview_letter", actor=programme, **asked)
-    assert set(letter) == {"subject", "text", "html", "replaced", "fault"}
+    assert set(letter) == {"subject", "text", "html", "sms", "replaced", "fault"}
     assert f"background-color: {town.settings.cities['roubaix'].colour}" in letter["html"]
     assert letter["text"].startswith("Champ Libre – Roubaix\n\nDag ")
     with pytest.raises(Forbidden) as refused:

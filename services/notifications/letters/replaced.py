@@ -9,6 +9,8 @@ from services.notifications.domain import LANGUAGES, Kind
 from services.notifications.letters.environment import TEMPLATES
 
 MOST_FILES = 2000
+SHORT = "sms.txt"
+"""What a telephone is told is in our words always."""
 
 
 def replaced(folder: str, kind: Kind, language: str) -> tuple[str, ...]:
@@ -40,4 +42,5 @@ def _names(folder: str) -> list[str]:
 
 @cache
 def _ours() -> frozenset[str]:
-    return frozenset(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*"))
+    names = (path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*"))
+    return frozenset(name for name in names if not name.endswith(f"/{SHORT}"))

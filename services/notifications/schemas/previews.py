@@ -37,11 +37,14 @@ def letter_kinds() -> list[dict[str, Any]]:
 
 
 def shown(preview: Preview) -> dict[str, Any]:
-    """A letter of an example; `fault` is None unless the city's own templates are broken."""
+    """A letter of an example; `fault` is None unless the city's own templates are broken, `sms` of what goes by
+    mail alone.
+    """
     return {
         "subject": preview.letter.subject,
         "text": preview.letter.text,
         "html": preview.letter.html,
+        "sms": preview.sms,
         "replaced": list(preview.replaced),
         "fault": str(preview.fault) if preview.fault else None,
     }

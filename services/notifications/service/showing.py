@@ -25,7 +25,7 @@ class Shows(OfACity):
 
     @answers
     def preview_letter(self, **asked: Any) -> dict[str, Any]:
-        """A letter of an example: `{subject, text, html, replaced, fault}`.
+        """A letter of an example: `{subject, text, html, sms, replaced, fault}`.
 
         `replaced` names the city's own templates that it is made of, `fault` says why it is made of ours all the same.
         Takes `actor`, `kind` and `language`. Refuses: `permission_missing`.

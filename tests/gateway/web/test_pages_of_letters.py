@@ -43,6 +43,11 @@ def test_a_letter_is_shown_with_its_subject_and_its_text(staff: Browser, kind: K
     assert "aucun : tout vient du réseau" in words(page)
 
 
+def test_what_a_telephone_is_told_is_shown_and_of_a_secret_that_it_goes_by_mail_alone(staff: Browser) -> None:
+    assert "Le SMS Champ Libre - Roubaix : Réservé : Salle du canal" in words(staff.open(ONE))
+    assert "Ce message ne part que par courriel." in words(staff.open("/desk/letters/reset"))
+
+
 def test_the_language_is_that_of_the_page_until_another_is_chosen(staff: Browser) -> None:
     staff.open(ONE)
     staff.open(f"{ONE}?lang=en")
