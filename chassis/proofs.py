@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import hmac
 import json
+from datetime import datetime
+
+from chassis.clock import rfc3339
 
 
 def make(secret: str, *facts: str) -> str:
@@ -20,3 +23,13 @@ def make(secret: str, *facts: str) -> str:
 def holds(proof: str, secret: str, *facts: str) -> bool:
     """Whether it is the proof of these facts; how long that takes tells nothing. Without a secret nothing holds."""
     return bool(secret) and hmac.compare_digest(make(secret, *facts).encode(), proof.encode("utf-8", "replace"))
+
+
+def make_until(secret: str, until: datetime, *facts: str) -> str:
+    """As `make`, of facts that are proven for whoever shows it before an instant."""
+    return make(secret, *facts, rfc3339(until))
+
+
+def holds_until(proof: str, secret: str, until: datetime, now: datetime, *facts: str) -> bool:
+    """Whether it is the proof of these facts and of that instant, which has not come."""
+    return holds(proof, secret, *facts, rfc3339(until)) and now < until

@@ -4,7 +4,7 @@
     index.html   the same to read, in the member's language, without any script
 
 What does not answer now is named in both, so that it can be asked for again. Keeps nothing; asks the member's own city
-by the token, sealed, and the others by the id alone.
+by the token, its notifications by a proof of that city, both sealed, and bookings by the id alone.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def gather(rpc: Asks, caller: Caller, minor_id: str | None = None) -> dict[str, 
     notifications = f"notifications_{caller.city}"
 
     def notices() -> list[Section]:
-        told = rpc.call(notifications, "notices_of", member_id=home["member_id"], proof=home["proof"])
+        shown = {name: home[name] for name in ("member_id", "until", "proof")}
+        told = rpc.call(notifications, "notices_of", sealed=True, **shown)
         return list(told["sections"])
 
     others: dict[str, Callable[[], list[Section]]] = {notifications: notices, "bookings": lambda: _booked(rpc, holder)}

@@ -1,5 +1,5 @@
-"""What the kinds of notices and their families are called on the pages. Message ids, in French; which kinds there are,
-and of which family, is what the notifications service says.
+"""What the kinds of notices, their families, their ways and what hinders them are called on the pages. Message ids, in
+French; which kinds there are, and of which family, is what the notifications service says.
 """
 
 from __future__ import annotations
@@ -59,6 +59,35 @@ KINDS = {
     "reinstated": N_("Suspension levée"),
     "account_ending": N_("Fin prochaine du compte"),
 }
+CHANNELS = {"mail": N_("courriel"), "sms": N_("SMS")}
+REMINDERS = {
+    60: N_("une heure avant"),
+    120: N_("deux heures avant"),
+    180: N_("trois heures avant"),
+    1440: N_("un jour avant"),
+    2880: N_("deux jours avant"),
+    10080: N_("une semaine avant"),
+}
+# Why something did not go out, by the codes of the notifications service; of `smtp_550` its beginning.
+REASONS = {
+    "overtaken": N_("la situation a changé entre-temps"),
+    "too_late": N_("il ne servait plus à rien"),
+    "not_wanted": N_("vous n’en vouliez pas"),
+    "no_address": N_("votre ville n’a pas d’adresse où vous écrire"),
+    "address_invalid": N_("on ne peut pas écrire à votre adresse"),
+    "address_refused": N_("votre adresse refuse nos courriels"),
+    "no_phone": N_("votre ville n’a pas de numéro de mobile où vous écrire"),
+    "smtp": N_("votre messagerie l’a refusé, ou ne répond pas"),
+    "sms": N_("l’opérateur l’a refusé, ou ne répond pas"),
+}
+OTHERWISE = N_("un service n’a pas répondu à temps")
+# Where what a notice is about is shown, and what the way there is called.
+PAGES = {
+    "booking": ("/bookings/{}", N_("Voir la réservation")),
+    "series": ("/bookings", N_("Voir mes réservations")),
+    "registration": ("/registrations/{}", N_("Voir l’inscription")),
+    "occurrence": ("/desk/occurrences/{}", N_("Voir la date")),
+}
 
 
 def kind(code: str) -> str:
@@ -69,3 +98,22 @@ def kind(code: str) -> str:
 def family(code: str) -> str:
     """What a family is called; one that came later than this page keeps its code."""
     return FAMILIES.get(code, code)
+
+
+def why(code: str | None) -> str:
+    """Why something did not go out; of what a server answered only which kind of server it was."""
+    known = code or ""
+    return REASONS.get(known) or REASONS.get(known.partition("_")[0]) or OTHERWISE
+
+
+def before(minutes: int) -> str:
+    """How long before a reminder is; one that came later than this page, in minutes."""
+    return REMINDERS.get(minutes, f"{minutes} min")
+
+
+def page_of(thing: str, thing_id: str) -> tuple[str, str] | None:
+    """Where something is shown, and what the way there is called; None where there is no page of it."""
+    if thing not in PAGES:
+        return None
+    path, name = PAGES[thing]
+    return path.format(thing_id), name

@@ -19,7 +19,8 @@ Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logi
     ledger, grant_role, withdraw_role, find_members, names, member_file, views_of, views_over,
     rectify, choose_interests, enter_directory, leave_directory, directory, topics, register_guest, register_minor,
     wards, ask_guardian, accept_ward, leave_ward, erase_ward, register_helped, show_helped, give_address,
-    consents, consent, withdraw_consent, preview_erasure, erase, export, export_ward, limit, processing_register,
+    consents, consent, withdraw_consent, preview_erasure, erase, export, export_ward, notices_key, limit,
+    processing_register,
     register_guest_for, confirm_wish, make_pass,
     answer_form, answers_of, answers_at, answer_totals, contact (own city's notifications only, by a proof).
 Emits: member.registered, member.registered_again, member.registration_wished, member.approved, member.changed,

@@ -1,8 +1,10 @@
 """A city's notifications: the right word to the right person, once.
 
-Owns      notices (what is to be said, to which member id, by when); the last word heard of each booking, series,
-          registration and occurrence; what members come to, as long as it is to come; the digests of who is gone
-Answers   notices_of (by a proof of its own city's members); letter_kinds, preview_letter (of examples, to its staff)
+Owns      notices (what is to be said, to which member id, by when); how members wish to be told; the last word
+          heard of each booking, series, registration and occurrence; what members come to, as long as it is to come;
+          the digests of who is gone
+Answers   keys; by a proof of its own city's members: my_notices, my_notice, preferences_of, choose, notices_of;
+          letter_kinds, preview_letter (of examples, to its staff)
 Emits     notice.sent, notice.failed
 Hears     of its own city's members, from bookings: booking.held, booking.requested, booking.confirmed, booking.moved,
           booking.cancelled, booking.denied, booking.lapsed, booking.missed, booking.checked_in, series.booked,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +50,24 @@ def test_any_text_is_no_proof_and_breaks_nothing(text: str) -> None:
 @given(texts, texts)
 def test_different_facts_have_different_proofs(one: list[str], other: list[str]) -> None:
     assert (proofs.make(SECRET, *one) == proofs.make(SECRET, *other)) == (one == other)
+
+
+UNTIL = datetime(2026, 11, 20, 8, 35, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("seconds", "holds"), [(-300, True), (-1, True), (0, False), (1, False)])
+def test_a_proof_with_an_end_holds_before_it(seconds: int, holds: bool) -> None:
+    proof, now = proofs.make_until(SECRET, UNTIL, *FACTS), UNTIL + timedelta(seconds=seconds)
+    assert proofs.holds_until(proof, SECRET, UNTIL, now, *FACTS) is holds
+
+
+def test_nobody_puts_the_end_off_or_takes_it_away() -> None:
+    proof, later = proofs.make_until(SECRET, UNTIL, *FACTS), UNTIL + timedelta(days=1)
+    assert not proofs.holds_until(proof, SECRET, later, UNTIL, *FACTS)
+    assert not proofs.holds(proof, SECRET, *FACTS)
+    assert not proofs.holds_until(proofs.make(SECRET, *FACTS), SECRET, later, UNTIL, *FACTS)
+
+
+def test_the_end_is_an_instant_whatever_the_clock_that_shows_it() -> None:
+    in_paris = UNTIL.astimezone(ZoneInfo("Europe/Paris"))
+    assert proofs.make_until(SECRET, in_paris, *FACTS) == proofs.make_until(SECRET, UNTIL, *FACTS)

@@ -48,3 +48,18 @@ def test_a_touched_seal_is_refused() -> None:
 def test_a_key_that_is_none_is_refused(recipient: dict[str, str]) -> None:
     with pytest.raises(Invalid, match="sealing_key_invalid"):
         sealing.seal(SECRET, recipient)
+
+
+def test_the_key_of_a_secret_is_the_same_in_every_process_and_another_for_every_purpose() -> None:
+    key = sealing.key_of("s" * 32, "of Roubaix")
+    assert key == sealing.key_of("s" * 32, "of Roubaix")
+    others = [sealing.key_of("s" * 32, "of Marcq"), sealing.key_of("t" * 32, "of Roubaix")]
+    sealed = sealing.seal(SECRET, sealing.public(key))
+    assert sealing.unseal(sealed, [*others, key]) == SECRET
+    with pytest.raises(Invalid, match="sealing_key_unknown"):
+        sealing.unseal(sealed, others)
+
+
+def test_what_a_city_holds_of_one_member_may_be_long() -> None:
+    long = ["é" * 1000] * 2000
+    assert sealing.unseal(sealing.seal(long, sealing.public(KEY)), [KEY]) == long

@@ -220,7 +220,7 @@ def test_no_letter_is_without_a_template_and_no_template_without_a_letter() -> N
     parts = ("booking", "series", "registration", "before_coming", "optional")
     both = {f"{name}.{form}" for name in parts for form in ("txt", "html")}
     phrases = {"when", "until", "reason", "why", "price", "footer", "moment", "change", "for_whom"}
-    phrases |= {"undated", "where", "how_many", "news", "end", "sms"}
+    phrases |= {"undated", "where", "how_many", "news", "end", "sms", "linked"}
     shared = both | {f"{phrase}.txt" for phrase in phrases}
     expected = {f"{kind}.{form}" for kind in Kind for form in ("subject.txt", "txt", "html")} | shared
     for language in LANGUAGES:

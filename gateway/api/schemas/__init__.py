@@ -107,6 +107,14 @@ from gateway.api.schemas.drafts import ActivityCopy, ActivityDraft, ActivityEdit
 from gateway.api.schemas.feeds import Feed, FeedAsked, FeedMade, Feeds, FeedWish
 from gateway.api.schemas.guests import GuestConfirmation, GuestSeats, GuestSeatsAsked, GuestSeatsWish
 from gateway.api.schemas.membership import Confirmation, Confirmed, Profile, Registered, SignedIn, SignIn, SignUp
+from gateway.api.schemas.notices import (
+    NoticeAsked,
+    NoticePreferences,
+    NoticePreferencesWish,
+    Notices,
+    NoticesAsked,
+    NoticeWithText,
+)
 from gateway.api.schemas.occurrences import (
     DatesPlan,
     DatesPreview,
@@ -329,6 +337,12 @@ __all__ = [
     "NewPassword",
     "NextFreeAsked",
     "NextFrees",
+    "NoticeAsked",
+    "NoticePreferences",
+    "NoticePreferencesWish",
+    "NoticeWithText",
+    "Notices",
+    "NoticesAsked",
     "Occasion",
     "Occurrence",
     "OccurrenceOfActivity",

@@ -32,6 +32,12 @@ SECTIONS = [
         N_("Votre nom, votre téléphone, vos initiales, vos thèmes, et l’annuaire de votre ville."),
     ),
     Section(
+        "/account/notices",
+        "mail",
+        N_("Mes messages"),
+        N_("Ce qui vous a été dit, par quel moyen, et ce que vous voulez recevoir."),
+    ),
+    Section(
         "/account/wards",
         "people",
         N_("Vos enfants"),

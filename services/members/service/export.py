@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from chassis import clock, proofs
+from chassis import clock
 from chassis.schema import read
 from chassis.service import answers
 from services.members import domain, queries, schemas
-from services.members.service.keys import Keys
+from services.members.service.notices import Notices
 
 
-class Export(Keys):
+class Export(Notices):
     """All that the city holds of a member, for that member or who answers for them."""
 
     @answers(sealed=True)
@@ -24,8 +25,8 @@ class Export(Keys):
             asked: `schemas.OfMembers`, an access token.
 
         Returns:
-            `{"member_id", "sections": [{"name", "rows", "is_complete"}], "proof"}`; the proof is for the city's own
-            notifications, to be asked for what the member was told (`notices_of`).
+            `{"member_id", "sections": [{"name", "rows", "is_complete"}], "until", "proof"}`; the proof is for the
+            city's own notifications, to be asked until then for what the member was told (`notices_of`).
 
         Raises:
             Unauthenticated: `token_invalid`, `token_expired`, `login_ended`.
@@ -33,7 +34,7 @@ class Export(Keys):
         """
         token, now = read(schemas.OfMembers, asked)["token"], clock.now()
         with self.database.reading() as session:
-            return self._everything_of(session, self.recognise(session, token, now))
+            return self._everything_of(session, self.recognise(session, token, now), now)
 
     @answers(sealed=True)
     def export_ward(self, **asked: Any) -> dict[str, Any]:
@@ -55,9 +56,8 @@ class Export(Keys):
             guardian = self.recognise(session, said["token"], now)
             domain.answers_for(guardian, queries.guardianships_of_minor(session, said["minor_id"]))
             minor = domain.known_ward(queries.member(session, said["minor_id"]), now)
-            return self._everything_of(session, minor)
+            return self._everything_of(session, minor, now)
 
-    def _everything_of(self, session: Session, member: domain.Member) -> dict[str, Any]:
+    def _everything_of(self, session: Session, member: domain.Member, now: datetime) -> dict[str, Any]:
         sections = queries.everything_of(session, member.id)
-        proof = proofs.make(self.settings.home_secret, "notices_of", self.city, member.id)
-        return {"member_id": member.id, "sections": sections, "proof": proof}
+        return {"member_id": member.id, "sections": sections, **self.proof_for("notices_of", member.id, now)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.notifications.commands.choosing import choose
 from services.notifications.commands.delivering import claim, settle
 from services.notifications.commands.erasing import erase, forget_erased
 from services.notifications.commands.forgetting import forget_old
@@ -9,6 +10,7 @@ from services.notifications.commands.queueing import deliver, hear_of, queue, sa
 from services.notifications.commands.reminders import follow, forget_begun, release, remind, reschedule_reminders
 
 __all__ = [
+    "choose",
     "claim",
     "deliver",
     "erase",

@@ -6,13 +6,14 @@ changes an entry that their calendar was sent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from services.notifications.domain.kinds import Kind
+from chassis.errors import Conflict, Invalid
+from services.notifications.domain.kinds import Family, Kind
 from services.notifications.domain.notices import Channel, Delivery
 from services.notifications.domain.people import Contact
 
@@ -20,6 +21,9 @@ NO_ADDRESS, ADDRESS_REFUSED = "no_address", "address_refused"
 """Why nobody can be written to: as the members service says it; and because their address refuses letters."""
 BY_DEFAULT = frozenset({Channel.MAIL})
 REMINDERS_BY_DEFAULT = (24 * 60,)
+REMINDERS_OFFERED = (60, 120, 180, 24 * 60, 2 * 24 * 60, 7 * 24 * 60)
+"""How long before, in minutes, one may be reminded; at most `MOST_REMINDERS` of them."""
+MOST_REMINDERS = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,75 @@ class Preferences:
     quiet: QuietHours | None = None
     reminders: tuple[int, ...] = REMINDERS_BY_DEFAULT
 
+    def wants(self, kind: Kind, channel: Channel) -> bool:
+        """Whether notices of a kind go out by a channel, if the node has it."""
+        if is_fixed(kind, channel):
+            return True
+        return can_be_said(kind, channel) and self.wanted.get((kind, channel), channel in BY_DEFAULT)
+
+    @property
+    def has_default_times(self) -> bool:
+        """Whether it says no more of when than what is so by default."""
+        return self.quiet is None and self.reminders == REMINDERS_BY_DEFAULT
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a member says of a kind and a channel."""
+
+    kind: Kind
+    channel: Channel
+    is_wanted: bool
+
+
+def can_be_said(kind: Kind, channel: Channel) -> bool:
+    """Whether a kind goes by a channel at all: by SMS not all of them do."""
+    return channel is Channel.MAIL or kind.is_sayable
+
+
+def is_fixed(kind: Kind, channel: Channel) -> bool:
+    """Whether nobody chooses: what law or contract wants said goes by mail."""
+    return kind.is_required and channel is Channel.MAIL
+
+
+def is_by_consent(kind: Kind) -> bool:
+    """Whether it goes to who consented to it, at the city's members service, and to nobody else."""
+    return kind.family is Family.DIGEST
+
+
+def choose(
+    choices: Sequence[Choice],
+    quiet: QuietHours | None,
+    reminders: Collection[int],
+    open_channels: Collection[Channel],
+) -> Preferences:
+    """The preferences of a member who says all of them anew; what is so by default is not said in them.
+
+    Raises:
+        Invalid: `invalid`: a channel that the node does not have or by which the kind does not go, or the same twice.
+        Conflict: `notice_required`: `detail` holds `kind` and `channel`; `digest_is_a_consent`.
+    """
+    wanted: dict[tuple[Kind, Channel], bool] = {}
+    for number, choice in enumerate(choices):
+        named = (choice.kind, choice.channel)
+        is_possible = choice.channel in open_channels and can_be_said(*named)
+        if not is_possible or named in wanted:
+            said = "Named twice." if named in wanted else "It does not go by this channel."
+            errors = [{"pointer": f"/wanted/{number}/channel", "detail": said}]
+            raise Invalid("invalid", "the request does not have the form asked for", {"errors": errors})
+        if is_by_consent(choice.kind):
+            raise Conflict("digest_is_a_consent", "the digest is consented to, or not, among one's interests")
+        if is_fixed(*named) and not choice.is_wanted:
+            detail = {"kind": choice.kind.value, "channel": choice.channel.value}
+            raise Conflict("notice_required", "law or contract wants it said", detail)
+        wanted[named] = choice.is_wanted
+    otherwise = {
+        named: is_wanted
+        for named, is_wanted in wanted.items()
+        if is_wanted is not (named[1] in BY_DEFAULT) and not is_fixed(*named)
+    }
+    return Preferences(otherwise, quiet, tuple(sorted(reminders, reverse=True)))
+
 
 def channels_for(kind: Kind, preferences: Preferences, open_channels: Collection[Channel]) -> tuple[Channel, ...]:
     """By which channels a notice goes out; none: it stands on the page alone.
@@ -57,12 +130,7 @@ def channels_for(kind: Kind, preferences: Preferences, open_channels: Collection
         preferences: of its member.
         open_channels: those that the node has.
     """
-    wanted = [each for each in Channel if preferences.wanted.get((kind, each), each in BY_DEFAULT)]
-    if kind.is_required and Channel.MAIL not in wanted:
-        wanted.insert(0, Channel.MAIL)
-    if Channel.SMS in wanted and not kind.is_sayable:
-        wanted.remove(Channel.SMS)
-    return tuple(each for each in wanted if each in open_channels)
+    return tuple(each for each in Channel if preferences.wants(kind, each) and each in open_channels)
 
 
 def with_mail(channels: tuple[Channel, ...], open_channels: Collection[Channel]) -> tuple[Channel, ...]:

@@ -8,6 +8,7 @@ of their own: `when.txt`, `until.txt`, `reason.txt`… An SMS is the subject as 
 from services.notifications.letters.environment import LONGEST_FILE, TEMPLATES
 from services.notifications.letters.faults import Fault
 from services.notifications.letters.replaced import replaced, unknown
+from services.notifications.letters.retelling import retell, subject_of
 from services.notifications.letters.writing import Letter, try_own, write, write_ours, write_short
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Fault",
     "Letter",
     "replaced",
+    "retell",
+    "subject_of",
     "try_own",
     "unknown",
     "write",

@@ -9,10 +9,12 @@ from services.notifications.queries.appointments import (
     reminders_of,
 )
 from services.notifications.queries.deliveries import Depth, depth, has_entry, lock_due, lock_old, reasons
+from services.notifications.queries.own import Told, notice_of, notices_of
 from services.notifications.queries.subjects import everything_of, is_erased, is_news, past, preferences_of
 
 __all__ = [
     "Depth",
+    "Told",
     "depth",
     "everything_of",
     "has_entry",
@@ -23,6 +25,8 @@ __all__ = [
     "lock_appointments_of",
     "lock_due",
     "lock_old",
+    "notice_of",
+    "notices_of",
     "past",
     "preferences_of",
     "reasons",

@@ -20,32 +20,37 @@ from services.notifications.schemas.members import (
     ApplicationHeard,
     EndingHeard,
     MemberHeard,
-    NoticesAsked,
     asked,
     contact,
 )
 from services.notifications.schemas.notices import told
+from services.notifications.schemas.own import ChoiceMade, NoticeAsked, NoticesAsked, Shown, notice, preferences
 from services.notifications.schemas.previews import LettersAsked, PreviewAsked, letter_kinds, shown
 
 __all__ = [
     "AccountHeard",
     "ApplicationHeard",
     "BookingHeard",
+    "ChoiceMade",
     "EndingHeard",
     "LettersAsked",
     "MemberHeard",
+    "NoticeAsked",
     "NoticesAsked",
     "OccurrenceHeard",
     "PreviewAsked",
     "RegistrationHeard",
     "SeriesHeard",
+    "Shown",
     "WishHeard",
     "asked",
     "booking",
     "contact",
     "kept",
     "letter_kinds",
+    "notice",
     "occurrence",
+    "preferences",
     "registration",
     "series",
     "shown",

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from chassis.clock import rfc3339
-from chassis.schema import Heard, Instant, Schema, Text, read
+from chassis.schema import Heard, Instant, Text, read
 from services.notifications.domain import Channel, Contact, Question
 from services.notifications.schemas.forms import a_code, an_id
 
@@ -38,13 +38,6 @@ class AccountHeard(Heard):
     at = Instant(required=True)
     change = a_code()
     ends_at = Instant(load_default=None, allow_none=True)
-
-
-class NoticesAsked(Schema):
-    """Whose notices are asked for, with the proof that the city's members service gives."""
-
-    member_id = an_id()
-    proof = fields.String(required=True, validate=validate.Length(max=64))
 
 
 class ContactTold(Heard):

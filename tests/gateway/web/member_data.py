@@ -47,12 +47,12 @@ class OwnData:
 
     def export(self, city: str, token: str) -> dict[str, Any]:
         section = {"name": "members", "rows": [{"name": "Nadia"}], "is_complete": True}
-        return {"member_id": "nadia", "sections": [section], "proof": "p"}
+        return {"member_id": "nadia", "sections": [section], "until": "later", "proof": "p"}
 
     def export_ward(self, city: str, token: str, minor_id: str) -> dict[str, Any]:
         return {**self.export(city, token), "member_id": minor_id}
 
-    def notices_of(self, city: str, member_id: str, proof: str) -> dict[str, Any]:
+    def notices_of(self, city: str, member_id: str, until: str, proof: str) -> dict[str, Any]:
         return {"sections": []}
 
     def gather(self, actor: dict[str, Any]) -> dict[str, Any]:

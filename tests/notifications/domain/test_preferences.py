@@ -6,8 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from chassis.errors import Conflict, Invalid
 from services.notifications import domain
-from services.notifications.domain import Channel, Kind, Preferences, QuietHours
+from services.notifications.domain import Channel, Choice, Family, Kind, Preferences, QuietHours
 from tests.notifications import given
 
 BOTH = frozenset(Channel)
@@ -98,3 +99,57 @@ def test_what_would_be_too_late_then_or_is_waited_for_is_said_at_once() -> None:
     chosen, now = Preferences(quiet=NIGHT), at(20, 22)
     assert domain.due_at(Kind.BOOKING_OFFERED, chosen, PARIS, now, at(21, 7)) == now
     assert domain.due_at(Kind.RESET, chosen, PARIS, now, now + timedelta(days=1)) == now
+
+
+def chosen(*choices: Choice, reminders: tuple[int, ...] = (), open_channels: frozenset[Channel] = BOTH) -> Preferences:
+    return domain.choose(choices, None, reminders, open_channels)
+
+
+def test_what_is_so_by_default_is_not_kept() -> None:
+    off = Choice(Kind.BOOKING_CONFIRMED, Channel.MAIL, False)
+    said = chosen(
+        off,
+        Choice(Kind.BOOKING_LAPSED, Channel.MAIL, True),
+        Choice(Kind.BOOKING_LAPSED, Channel.SMS, False),
+        Choice(Kind.BOOKING_MOVED, Channel.MAIL, True),
+        reminders=(60, 10080),
+    )
+    assert said.wanted == {(off.kind, off.channel): False}
+    assert said.reminders == (10080, 60)
+    assert not said.has_default_times
+    assert Preferences().has_default_times
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_required])
+def test_nobody_switches_off_what_law_or_contract_wants_said(kind: Kind) -> None:
+    with pytest.raises(Conflict, match="notice_required") as refusal:
+        chosen(Choice(kind, Channel.MAIL, False))
+    assert refusal.value.detail == {"kind": kind, "channel": "mail"}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_sms_is_chosen_for_what_can_be_said_by_it(kind: Kind) -> None:
+    by_sms = Choice(kind, Channel.SMS, True)
+    if domain.is_by_consent(kind):
+        return
+    if kind.is_sayable:
+        assert domain.channels_for(kind, chosen(by_sms), BOTH)[-1] is Channel.SMS
+    else:
+        with pytest.raises(Invalid, match="invalid"):
+            chosen(by_sms)
+
+
+def test_the_digest_is_consented_to_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Kind, "family", Family.DIGEST)
+    for is_wanted in (True, False):
+        with pytest.raises(Conflict, match="digest_is_a_consent"):
+            chosen(Choice(Kind.BOOKING_LAPSED, Channel.MAIL, is_wanted))
+
+
+def test_a_channel_that_the_node_has_not_cannot_be_chosen_nor_one_twice() -> None:
+    by_mail = Choice(Kind.BOOKING_LAPSED, Channel.MAIL, True)
+    by_sms = Choice(Kind.BOOKING_LAPSED, Channel.SMS, True)
+    for choices, channels in (((by_mail, by_sms), frozenset({Channel.MAIL})), ((by_mail, by_mail), BOTH)):
+        with pytest.raises(Invalid) as refusal:
+            chosen(*choices, open_channels=channels)
+        assert refusal.value.detail["errors"][0]["pointer"] == "/wanted/1/channel"
