@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from champlibre import __version__, checking, erased, letters, nodes, running
+from champlibre import __version__, checking, erased, letters, nodes, running, trying
 from chassis import clock, config, logs
 from chassis.broker import BrokerUnavailable
 from chassis.config import ConfigError, Settings
@@ -126,6 +126,27 @@ def check(settings: Settings) -> None:
     for finding in findings:
         click.echo(f"{finding.state:7} {finding.part}: {finding.said}")
     if any(finding.state is checking.State.WRONG for finding in findings):
+        sys.exit(1)
+
+
+@champlibre.group("mail")
+def mail() -> None:
+    """Try whether mail goes out."""
+
+
+@mail.command("test")
+@click.argument("address", metavar="ADDRESS")
+@click.option("--city", metavar="CODE", help="In whose name; without it the first city of the node.")
+@click.option("--language", type=click.Choice(list(trying.TEXT)), help="Of the letter; without it that of the city.")
+@_with_settings
+def test_mail(settings: Settings, address: str, city: str | None, language: str | None) -> None:
+    """Send a test letter to ADDRESS, and say each step.
+
+    It goes by the way of the node's file, [mail], as every letter: the line to the server, TLS, the login, and what
+    the server answers. Ends with 1 when the letter was not taken. What was taken may still be held to be junk:
+    `champlibre check` says what the sender's domain should publish. The address is kept nowhere.
+    """
+    if not trying.mail(settings, address, city, language, click.echo):
         sys.exit(1)
 
 

@@ -221,6 +221,29 @@ def test_a_wrong_password_holds_the_letters_up_and_is_nothing_said_of_their_addr
         assert [taken["X-Login"] for taken in server.taken()] == ["noreply"]
 
 
+def test_who_looks_on_is_told_each_step_and_each_answer(tmp_path: Path) -> None:
+    certificate, key = certify(tmp_path)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with mail_server(tmp_path, "--tlscert", str(certificate), "--tlskey", str(key)) as server:
+        told: list[str] = []
+        known = Smtp(config.Smtp("127.0.0.1", server.port, "noreply", PASSWORD), trusting, told=told.append)
+        send(known, letter())
+        assert told[0] == f"connected to 127.0.0.1:{server.port}"
+        assert told[1] in ("TLSv1.2, the certificate is valid", "TLSv1.3, the certificate is valid")
+        assert told[2] == "logged in as noreply"
+        assert [step[: len("recipient: 250")] for step in told[3:]][1] == "recipient: 250"
+        assert [step.split()[0] for step in told[3:]] == ["sender:", "recipient:", "letter:"]
+        told.clear()
+        with pytest.raises(Undeliverable):
+            send(known, letter("never@example.org"))
+        assert told[-1].startswith("recipient: 550 ")
+        told.clear()
+        with pytest.raises(OutOfOrder):
+            send(replace(known, server=replace(known.server, password="another's")), letter())
+        assert told[-1].startswith("answer: 535 ")
+        assert PASSWORD not in str(told)
+
+
 def certify(folder: Path) -> tuple[Path, Path]:
     """A certificate for 127.0.0.1 that nobody else vouches for, and its key."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail")])

@@ -11,12 +11,13 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import Enum, auto
+from typing import Any
 
 import eventlet
 
@@ -35,6 +36,10 @@ _SAYS_OF_RECIPIENT = frozenset(
 )
 
 
+def _to_nobody(step: str) -> None:
+    """Steps hold what the server said, and who is written to: they are for who tries the way by hand."""
+
+
 @dataclass(frozen=True)
 class Smtp:
     """A mail server: its certificate is verified unless its settings say that there is no TLS; then a login, when set.
@@ -44,11 +49,13 @@ class Smtp:
 
     Attributes:
         dialogue_seconds: for a letter as a whole, with what must be said before it.
+        told: is given each step of a dialogue and each answer; for who looks on, and for no log.
     """
 
     server: config.Smtp
     tls: ssl.SSLContext | None = None
     dialogue_seconds: float = DIALOGUE_SECONDS
+    told: Callable[[str], None] = _to_nobody
 
     @contextmanager
     def open(self) -> Iterator[Dialogue]:
@@ -106,6 +113,7 @@ class Dialogue:
         except _Late:
             raise self._broken_off("smtp_timeout") from None
         except OSError as trouble:  # smtplib's own are such, too
+            self._smtp.told(_said(trouble))
             raise self._broken_off(_reason(trouble)) from None
 
     def end(self) -> None:
@@ -125,7 +133,8 @@ class Dialogue:
             self._hang_up()  # it had enough of us meanwhile, and of this letter it took nothing
             line = self._address(letter)
         self._stage = _Stage.HANDING_OVER
-        code, _ = line.data(letter.as_bytes() if line.has_extn("8bitmime") else in_seven_bits(letter))
+        code, said = line.data(letter.as_bytes() if line.has_extn("8bitmime") else in_seven_bits(letter))
+        self._smtp.told(_step("letter", code, said))
         if code != 250:
             raise smtplib.SMTPDataError(code, b"")
         self._is_amid_a_letter = False
@@ -140,10 +149,12 @@ class Dialogue:
         self._is_amid_a_letter = True
         self._letters += 1
         sender, recipient = (letter[header].addresses[0].addr_spec for header in ("From", "To"))
-        code, _ = _heard(line.mail(sender, ["BODY=8BITMIME"] if line.has_extn("8bitmime") else []))
+        code, said = _heard(line.mail(sender, ["BODY=8BITMIME"] if line.has_extn("8bitmime") else []))
+        self._smtp.told(_step("sender", code, said))
         if code != 250:
             raise Deferred(f"smtp_sender_{code}")  # our setting, whatever it says
         code, said = _heard(line.rcpt(recipient))
+        self._smtp.told(_step("recipient", code, said))
         if code not in (250, 251):
             raise _refused_at_rcpt(code, said)
         return line
@@ -156,12 +167,16 @@ class Dialogue:
             line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, name, timeout=seconds, context=tls)
         else:
             line = smtplib.SMTP(server.host, server.port, name, timeout=seconds)
+        told = self._smtp.told
+        told(f"connected to {server.host}:{server.port}")
         try:
             if server.tls == "starttls":
                 line.starttls(context=tls)
+            told("no TLS" if tls is None else _protocol(line.sock))
             line.ehlo_or_helo_if_needed()
             if server.username:
                 line.login(server.username, server.password or "")
+                told(f"logged in as {server.username}")
         except BaseException:
             line.close()
             raise
@@ -199,6 +214,24 @@ def in_seven_bits(letter: EmailMessage) -> bytes:
             part.set_payload(encoded.decode("ascii"))
             part.replace_header("Content-Transfer-Encoding", "quoted-printable")
     return copy.as_bytes()
+
+
+def _protocol(sock: Any) -> str:
+    """By what a line is encrypted; it would not be there with a certificate that is not valid."""
+    return f"{sock.version()}, the certificate is valid"
+
+
+def _step(what: str, code: int, said: bytes) -> str:
+    """An answer in one line."""
+    return f"{what}: {code} {' '.join(said.decode('ascii', 'replace').split())}"
+
+
+def _said(trouble: OSError) -> str:
+    """What went wrong, as the server, or this machine, says it."""
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        said = trouble.smtp_error
+        return _step("answer", trouble.smtp_code, said if isinstance(said, bytes) else said.encode())
+    return str(trouble) or type(trouble).__name__
 
 
 def _refused_at_rcpt(code: int, said: bytes) -> Deferred | Undeliverable:

@@ -13,11 +13,14 @@ class ReasonClass(StrEnum):
     """A class of reasons; `docs/operations.md` says of each what to look at first."""
 
     NONE = "none"
-    MAIL_SERVER_REFUSED = "mail_server_refused"  # 5xx
+    MAIL_SERVER_REFUSED = "mail_server_refused"  # 5xx: nobody has that address
+    MAIL_SERVER_POLICY = "mail_server_policy"  # 5xx: it minds who sends, or what
     MAIL_SERVER_LATER = "mail_server_later"  # 4xx
-    MAIL_SERVER_AWAY = "mail_server_away"  # no line, no answer in time, no TLS; a folder that cannot be written
+    MAIL_SERVER_SETTINGS = "mail_server_settings"  # no TLS, no login, no such sender: nobody's letter goes out
+    MAIL_SERVER_AWAY = "mail_server_away"  # no line, no answer in time; a folder that cannot be written
     SMS_GATEWAY_REFUSED = "sms_gateway_refused"
     SMS_GATEWAY_LATER = "sms_gateway_later"
+    SMS_GATEWAY_SETTINGS = "sms_gateway_settings"
     SMS_GATEWAY_AWAY = "sms_gateway_away"
     ADDRESS = "address"  # there is none, or none that can be written to
     MEMBERS = "members"  # the members service did not answer, or said that nobody needs it
@@ -41,16 +44,22 @@ _NAMED = {
     "too_late": ReasonClass.TOO_LATE,
     "not_wanted": ReasonClass.PREFERENCE,
     "internal_error": ReasonClass.BUG,
+    "unsayable": ReasonClass.BUG,
 }
-_SERVER = re.compile(r"(smtp|sms)_(?:(?:data_|policy_|greeting_|login_|sender_)?([45])\d\d)?")
-_ANSWERED = {
-    ("smtp", "5"): ReasonClass.MAIL_SERVER_REFUSED,
-    ("smtp", "4"): ReasonClass.MAIL_SERVER_LATER,
-    ("sms", "4"): ReasonClass.SMS_GATEWAY_REFUSED,
-    ("sms", "5"): ReasonClass.SMS_GATEWAY_LATER,
-    ("smtp", None): ReasonClass.MAIL_SERVER_AWAY,
-    ("sms", None): ReasonClass.SMS_GATEWAY_AWAY,
-}
+_OF_SERVERS = [  # the first that fits
+    (re.compile(pattern), found)
+    for pattern, found in (
+        (r"smtp_(greeting_5|login_|sender_|tls|unsupported)", ReasonClass.MAIL_SERVER_SETTINGS),
+        (r"smtp_5\d\d", ReasonClass.MAIL_SERVER_REFUSED),
+        (r"smtp_(policy|data)_5\d\d", ReasonClass.MAIL_SERVER_POLICY),
+        (r"smtp_([a-z]+_)?4\d\d", ReasonClass.MAIL_SERVER_LATER),
+        (r"smtp_", ReasonClass.MAIL_SERVER_AWAY),
+        (r"sms_(3\d\d|401|403|tls)", ReasonClass.SMS_GATEWAY_SETTINGS),
+        (r"sms_(429|5\d\d)", ReasonClass.SMS_GATEWAY_LATER),
+        (r"sms_\d\d\d", ReasonClass.SMS_GATEWAY_REFUSED),
+        (r"sms_", ReasonClass.SMS_GATEWAY_AWAY),
+    )
+]
 
 
 def reason_class(reason: str | None) -> ReasonClass:
@@ -59,5 +68,4 @@ def reason_class(reason: str | None) -> ReasonClass:
         return ReasonClass.NONE
     if found := _NAMED.get(reason):
         return found
-    answered = _SERVER.match(reason)
-    return _ANSWERED[answered[1], answered[2]] if answered else ReasonClass.MEMBERS
+    return next((found for pattern, found in _OF_SERVERS if pattern.match(reason)), ReasonClass.MEMBERS)
