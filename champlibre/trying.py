@@ -20,7 +20,7 @@ LONGEST_STEP = 400
 SUBJECT = {"fr": "Lettre d’essai", "nl": "Testbrief", "en": "Test letter"}
 TEXT = {
     "fr": "Bonjour,\n\nvoici une lettre d’essai de Champ Libre – {city}. Elle est arrivée : il n’y a rien à faire.\n",
-    "nl": "Dag,\n\ndit is een testbrief van Champ Libre – {city}. Hij is aangekomen: u hoeft niets te doen.\n",
+    "nl": "Dag,\n\ndit is een testbrief van Champ Libre – {city}. Hij is aangekomen: alles is in orde.\n",
     "en": "Hello,\n\nthis is a test letter of Champ Libre – {city}. It has arrived: there is nothing to do.\n",
 }
 
