@@ -30,6 +30,15 @@ _config = click.option(
 )
 
 
+def _city_spoken(command: Callable[..., Any]) -> Callable[..., Any]:
+    """In whose name something is tried, and in what language."""
+    city = click.option("--city", metavar="CODE", help="In whose name; without it the first city of the node.")
+    language = click.option(
+        "--language", type=click.Choice(list(trying.TEXT)), help="Of what is said; without it that of the city."
+    )
+    return city(language(command))
+
+
 def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the settings; what is wrong with them ends it with one clear message."""
 
@@ -136,8 +145,7 @@ def mail() -> None:
 
 @mail.command("test")
 @click.argument("address", metavar="ADDRESS")
-@click.option("--city", metavar="CODE", help="In whose name; without it the first city of the node.")
-@click.option("--language", type=click.Choice(list(trying.TEXT)), help="Of the letter; without it that of the city.")
+@_city_spoken
 @_with_settings
 def test_mail(settings: Settings, address: str, city: str | None, language: str | None) -> None:
     """Send a test letter to ADDRESS, and say each step.
@@ -147,6 +155,25 @@ def test_mail(settings: Settings, address: str, city: str | None, language: str 
     `champlibre check` says what the sender's domain should publish. The address is kept nowhere.
     """
     if not trying.mail(settings, address, city, language, click.echo):
+        sys.exit(1)
+
+
+@champlibre.group("sms")
+def sms() -> None:
+    """Try whether short messages go out."""
+
+
+@sms.command("test")
+@click.argument("number", metavar="NUMBER")
+@_city_spoken
+@_with_settings
+def test_sms(settings: Settings, number: str, city: str | None, language: str | None) -> None:
+    """Send a short message to NUMBER (+33…), and say what the gateway answers.
+
+    It goes by [sms] of the node's file, as every short message. Ends with 1 when it was not taken. The number is kept
+    nowhere.
+    """
+    if not trying.sms(settings, number, city, language, click.echo):
         sys.exit(1)
 
 

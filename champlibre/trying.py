@@ -5,18 +5,26 @@ Says step by step what happened. Never logs, never stores to whom.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 
 from champlibre.mail_advice.tags import shown
 from chassis import clock, ids
 from chassis.config import ConfigError, Settings
 
+SHORT = {
+    "fr": "Champ Libre - {city} : message d’essai. Il est arrivé.",
+    "nl": "Champ Libre - {city}: testbericht. Het is aangekomen.",
+    "en": "Champ Libre - {city}: test message. It has arrived.",
+}
 Told = Callable[[str], None]
 LONGEST_STEP = 400
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 SUBJECT = {"fr": "Lettre d’essai", "nl": "Testbrief", "en": "Test letter"}
 TEXT = {
     "fr": "Bonjour,\n\nvoici une lettre d’essai de Champ Libre – {city}. Elle est arrivée : il n’y a rien à faire.\n",
@@ -38,18 +46,47 @@ def mail(settings: Settings, address: str, city: str | None, language: str | Non
         ConfigError: no mail goes out of this node, it has no such city, or that is no address.
     """
     from services.notifications import channels  # only where letters go out
-    from services.notifications.domain import Channel, Deferred, Undeliverable
+    from services.notifications.domain import Channel
 
     code = _city(settings, city)
-    letter_id, letter = ids.new(), _letter(settings, address, code, language)
+    letter = _letter(settings, address, code, language)
     if settings.mail.smtp is None:
-        way: channels.MailChannel = channels.open_channels(settings, code)[Channel.MAIL]
         told(f"a file in {settings.mail.folder}: no mail server is set")
-    else:
-        way = channels.Smtp(settings.mail.smtp, told=lambda step: told(shown(step, LONGEST_STEP)))
+        return _handed_over(channels.open_channels(settings, code)[Channel.MAIL], letter, told)
+    watched = channels.Smtp(settings.mail.smtp, told=lambda step: told(shown(step, LONGEST_STEP)))
+    return _handed_over(watched, letter, told)
+
+
+def sms(settings: Settings, number: str, city: str | None, language: str | None, told: Told) -> bool:
+    """Send a short message, otherwise as `mail`.
+
+    Args:
+        number: with its country, `+33…`.
+
+    Raises:
+        ConfigError: also when the node's file names no gateway.
+    """
+    from services.notifications import channels
+    from services.notifications.short import ShortMessage, in_alphabet
+
+    code = _city(settings, city)
+    if settings.sms is None:
+        raise ConfigError(["there is no gateway for short messages: [sms] is missing"])
+    if not _NUMBER.fullmatch(number):
+        raise ConfigError(["that is no telephone number with its country, as +33199001234"])
+    home = settings.cities[code]
+    text = in_alphabet(SHORT[language or home.language].format(city=home.name))
+    told(f"to the gateway {settings.sms.url}")
+    return _handed_over(channels.Sms(settings.sms), ShortMessage(number, text), told)
+
+
+def _handed_over(route: Any, letter: Any, told: Told) -> bool:
+    """Whether a route takes a letter of its kind."""
+    from services.notifications.domain import Deferred, Undeliverable
+
     try:
-        with way.open() as line:
-            line.send(letter, letter_id)
+        with route.open() as way:
+            way.send(letter, ids.new())
     except (Deferred, Undeliverable) as reason:
         told(f"not taken: {reason}")
         return False

@@ -21,7 +21,7 @@ def say(*words: str, **environment: str) -> tuple[int, str]:
 def test_every_word_explains_itself() -> None:
     code, told = say("--help")
     assert code == 0
-    for word in ("run", "migrate", "check", "demo", "code", "dead-letters", "keys", "mail"):
+    for word in ("run", "migrate", "check", "demo", "code", "dead-letters", "keys", "mail", "sms"):
         assert word in told
         assert say(word, "--help")[0] == 0
 

@@ -15,6 +15,7 @@ from chassis.config import ConfigError
 from chassis.config.settings import LANGUAGES
 from tests.champlibre.conftest import CITIES, settings_in
 from tests.notifications.mail_server import MailServer, mail_server
+from tests.notifications.sms_gateway import sms_gateway
 from tests.notifications.test_smtp import body, certify
 from tests.servers.processes import free_port
 
@@ -151,3 +152,36 @@ def test_the_command_ends_well_or_not_and_keeps_the_address_nowhere(tmp_path: Pa
     assert (code, "Traceback" in said, "no e-mail address" in said) == (1, False, True)
     kept = [path for path in (tmp_path / "state").rglob("*") if path.is_file()]
     assert not any(ADDRESS.encode() in path.read_bytes() for path in kept)
+
+
+NUMBER = "+33199001234"
+
+
+def tried_sms(folder: Path, url: str, number: str, language: str | None = None) -> tuple[bool, list[str]]:
+    steps: list[str] = []
+    settings = settings_in(folder, sms={"url": url, "sender": "ChampLibre"})
+    return trying.sms(settings, number, "marcq", language, steps.append), steps
+
+
+def test_a_short_message_that_is_taken_is_told(tmp_path: Path) -> None:
+    with sms_gateway() as gateway:
+        assert tried_sms(tmp_path, gateway.url, NUMBER) == (True, [f"to the gateway {gateway.url}", "taken"])
+        assert tried_sms(tmp_path, gateway.url, NUMBER, "en")[0]
+        (ours, theirs) = gateway.texts(NUMBER)
+    assert ours == "Champ Libre - Marcq-en-Baroeul : message d'essai. Il est arrivé."
+    assert theirs.startswith("Champ Libre - Marcq-en-Baroeul: test message.")
+
+
+@pytest.mark.parametrize("status", ["422", "503"])
+def test_what_the_gateway_refuses_is_told(tmp_path: Path, status: str) -> None:
+    with sms_gateway() as gateway:
+        is_taken, steps = tried_sms(tmp_path, gateway.url, f"+33199001{status}")
+    assert (is_taken, steps[-1]) == (False, f"not taken: sms_{status}")
+
+
+def test_without_a_gateway_or_a_number_nothing_is_tried(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"\[sms\] is missing"):
+        trying.sms(settings_in(tmp_path), NUMBER, None, None, lambda step: None)
+    for number in ("", "0320000000", "+33", "+33 1 99 00 12 34", "+33199001234\n"):
+        with pytest.raises(ConfigError, match="no telephone number"):
+            tried_sms(tmp_path, f"http://127.0.0.1:{free_port()}", number)
