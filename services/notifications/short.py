@@ -1,4 +1,5 @@
-"""A notice as a short message: one sentence, and the address of the page that says more. Pure; never sends.
+"""A notice as a short message: one sentence, and the address of the page that says more; for who cannot sign in there,
+where it is instead. Pure; never sends.
 
 It names nobody and brings no secret: whoever holds the telephone reads it. It is written in the alphabet of telephones,
 in which two parts hold 306 characters; in any other they hold 134.
@@ -70,8 +71,20 @@ def compose(
 def text_of(kind: Kind, about: About | None, contact: Contact, letterhead: Letterhead) -> str:
     """What is said to a telephone, of a kind that can be said so; the arguments as of `compose`."""
     words = in_alphabet(letters.write_short(kind, contact, letterhead, about))
-    page = f" {letterhead.public_url}{page_of(about)}" if contact.signs_in else ""
-    return shorten(words, page) + page
+    page, place = f" {letterhead.public_url}{page_of(about)}", f" {in_alphabet(where(about))}".rstrip()
+    if contact.signs_in:
+        return shorten(words, page) + page
+    return words + place if fits(words + place) else shorten(words, "")
+
+
+def where(about: About | None) -> str:
+    """The place to come to, with its address; empty of what happens at none."""
+    match about:
+        case Registration() if about.is_online_only:
+            return ""
+        case Booking() | Series() | Registration():
+            return ", ".join(filter(None, (about.place_name, about.address)))
+    return ""
 
 
 def page_of(about: About | None) -> str:

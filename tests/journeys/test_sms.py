@@ -81,6 +81,7 @@ def test_a_booking_made_for_her_reaches_her_telephone_and_her_helpers_mailbox(
     assert text.startswith("Champ Libre - Tourcoing : Réservé : salon, le ")
     assert "Odette" not in text
     assert "://" not in text, "she has no account, and nothing to sign in with"
+    assert "Accueil, 1 rue de l'Essai" in text
 
     def letters() -> list[str]:
         return [body for letter in fatou.letters() if booking["id"] in (body := body_of(letter))]

@@ -26,7 +26,10 @@ def gateway(desk: Desk) -> Iterator[Gateway]:
         yield running
 
 
-SAID = "Champ Libre - Roubaix : Réservé : Salle du canal, le 23 novembre à 10:00."
+SAID = (
+    "Champ Libre - Roubaix : Réservé : Salle du canal, le 23 novembre à 10:00."
+    " L'Union, 1 rue de l'Exemple, 59200 Tourcoing"
+)
 
 
 def test_whom_nobody_can_write_to_is_told_by_sms_once(desk: Desk, gateway: Gateway) -> None:

@@ -49,9 +49,22 @@ def test_who_holds_anothers_telephone_is_told_for_whom_without_a_name() -> None:
     )
 
 
-def test_who_cannot_sign_in_is_led_to_no_page() -> None:
+def test_who_cannot_sign_in_is_led_to_no_page_but_to_the_place() -> None:
     told = said(Kind.REGISTRATION_CONFIRMED, contact(signs_in=False))
-    assert told == "Champ Libre - Roubaix : Confirmé : Fabriquer sa lampe, le 23 novembre à 10:00."
+    assert told == (
+        "Champ Libre - Roubaix : Confirmé : Fabriquer sa lampe, le 23 novembre à 10:00."
+        " L'Union, 1 rue de l'Exemple, 59200 Tourcoing"
+    )
+    for series in (Kind.SERIES_BOOKED, Kind.BOOKING_REMINDER):
+        assert said(series, contact(signs_in=False)).endswith(" L'Union, 1 rue de l'Exemple, 59200 Tourcoing")
+    afar = said(Kind.REGISTRATION_CONFIRMED, contact(signs_in=False), attendance="online")
+    assert afar == "Champ Libre - Roubaix : Confirmé : Fabriquer sa lampe, le 23 novembre à 10:00."
+    assert said(Kind.ADMITTED, contact(signs_in=False)) == "Champ Libre - Roubaix : Votre demande est acceptée."
+
+
+def test_an_address_that_leaves_no_room_for_the_sentence_is_left_out() -> None:
+    told = said(Kind.BOOKING_CONFIRMED, contact(signs_in=False), address="rue " * 120)
+    assert told == "Champ Libre - Roubaix : Réservé : Salle du canal, le 23 novembre à 10:00."
 
 
 @pytest.mark.parametrize("because", [None, "guardian", "helper"])
