@@ -48,6 +48,10 @@ BY_CODE = {
             "suivez le lien du dernier courriel."
         ),
     ),
+    "link_unknown": Told(
+        N_("Ce lien n’est pas connu"),
+        N_("Vérifiez qu’il a été copié en entier. Ce que vous recevez se choisit aussi dans votre compte."),
+    ),
     "activity_not_found": Told(
         N_("Cette activité n’est pas à l’agenda"),
         N_("Elle n’est pas encore annoncée, ou ne l’est plus. Regardez ce qui vient."),

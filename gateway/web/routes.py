@@ -33,12 +33,13 @@ from gateway.web.pages import (
     sessions,
     spaces,
     texts,
+    unsubscribing,
     views,
     wards,
 )
 from gateway.web.pages.activities import activity, agenda, door, guests, joining, lists, programme, registrations
 from gateway.web.pages.programme import copies, dates, desk, drafts, quarter
-from gateway.web.visit import handler
+from gateway.web.visit import from_anywhere, handler
 
 PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/", home.home),
@@ -197,6 +198,7 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", PROVIDER_CALLBACK, provider.come_back),
     ("GET", provider.CONSENT, provider.ask_to_join),
     ("POST", provider.CONSENT, provider.join),
+    ("GET", unsubscribing.PATH, unsubscribing.look),
     ("GET", "/mail", mail.letters),
     ("GET", "/mail/<id:city>/<id:name>", mail.letter),
     ("GET", "/about-data", texts.about_data),
@@ -207,4 +209,5 @@ PAGES: list[tuple[str, str, Callable[..., Response]]] = [
 ]
 
 ROUTES = [Route(method, path, handler(page)) for method, path, page in PAGES]
+ROUTES.append(Route("POST", unsubscribing.PATH, from_anywhere(unsubscribing.leave)))
 ROUTES.append(Route("GET", assets.PREFIX + "<id:name>", assets.serve))

@@ -1,13 +1,14 @@
 """One visit of one page: the request, who asks, the services, and the way back to the browser.
 
 Every page handler takes a `Visit` and gives a response; `handler(page)` makes the router's handler of it,
-and checks the CSRF token of every POST. Never decides anything about the business.
+and checks the CSRF token of every POST; `from_anywhere(page)` is for what mailboxes send, which have none.
+Never decides anything about the business.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -156,6 +157,20 @@ class Visit:
 def is_own_path(path: str) -> bool:
     r"""Whether the path stays with us: `/places`, not `//elsewhere.example.org` nor `/\elsewhere.example.org`."""
     return path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable()
+
+
+def from_anywhere(page: Callable[..., Response]) -> Handler:
+    """The router's handler of a page to which anybody may send: no token of a form is asked for.
+
+    For what is allowed by the address itself alone (the link in a letter), never by who is signed in: nobody is, to
+    such a page, so that another site that sends a browser there does nothing that it could not do by itself.
+    """
+
+    @wraps(page)
+    def answer(request: Request, context: Context, **values: str) -> Response:
+        return page(Visit(request, replace(context, token=None)), **values)
+
+    return answer
 
 
 def handler(page: Callable[..., Response]) -> Handler:

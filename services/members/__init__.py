@@ -22,7 +22,8 @@ Answers: keys, roles, register, confirm, knows, sign_in, refresh, sign_out, logi
     consents, consent, withdraw_consent, preview_erasure, erase, export, export_ward, notices_key, limit,
     processing_register,
     register_guest_for, confirm_wish, make_pass,
-    answer_form, answers_of, answers_at, answer_totals, contact (own city's notifications only, by a proof).
+    answer_form, answers_of, answers_at, answer_totals, contact, subscribers (own city's
+    notifications only, by a proof).
 Emits: member.registered, member.registered_again, member.registration_wished, member.approved, member.changed,
     member.suspended,
     member.reinstated, member.membership_ending, member.membership_ended, member.rights_ending, member.inactive,
@@ -33,8 +34,8 @@ Emits: member.registered, member.registered_again, member.registration_wished, m
 Hears: booking.confirmed, booking.moved, booking.cancelled, booking.denied, booking.lapsed, booking.missed,
     booking.checked_in, booking.checked_out, registration.requested, registration.confirmed, registration.queued,
     registration.offered, registration.changed, registration.cancelled, registration.declined, registration.lapsed,
-    registration.checked_in, issuer.keys_told and issuer.attestation_revoked, from bookings; notice.sent and
-    notice.failed, from its own city's notifications.
+    registration.checked_in, issuer.keys_told and issuer.attestation_revoked, from bookings; notice.sent,
+    notice.failed and newsletter.left, from its own city's notifications.
 
 A name, an e-mail or a password is never in an event, in a log or in a token; nor is the name of an organisation, what
 a member wrote, or the reason they were given.

@@ -1,6 +1,7 @@
 """What the home city does when it hears of its members' bookings: keep what the ledger needs; of what they registered
 for: keep what an erasure meets, and their answers as long as they are of use; of other cities: keep what verifies what
-their members show; and of its own notifications when a letter went out, or was refused. Never says who.
+their members show; and of its own notifications when a letter went out, or was refused, and who wishes for no more
+digests. Never says who.
 
 A booking or a registration of another city's member is not ours to keep and is passed over. Each event tells the whole
 of it, so the newest alone counts: harmless the second time, and in the wrong order.
@@ -83,6 +84,17 @@ def on_notice(session: Session, envelope: Envelope, _now: datetime) -> None:
         commands.lift_mark(session, told["member_id"], envelope.time)
     elif domain.is_refusal_of_address(told["reason"]):
         commands.mark_address(session, told["member_id"], told["reason"], envelope.time)
+
+
+def on_newsletter_left(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:
+    """Keep that a member no longer consents to being written to of the programme; who consented after that still does.
+
+    Raises:
+        Invalid: `invalid`.
+    """
+    told = read(schemas.NewsletterLeft, envelope.data)
+    if told["city"] == city:
+        commands.leave_newsletter(session, told["member_id"], told["left_at"])
 
 
 def on_registration(session: Session, envelope: Envelope, _now: datetime, *, city: str) -> None:

@@ -63,3 +63,35 @@ class NoticeFailed(NoticeEvent):
     type: ClassVar[str] = "notice.failed"
     failed_at: datetime
     reason: str
+
+
+@dataclass(frozen=True)
+class NewsletterLeft(Event):
+    """A member does not wish for the digest any more, and said so by the link in one: told to the member's city.
+
+    Attributes:
+        member_id: who; opaque.
+        home_city: code of the member's city; `city` on the wire.
+        left_at: UTC; who consents anew after that is written to again.
+    """
+
+    type: ClassVar[str] = "newsletter.left"
+    member_id: str
+    home_city: str
+    left_at: datetime
+
+    @property
+    def subject(self) -> str:
+        """The member."""
+        return self.member_id
+
+    @property
+    def city(self) -> str | None:
+        """The member's city."""
+        return self.home_city
+
+    def data(self) -> dict[str, Any]:
+        """The fields by name, with `city` for the home city."""
+        data = super().data()
+        data["city"] = data.pop("home_city")
+        return data

@@ -7,19 +7,36 @@
     │   └── text/calendar; method=REQUEST    what calendars act on
     └── application/ics  invitation.ics      the same object, for who looks for a file
 
-Source: RFC 6047 (iMIP), section 2.4; RFC 3834 (Auto-Submitted).
+Source: RFC 6047 (iMIP), section 2.4; RFC 3834 (Auto-Submitted); RFC 2369 and RFC 8058 (List-Unsubscribe).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
+from typing import Any
 
 from services.notifications import calendar, letters
 from services.notifications.domain import About, Contact, Letterhead, Notice, Undeliverable
+
+
+class _OneAddress(UnstructuredHeader, BaseHeader):
+    """A field that holds one address of the Web, which stays on one line in one piece.
+
+    The library would make an encoded word of what is longer than a line, in which no mailbox finds an address.
+    """
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        """The field as it is sent."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _OneAddress)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 def compose(
@@ -44,7 +61,7 @@ def compose(
     recipient = _recipient(contact)
     invitation = calendar.invitation(notice, about, contact, letterhead)
     letter = letters.write(notice.kind, contact, letterhead, about, changes_calendar=invitation is not None)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message.set_content(letter.text, cte=_encoding(letter.text))
     message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
     if invitation is not None:
@@ -58,6 +75,12 @@ def compose(
     message["Message-ID"] = f"<{notice.notice_id}@{letterhead.sender.rpartition('@')[2]}>"
     message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
+    if contact.leave_url is not None:
+        message["List-Unsubscribe"] = f"<{contact.leave_url}>"
+        if contact.leave_url.startswith(
+            "https://"
+        ):  # RFC 8058, section 3.1: over anything else nothing is left in one click
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if notice.traceparent:
         message["X-Traceparent"] = notice.traceparent
     return message

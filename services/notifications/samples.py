@@ -12,16 +12,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.notifications.domain import (
+    LEFT_BY_LINK,
     LINKED,
     About,
     AccountEvent,
     Booking,
     Contact,
+    Digest,
     Kind,
     Occurrence,
     OtherDate,
     Registration,
     Series,
+    Showing,
     Wish,
 )
 
@@ -56,6 +59,7 @@ def sample(kind: Kind, language: str, now: datetime) -> Sample:
         link_token="example" if kind in LINKED else None,
         reason=_REASONS[language] if kind in _TOLD_WHY else None,
         until=_soon(now, 30) if kind is Kind.SUSPENDED else None,
+        leave_url="https://champlibre.example.org/unsubscribe/example" if kind.family in LEFT_BY_LINK else None,
     )
     return Sample(contact, SAMPLES[kind](now))
 
@@ -165,6 +169,20 @@ def _short(now: datetime) -> About:
     )
 
 
+def _digest(now: datetime) -> About:
+    def showing(number: int, title: dict[str, str], days: int, *, is_full: bool = False) -> Showing:
+        city, at = "example" if number < 3 else "ailleurs", _soon(now, days, 17)
+        return Showing(f"example-{number}", "example", city, title, at, _ZONE, _PLACE, is_full)
+
+    film = {
+        "fr": "Ciné-débat : la ville qui pousse",
+        "nl": "Filmdebat: de groeiende stad",
+        "en": "The growing city, a film",
+    }
+    dates = (showing(1, _TITLE, 3, is_full=True), showing(2, film, 4), showing(3, _TITLE, 5))
+    return Digest(dates, 2, "example")
+
+
 def _at(now: datetime, facts: dict[str, Any]) -> dict[str, Any]:
     """The facts, of which those that are computed from an instant are computed."""
     return {name: fact(now) if callable(fact) else fact for name, fact in facts.items()}
@@ -208,6 +226,7 @@ SAMPLES: dict[Kind, Example] = {
     Kind.REGISTRATION_REMINDER: _registration(),
     Kind.OCCURRENCE_SHORT: _short,
     Kind.REGISTRATION_WISH: _wish,
+    Kind.DIGEST: _digest,
     Kind.CONFIRMATION: _account(),
     Kind.KNOWN_ADDRESS: _account(),
     Kind.RESET: _account(),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -26,6 +26,7 @@ from services.notifications.domain import (
     Deferred,
     Delivery,
     Letterhead,
+    Notice,
     Outcome,
     OutOfOrder,
     Pace,
@@ -63,6 +64,7 @@ class Sender:
         claim: takes deliveries that are due in hand, for `HELD_FOR`; nothing is due when it gives none.
         settle: keeps what became of one; False when it was no longer in this hand.
         ask: the contact of a member, from the members service.
+        leave_url: by which a notice's reader is written to no longer; None: there is no such way.
         clock: asks the time; sending takes some.
         pace: of each mail domain, for what goes to a mail server; None: there is none.
     """
@@ -72,6 +74,7 @@ class Sender:
     claim: Callable[[], list[Delivery]]
     settle: Callable[[Delivery, Outcome], bool]
     ask: Callable[[Question], Any]
+    leave_url: Callable[[Notice], str | None]
     channels: Mapping[Channel, Route]
     clock: Callable[[], datetime]
     pace: Pace | None = None
@@ -136,7 +139,8 @@ class Sender:
     def _deliver(self, delivery: Delivery, turn: _Turn) -> Outcome:
         notice, channel = delivery.notice, delivery.channel
         about = schemas.told(notice)
-        contact = schemas.contact(self.ask(domain.question(notice, about, channel)))
+        asked = schemas.contact(self.ask(domain.question(notice, about, channel)))
+        contact = replace(asked, leave_url=self.leave_url(notice))
         if domain.is_refused(notice.kind, channel, is_marked=contact.is_marked):
             return self._dropped(delivery, domain.ADDRESS_REFUSED)
         letter = _COMPOSE[channel](notice, about, contact, self.letterhead, self.clock())

@@ -82,3 +82,17 @@ def test_notifications_takes_the_answer_with_a_number_which_names_nobody() -> No
 def test_an_answer_that_says_neither_where_nor_to_whom_is_none(wrong: dict[str, Any]) -> None:
     with pytest.raises(Invalid, match="invalid"):
         schemas.contact(wrong)
+
+
+def test_notifications_takes_a_page_of_those_who_wish_for_the_digest() -> None:
+    told = members.subscribers([("m-1", ("velo", "bois")), ("m-2", ())], "m-2")
+    page, after = schemas.subscribers(told)
+    assert page == [domain.Subscriber("m-1", ("velo", "bois")), domain.Subscriber("m-2")]
+    assert after == "m-2"
+    assert schemas.subscribers(members.subscribers([], None)) == ([], None)
+    assert schemas.digests.MOST_TOPICS >= of_members.directory.MOST_TOPICS
+
+
+@pytest.mark.parametrize("text", [*of_members.TOPICS, "Vélo & ville", "L’électronique", "Straßenkunst", "3D"])
+def test_both_write_a_topic_alike(text: str) -> None:
+    assert domain.slug(text) == of_members.normalise_topic(text)

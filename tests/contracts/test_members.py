@@ -188,6 +188,18 @@ def test_no_event_of_members_holds_anything_of_a_person(emitted: dict[str, Any])
         assert personal.casefold() not in said
 
 
+def test_members_hears_the_sample_of_who_left_the_digest(store: Store) -> None:
+    told = envelope.parse((SAMPLES / "newsletter.left.json").read_bytes())
+    with store.transaction() as session:
+        guest = (domain.Category.GUEST, domain.OrganisationKind.INDIVIDUAL)
+        commands.enrol(session, ROUBAIX, "m-1", CAMILLE, None, *guest, (), told.time)
+        commands.choose_interests(session, "m-1", (), True, told.time)
+    store.react(told, partial(reactions.on_newsletter_left, city=ROUBAIX))
+    with store.reading() as session:
+        given = queries.consents_of(session, "m-1")
+    assert [one.withdrawn_at for one in given if one.purpose is domain.ConsentPurpose.NEWSLETTER] == [told.time]
+
+
 @pytest.mark.parametrize(
     ("name", "reaction"),
     [

@@ -15,9 +15,9 @@ from chassis import envelope, trace
 from chassis.database import Store
 from chassis.tables import outbox
 from services.notifications import commands, reactions
-from services.notifications.domain import Home, Outcome, Status
+from services.notifications.domain import Family, Home, Leave, Outcome, Status
 from services.notifications.sending import HELD_FOR
-from services.notifications.tables import metadata, notices
+from services.notifications.tables import metadata, notices, programme_activities, programme_dates
 from tests.notifications import given
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -63,6 +63,20 @@ HEARD = {
     "application.decided": reactions.on_application_decided,
 }
 
+PROGRAMME = {
+    "activity.published": reactions.on_activity_published,
+    "activity.withdrawn": reactions.on_activity_gone,
+    "activity.cancelled": reactions.on_activity_gone,
+} | dict.fromkeys(
+    [
+        f"occurrence.{what}"
+        for what in (
+            "scheduled", "rescheduled", "moved_online", "postponed", "cancelled", "filled", "reopened", "ended",
+        )
+    ],
+    reactions.on_programme_date,
+)  # fmt: skip
+
 
 @pytest.fixture
 def store(make_database: Callable[[str], str]) -> Iterator[Store]:
@@ -92,6 +106,26 @@ def test_notifications_emits_exactly_the_sample(store: Store, name: str) -> None
     with store.reading() as session:
         emitted = json.loads(session.execute(select(outbox.c.body)).scalar_one())
     assert emitted | {"id": sample(name)["id"]} == sample(name)
+
+
+def test_notifications_says_exactly_the_sample_of_who_left(store: Store) -> None:
+    trace.begin(given.TRACE)
+    with store.transaction() as session:
+        commands.unsubscribe(session, Leave("roubaix", "m-1", Family.DIGEST), given.NOW)
+    with store.reading() as session:
+        emitted = json.loads(session.execute(select(outbox.c.body)).scalar_one())
+    assert emitted | {"id": sample("newsletter.left")["id"]} == sample("newsletter.left")
+
+
+@pytest.mark.parametrize("name", PROGRAMME)
+def test_notifications_of_every_city_takes_the_sample_of_what_is_on(store: Store, name: str) -> None:
+    store.react(envelope.parse((SAMPLES / f"{name}.json").read_bytes()), PROGRAMME[name])
+    with store.reading() as session:
+        counts = [
+            session.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (programme_activities, programme_dates, notices)
+        ]
+    assert counts == [name.startswith("activity"), name.startswith("occurrence"), 0]
 
 
 @pytest.mark.parametrize("name", HEARD)

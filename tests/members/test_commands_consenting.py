@@ -72,3 +72,20 @@ def test_that_a_newer_notice_was_read_is_kept_beside_the_older(store: Store) -> 
 def test_that_the_notice_was_read_is_not_taken_back(store: Store) -> None:
     with pytest.raises(Conflict, match="account_needs_consent"), store.transaction() as session:
         commands.withdraw_consent(session, CAMILLE_ID, ConsentPurpose.ACCOUNT, NOW)
+
+
+def test_who_leaves_the_digest_consents_no_longer_unless_they_did_so_after(store: Store) -> None:
+    with store.transaction() as session:
+        commands.consent(session, CAMILLE_ID, ConsentPurpose.NEWSLETTER, NOTICE_VERSION, NOW)
+        commands.leave_newsletter(session, CAMILLE_ID, NOW - DAY)
+    assert ("newsletter", NOTICE_VERSION) in stand(store)
+    with store.transaction() as session:
+        for _ in "twice":
+            commands.leave_newsletter(session, CAMILLE_ID, NOW + DAY)
+        [given] = [one for one in queries.consents_of(session, CAMILLE_ID) if one.purpose is ConsentPurpose.NEWSLETTER]
+    assert given.withdrawn_at == NOW + DAY
+    with store.transaction() as session:
+        commands.consent(session, CAMILLE_ID, ConsentPurpose.NEWSLETTER, NOTICE_VERSION, NOW + 2 * DAY)
+        commands.leave_newsletter(session, CAMILLE_ID, NOW + DAY)
+        commands.leave_newsletter(session, "nobody", NOW + DAY)
+    assert stand(store) == {("account", NOTICE_VERSION), ("newsletter", NOTICE_VERSION)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chassis.envelope import Envelope
-from services.notifications import mail, schemas
+from services.notifications import domain, mail, schemas
 from services.notifications.domain import (
     LINKED,
     About,
@@ -33,6 +33,7 @@ EMAIL = "zoe.planted@example.org"
 NAME = "Zoé Planté"
 ZOE = {"name": NAME, "email": EMAIL, "language": "fr"}
 HOME = Home("roubaix")
+SECRET = "s" * 32
 LETTERHEAD = Letterhead("roubaix", "Roubaix", "noreply@roubaix.example.org", "https://champlibre.example.org")
 BOOKING = {
     "booking_id": "b-1",
@@ -121,6 +122,33 @@ OCCURRENCE: dict[str, Any] = {
     "drafted_by_id": "m-1",
     "drafted_by_city": "roubaix",
 }
+DIGEST: dict[str, Any] = {
+    "city": "roubaix",
+    "dates": [
+        {
+            "occurrence_id": "o-2",
+            "activity_id": "a-2",
+            "city": "roubaix",
+            "title": {"fr": "Réparer son vélo", "en": "Mend your bicycle"},
+            "starts_at": "2026-11-23T09:00:00+00:00",
+            "zone": "Europe/Paris",
+            "place_name": "La Condition publique",
+            "is_full": True,
+        },
+        {
+            "occurrence_id": "o-1",
+            "activity_id": "a-1",
+            "city": "tourcoing",
+            "title": {"fr": "Fabriquer sa lampe", "nl": "Maak je lamp"},
+            "starts_at": "2026-11-24T17:00:00+00:00",
+            "zone": "Europe/Paris",
+            "place_name": "L'Union",
+            "is_full": False,
+        },
+    ],
+    "more": 3,
+}
+WEEK = "2026-W47"
 TOLD_WHY = (Kind.ADMITTED, Kind.DECLINED, Kind.SUSPENDED)
 WHY = "Plus de place <avant> l’été.\nRevenez nous voir !"
 LAPSES_AT = "2026-11-21T08:30:00+00:00"
@@ -224,7 +252,9 @@ def ending(name: str) -> Envelope:
 def notice(kind: Kind, **facts: Any) -> Notice:
     """A notice that is due; of a booking that was confirmed before, where it tells more of it than that."""
     cause: dict[str, Any] = {"data": OF_KIND.get(kind, {})}
-    if not kind.is_of_account:
+    if kind is Kind.DIGEST:
+        cause = {"data": DIGEST}
+    elif not kind.is_of_account:
         told = event(kind)
         cause = {"subject": told.subject, "data": told.data}
         cause["sequence"] = int(not kind.is_of_series and not kind.invites)
@@ -242,7 +272,7 @@ def notice(kind: Kind, **facts: Any) -> Notice:
         not_after=NOW + timedelta(days=2),
     )
     said = replace(made, **{**cause, **facts})
-    return replace(said, cause=cause_of(said.subject, said.sequence))
+    return replace(said, cause=WEEK if kind is Kind.DIGEST else cause_of(said.subject, said.sequence))
 
 
 def delivery(kind: Kind, channel: Channel = Channel.MAIL, **facts: Any) -> Delivery:
@@ -269,7 +299,12 @@ def contact(kind: Kind = Kind.BOOKING_CONFIRMED, **facts: Any) -> Contact:
     """What the members service answers for a letter of that kind."""
     token = {"link_token": "s3cret-token"} if kind in LINKED else {}
     why = {"reason": WHY, "until": "2026-12-20T08:30:00+00:00"} if kind in TOLD_WHY else {}
-    return schemas.contact({**ZOE, **token, **why, **facts})
+    return replace(schemas.contact({**ZOE, **token, **why, **facts}), leave_url=leave_url(kind))
+
+
+def leave_url(kind: Kind) -> str | None:
+    """By which the reader of a letter of that kind is written to no longer."""
+    return domain.leave_url(kind, "m-1", LETTERHEAD.city, LETTERHEAD.public_url, SECRET)
 
 
 @dataclass

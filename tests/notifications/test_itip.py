@@ -24,7 +24,7 @@ NIGHTS: dict[str, dict[str, Any]] = {
     "lisbon": {"zone": "Europe/Lisbon"},
     "kiritimati": {"zone": "Pacific/Kiritimati"},
 }
-HOSTILE = "A;B,C\\D:\"E\" \u2028 🎉👩‍👩‍👧‍👦 « é » " * 6
+HOSTILE = 'A;B,C\\D:"E" \u2028 🎉👩‍👩‍👧‍👦 « é » ' * 6
 VARIANTS: dict[str, dict[str, Any]] = {
     "plain": {},
     "mapped": {"latitude": 50.7123456789, "longitude": -3.17},

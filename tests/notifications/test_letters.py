@@ -77,7 +77,7 @@ def test_a_subject_is_one_short_line(kind: Kind, language: str) -> None:
     for letter in (write(kind, language), write(kind, language, **longest)):
         assert len(letter.subject) <= 78
         assert "\n" not in letter.subject
-    if kind is Kind.REGISTRATION_WISH or not (kind.is_of_series or kind.is_of_account):
+    if kind is Kind.REGISTRATION_WISH or not (kind.is_of_series or kind.is_of_account or kind is Kind.DIGEST):
         assert re.search(r"23 \w+ .*10:00", write(kind, language, **longest).subject), "the day is not cut away"
 
 
@@ -217,10 +217,10 @@ def test_a_name_is_text_in_the_html() -> None:
 
 
 def test_no_letter_is_without_a_template_and_no_template_without_a_letter() -> None:
-    parts = ("booking", "series", "registration", "before_coming", "optional")
+    parts = ("booking", "series", "registration", "before_coming", "optional", "digest_days")
     both = {f"{name}.{form}" for name in parts for form in ("txt", "html")}
     phrases = {"when", "until", "reason", "why", "price", "footer", "moment", "change", "for_whom"}
-    phrases |= {"undated", "where", "how_many", "news", "end", "sms", "linked"}
+    phrases |= {"undated", "where", "how_many", "news", "end", "sms", "linked", "leave", "leave_link"}
     shared = both | {f"{phrase}.txt" for phrase in phrases}
     expected = {f"{kind}.{form}" for kind in Kind for form in ("subject.txt", "txt", "html")} | shared
     for language in LANGUAGES:

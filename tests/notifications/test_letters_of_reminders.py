@@ -34,7 +34,7 @@ def test_a_reminder_says_what_where_and_when_and_links_to_where_it_is_given_back
     letter = write(kind, language)
     for fact in (what, "L'Union, 1 rue de l'Exemple, 59200 Tourcoing", "10:00", "12:00"):
         assert fact in letter.text
-    assert Page(letter.html).links == [page, CHOICE]
+    assert Page(letter.html).links == [page, CHOICE, given.leave_url(kind)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from services.notifications import mail
+from services.notifications import domain, mail
 from services.notifications.domain import LANGUAGES, Kind
 from tests.notifications import given
 
+UUID = "0b0e7f0c-6a3f-4c8e-9a53-9f4d7d0f1a01"
 of_bookings = pytest.mark.parametrize(
     ("kind", "method"),
     [(Kind.BOOKING_CONFIRMED, "REQUEST"), (Kind.BOOKING_MOVED, "REQUEST"), (Kind.BOOKING_CANCELLED, "CANCEL")],
@@ -122,3 +124,36 @@ def test_no_line_is_longer_than_mail_allows() -> None:
     )
     assert max(map(len, message.as_bytes().split(b"\r\n"))) <= 998
     assert "t" * 1500 in content(message.get_body(("plain",)))
+
+
+def fields_of(kind: Kind, public_url: str = given.LETTERHEAD.public_url) -> dict[str, list[str]]:
+    """The header fields as they stand in the letter, octet for octet, each unfolded as RFC 5322 says (2.2.3)."""
+    leave_url = domain.leave_url(kind, UUID, "roubaix", public_url, given.SECRET)
+    notice, about, contact = given.notice(kind), given.about(kind), given.contact(kind)
+    letter = mail.compose(notice, about, replace(contact, leave_url=leave_url), given.LETTERHEAD, given.NOW)
+    for octets in (letter.as_bytes(), letter.as_bytes(policy=letter.policy.clone(cte_type="7bit"))):
+        head = octets.partition(b"\r\n\r\n")[0].decode("ascii")
+        assert all(len(line) <= 998 for line in head.split("\r\n"))
+    found: dict[str, list[str]] = {}
+    for line in head.replace("\r\n ", " ").split("\r\n"):
+        name, _, value = line.partition(":")
+        found.setdefault(name.lower(), []).append(value.strip(" "))
+    return found
+
+
+def test_what_nobody_needs_is_left_in_one_click() -> None:
+    fields = fields_of(Kind.DIGEST)
+    token = domain.token(domain.Leave("roubaix", UUID, domain.Family.DIGEST), given.SECRET)
+    assert fields["list-unsubscribe"] == [f"<https://champlibre.example.org/unsubscribe/{token}>"]
+    assert fields["list-unsubscribe-post"] == ["List-Unsubscribe=One-Click"]
+
+
+def test_over_anything_but_https_nothing_is_said_to_be_left_in_one_click() -> None:
+    fields = fields_of(Kind.DIGEST, "http://127.0.0.1:8000")
+    assert fields["list-unsubscribe"][0].startswith("<http://127.0.0.1:8000/unsubscribe/")
+    assert "list-unsubscribe-post" not in fields
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.family not in domain.LEFT_BY_LINK])
+def test_what_is_not_left_by_a_link_says_nothing_of_it(kind: Kind) -> None:
+    assert not {"list-unsubscribe", "list-unsubscribe-post"} & set(fields_of(kind))

@@ -58,9 +58,7 @@ def test_what_nobody_wishes_to_be_written_stands_on_the_page_alone(store: Store)
 
 def test_in_quiet_hours_it_waits_but_not_what_is_waited_for(store: Store) -> None:
     with store.transaction() as session:
-        session.execute(
-            insert(habits).values(member_id="m-1", quiet_since="21:00", quiet_until="08:00", reminders=[])
-        )
+        session.execute(insert(habits).values(member_id="m-1", quiet_since="21:00", quiet_until="08:00", reminders=[]))
     say(store, now=NIGHT)
     say(store, Kind.RESET, now=NIGHT)
     assert queued(store) == [("mail", datetime(2026, 11, 21, 7, tzinfo=given.NOW.tzinfo)), ("mail", NIGHT)]

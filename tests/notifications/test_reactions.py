@@ -40,7 +40,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     "registration.lapsed": reactions.on_registration_lapsed,
     "occurrence.found_short": reactions.on_occurrence_found_short,
 }
-TOLD_AS = [kind for kind in Kind if not kind.is_of_account and not kind.reminds]
+TOLD_AS = [kind for kind in Kind if not kind.is_of_account and not kind.reminds and kind is not Kind.DIGEST]
 OF_BOOKINGS = [given.event(kind, 1) for kind in TOLD_AS]
 OF_SERIES: dict[str, Any] = {"series_id": "r-1"}
 HEARD: list[tuple[Callable[..., None], Envelope, str]] = [

@@ -74,6 +74,7 @@ class Desk:
             claim=self.claim,
             settle=self.settle,
             ask=self.members,
+            leave_url=lambda notice: given.leave_url(notice.kind),
             channels={Channel.MAIL: self.letterbox, **self.more_channels},
             clock=self.clock,
             pace=self.pace,

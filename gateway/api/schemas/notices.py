@@ -60,9 +60,7 @@ class Notice(Answer):
         keys=fields.String(),
         values=fields.String(),
         allow_none=True,
-        **told(
-            {"booking": "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"}, "Ou `series`, `registration`, `occurrence`."
-        ),
+        **told({"booking": "5f0c4b1f-7a10-4d5b-a3c8-0191c5ae3f63"}, "Ou `series`, `registration`, `occurrence`."),
     )
     deliveries = fields.List(
         fields.Nested(NoticeDelivery), metadata={"description": "Par quels moyens ; aucun : il n’est qu’ici."}
@@ -81,9 +79,7 @@ class NoticeWithText(Notice):
 
     text = fields.String(
         allow_none=True,
-        **told(
-            "Bonjour Lise,\n\nc’est réservé.\n", "Sans lien à secret : il est dans le courriel."
-        ),
+        **told("Bonjour Lise,\n\nc’est réservé.\n", "Sans lien à secret : il est dans le courriel."),
     )
 
 

@@ -5,7 +5,7 @@ from services.members.commands.address_failures import lift_mark, mark_address
 from services.members.commands.addresses import ask_address_change, change_address
 from services.members.commands.applications import admit, apply_for, decline, read_application, withdraw_application
 from services.members.commands.attestations import issue_attestation, revoke_attestation
-from services.members.commands.consenting import consent, withdraw_consent
+from services.members.commands.consenting import consent, leave_newsletter, withdraw_consent
 from services.members.commands.directory import choose_interests, enter_directory, leave_directory
 from services.members.commands.erasure import erase_oneself, forget_erased
 from services.members.commands.forms import answer_form, answers_at, answers_of, follow_registration, forget_answers
@@ -89,6 +89,7 @@ __all__ = [
     "join_by_identity",
     "join_organisation",
     "leave_directory",
+    "leave_newsletter",
     "leave_organisation",
     "leave_ward",
     "lift_mark",

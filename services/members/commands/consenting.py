@@ -44,3 +44,12 @@ def withdraw_consent(session: Session, member_id: str, purpose: domain.ConsentPu
         return
     queries.lock_member(session, member_id)
     consents.withdraw(session, member_id, purpose, now)
+
+
+def leave_newsletter(session: Session, member_id: str, left_at: datetime) -> None:
+    """Keep that a member does not wish to be written to of the programme since an instant; harmless the second time.
+
+    Nothing changes of who consented anew after it, nor of who is gone.
+    """
+    queries.lock_member(session, member_id)
+    consents.withdraw_given_before(session, member_id, domain.ConsentPurpose.NEWSLETTER, left_at)

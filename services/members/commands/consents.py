@@ -37,6 +37,12 @@ def give(
     session.execute(insert(consents).values(asdict(given)))
 
 
+def withdraw_given_before(session: Session, member_id: str, purpose: domain.ConsentPurpose, at: datetime) -> None:
+    """Keep that a member consents no longer to what they consented to until an instant; harmless the second time."""
+    standing = (consents.c.purpose == str(purpose)) & consents.c.withdrawn_at.is_(None) & (consents.c.given_at <= at)
+    session.execute(update(consents).where(consents.c.member_id == member_id, standing).values(withdrawn_at=at))
+
+
 def withdraw(session: Session, member_id: str, purpose: domain.ConsentPurpose, now: datetime) -> None:
     """Keep that a member consents to it no longer; harmless the second time.
 

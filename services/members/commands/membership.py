@@ -116,7 +116,7 @@ def contact(
     Raises:
         NotFound: `member_not_found`, `link_unknown`.
         Conflict: `link_expired`: the letter was for an address that is known no longer; `no_address`;
-            `member_limited`.
+            `member_limited`; `not_consented`: to being written to of the programme.
     """
     brings_link, of_wish = purpose in domain.LINK_LASTS, purpose is domain.Purpose.REGISTRATION_WISH
     if of_wish:
@@ -125,6 +125,8 @@ def contact(
     waiting = queries.lock_sign_up(session, member_id) if may_wait else None
     if waiting is None:
         domain.check_written_to(domain.addressee(queries.member(session, member_id)), purpose)
+    if purpose is domain.Purpose.DIGEST:
+        domain.check_subscribed(queries.consents_of(session, member_id))
     elsewhere = domain.address_for(purpose, queries.links_of(session, member_id, purpose), now)
     if waiting is not None:
         person = domain.Recipient(**vars(waiting.person))
@@ -132,7 +134,8 @@ def contact(
         known = domain.addressee(queries.member(session, member_id))
         person = domain.Recipient(known.name, elsewhere, known.language)
     else:
-        person = _with_mark(session, recipient(session, member_id, alone=brings_link), now)
+        alone = brings_link or purpose is domain.Purpose.DIGEST
+        person = _with_mark(session, recipient(session, member_id, alone=alone), now)
     if not brings_link:
         return person, None
     row = {"token_digest": domain.digest(token), "member_id": member_id, "purpose": str(purpose), "email": elsewhere}

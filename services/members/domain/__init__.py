@@ -216,6 +216,7 @@ from services.members.domain.retention import (
 from services.members.domain.roles import EVERYWHERE, OF_PLACES, Grant, Role
 from services.members.domain.sightings import is_from_elsewhere
 from services.members.domain.sign_ups import MOST_OF_AN_ADDRESS, SignUp, become
+from services.members.domain.subscribing import MOST_SUBSCRIBERS, check_asked_now, check_subscribed
 from services.members.domain.suspensions import Suspension, lift, reinstated, suspend, suspended
 from services.members.domain.throttles import (
     FROM_ADDRESS,
@@ -290,6 +291,7 @@ __all__ = [
     "MOST_ORGANISATIONS",
     "MOST_PRESENTATION_CHARACTERS",
     "MOST_SEATS",
+    "MOST_SUBSCRIBERS",
     "MOST_TOPICS",
     "NEED_SIRET",
     "NOTICE_VERSION",
@@ -400,6 +402,7 @@ __all__ = [
     "begin_login",
     "by_which",
     "check_adult",
+    "check_asked_now",
     "check_claims",
     "check_consent",
     "check_erasable",
@@ -426,6 +429,7 @@ __all__ = [
     "check_setup_claims",
     "check_signed_facts",
     "check_siret",
+    "check_subscribed",
     "check_topics",
     "check_unused",
     "check_verified",

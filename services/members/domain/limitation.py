@@ -12,7 +12,7 @@ from chassis.errors import Conflict
 from services.members.domain.links import Purpose
 from services.members.domain.people import Member, Status, told
 
-OF_USE = frozenset({Purpose.BOOKING, Purpose.REGISTRATION, Purpose.REGISTRATION_WISH})
+OF_USE = frozenset({Purpose.BOOKING, Purpose.REGISTRATION, Purpose.REGISTRATION_WISH, Purpose.DIGEST})
 """The letters that a limited member does not get: those that belong to using the places."""
 
 

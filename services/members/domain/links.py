@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     BOOKING = "booking"
     REGISTRATION = "registration"
     REGISTRATION_WISH = "registration_wish"
+    DIGEST = "digest"
     CONFIRMATION = "confirmation"
     KNOWN_ADDRESS = "known_address"
     RESET = "reset"

@@ -61,6 +61,7 @@ from services.members.queries.providers import lock_member_of_identity, lock_pro
 from services.members.queries.retention import inactive, inactivity_told
 from services.members.queries.second_factors import second_factor, unused_recovery_digests
 from services.members.queries.staff import lock_with_administrators, rights_of, staff_unseen_since
+from services.members.queries.subscribers import subscribers
 from services.members.queries.suspensions import suspended_until, suspension
 from services.members.queries.throttles import has_come_from, lock_throttle
 from services.members.queries.validity import lock_ended, lock_to_be_told
@@ -145,6 +146,7 @@ __all__ = [
     "sign_ups_of_address",
     "staff_unseen_since",
     "subjects_of",
+    "subscribers",
     "suspended_until",
     "suspension",
     "topics_shown",

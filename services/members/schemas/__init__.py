@@ -117,6 +117,7 @@ from services.members.schemas.staff import (
     roles,
     views,
 )
+from services.members.schemas.subscribers import AskedAt, NewsletterLeft, SubscribersAsked, subscribers
 from services.members.schemas.suspensions import Reinstate, Suspend, reinstated, suspension
 from services.members.schemas.wishes import MakePass, RegisterGuestFor, granted, registration_wish, same_wish
 
@@ -129,6 +130,7 @@ __all__ = [
     "AnswersAt",
     "Apply",
     "AskGuardian",
+    "AskedAt",
     "BookingHeard",
     "ChangeRole",
     "ChooseInterests",
@@ -159,6 +161,7 @@ __all__ = [
     "NamesAsked",
     "NewAddress",
     "NewPassword",
+    "NewsletterLeft",
     "NoticeHeard",
     "OfMembers",
     "OneApplication",
@@ -182,6 +185,7 @@ __all__ = [
     "SealedTicket",
     "SetUp",
     "SignIn",
+    "SubscribersAsked",
     "Suspend",
     "Ticket",
     "Token",
@@ -237,6 +241,7 @@ __all__ = [
     "secret",
     "setup",
     "status",
+    "subscribers",
     "suspension",
     "ticket",
     "to_consent",

@@ -26,6 +26,7 @@ from services.members.service.roles import Roles
 from services.members.service.second_factors import SecondFactors
 from services.members.service.signing_in import SigningIn
 from services.members.service.standing import Standing
+from services.members.service.subscribing import Subscribing
 from services.members.service.wishing import Wishing
 
 
@@ -65,5 +66,6 @@ class Members(
     Consenting,
     Export,
     Processing,
+    Subscribing,
 ):
     """What every city's members service does."""

@@ -55,8 +55,8 @@ class Profiles(Passes):
         Raises:
             Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.
             NotFound: `member_not_found`, `link_unknown`.
-            Conflict: `no_address`, `no_phone`, `member_limited`; `link_expired`, `not_suspended`: the letter is of no
-                use any more.
+            Conflict: `no_address`, `no_phone`, `member_limited`; `not_consented`: the member does not wish for the
+                digest; `link_expired`, `not_suspended`: the letter is of no use any more.
         """
         said = read(schemas.Contact, asked)
         about, until, wish_id, channel = (said.pop(name) for name in ("registration_id", "until", "wish_id", "channel"))
@@ -77,6 +77,8 @@ class Profiles(Passes):
         """Whose telephone something is said to; refuses what is of no use any more, as for a letter."""
         member = domain.addressee(queries.member(session, member_id))
         domain.check_written_to(member, purpose)
+        if purpose is domain.Purpose.DIGEST:
+            domain.check_subscribed(queries.consents_of(session, member_id))
         queries.said_to(session, member_id, purpose)
         helper = queries.member(session, member.helper_id) if member.helper_id else None
         told = domain.phoned(member, purpose, queries.guardians_of(session, member_id), helper)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from services.notifications.domain.accounts import AccountEvent
 from services.notifications.domain.bookings import Booking, Series
 from services.notifications.domain.colours import Palette, palette
+from services.notifications.domain.digests import (
+    DIGEST_WORTH,
+    TELLS_OF,
+    Digest,
+    Progress,
+    Subscriber,
+    digest_for,
+    week_due,
+)
 from services.notifications.domain.kinds import LINKED, VALID_FOR, Family, Kind
+from services.notifications.domain.leaving import LEFT_BY_LINK, Leave, kinds_of, leave, leave_url, token
 from services.notifications.domain.notices import (
     GIVES_UP_AFTER,
     KEPT_FOR,
@@ -58,6 +68,15 @@ from services.notifications.domain.preferences import (
     quiet_until,
     with_mail,
 )
+from services.notifications.domain.programme import (
+    DATES_KEPT_FOR,
+    Activity,
+    ProgrammeDate,
+    Showing,
+    is_date_shown,
+    slug,
+    words,
+)
 from services.notifications.domain.reasons import ReasonClass, reason_class
 from services.notifications.domain.registrations import Occurrence, OtherDate, Registration, Wish
 from services.notifications.domain.reminders import (
@@ -81,16 +100,19 @@ from services.notifications.domain.telling import (
 
 LANGUAGES = ("fr", "nl", "en")
 
-About = Booking | Series | Registration | Occurrence | Wish | AccountEvent
+About = Booking | Series | Registration | Occurrence | Wish | Digest | AccountEvent
 """What a letter may tell of."""
 
 __all__ = [
     "ADDRESS_REFUSED",
     "ANOTHER",
     "BY_DEFAULT",
+    "DATES_KEPT_FOR",
+    "DIGEST_WORTH",
     "GIVES_UP_AFTER",
     "KEPT_FOR",
     "LANGUAGES",
+    "LEFT_BY_LINK",
     "LINKED",
     "MOST_REMINDERS",
     "PACED",
@@ -98,11 +120,13 @@ __all__ = [
     "REMEMBERED_FOR",
     "REMINDERS_BY_DEFAULT",
     "REMINDERS_OFFERED",
+    "TELLS_OF",
     "UNANSWERED",
     "UNDATED_FOR",
     "VALID_FOR",
     "About",
     "AccountEvent",
+    "Activity",
     "Appointment",
     "Booking",
     "Channel",
@@ -110,9 +134,11 @@ __all__ = [
     "Contact",
     "Deferred",
     "Delivery",
+    "Digest",
     "Family",
     "Home",
     "Kind",
+    "Leave",
     "Letterhead",
     "Notice",
     "Occurrence",
@@ -123,12 +149,16 @@ __all__ = [
     "Palette",
     "Past",
     "Preferences",
+    "ProgrammeDate",
+    "Progress",
     "Question",
     "QuietHours",
     "ReasonClass",
     "Registration",
     "Series",
+    "Showing",
     "Status",
+    "Subscriber",
     "Undeliverable",
     "Wish",
     "as_well_as",
@@ -138,14 +168,19 @@ __all__ = [
     "channels_for",
     "choose",
     "digest",
+    "digest_for",
     "due_at",
     "followed",
     "in_vain",
     "instead_of",
     "is_by_consent",
+    "is_date_shown",
     "is_fixed",
     "is_refused",
     "kind_of",
+    "kinds_of",
+    "leave",
+    "leave_url",
     "may_see_letters",
     "minutes_due",
     "next_reminder_at",
@@ -161,5 +196,9 @@ __all__ = [
     "registration_stands",
     "reminder",
     "series_not_after",
+    "slug",
+    "token",
+    "week_due",
     "with_mail",
+    "words",
 ]

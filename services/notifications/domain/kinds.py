@@ -46,6 +46,7 @@ class Kind(StrEnum):
     BOOKING_REMINDER = "booking_reminder"
     REGISTRATION_REMINDER = "registration_reminder"
     REGISTRATION_WISH = "registration_wish"
+    DIGEST = "digest"
     CONFIRMATION = "confirmation"
     KNOWN_ADDRESS = "known_address"
     RESET = "reset"
@@ -133,6 +134,8 @@ class Kind(StrEnum):
         """What the address is asked for; the members service gives a link to those of `LINKED`."""
         if self.is_of_registration:
             return "registration"
+        if self is Kind.DIGEST:
+            return "digest"
         return self.value if self.is_of_account else "booking"
 
     @property
@@ -142,6 +145,8 @@ class Kind(StrEnum):
             return Family.WORK
         if self.reminds:
             return Family.REMINDERS
+        if self is Kind.DIGEST:
+            return Family.DIGEST
         if self.is_of_booking or self.is_of_series:
             return Family.BOOKINGS
         if self.is_of_registration or self is Kind.REGISTRATION_WISH:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from services.notifications.domain.colours import DEFAULT
@@ -65,6 +66,8 @@ class Contact:
 
     Attributes:
         name, email: empty where it is told by SMS.
+        leave_url: by which the reader is written to no longer; None: what the letter says is not left by a link. It is
+            made, not asked for.
         link_token: the secret of the link in the letter, if it brings one.
         registration_pass: what the links to a registration show; None: the member signs in.
         for_name: whom the letter is for, when that is somebody else.
@@ -86,6 +89,7 @@ class Contact:
     reason: str | None = None
     until: datetime | None = None
     registration_pass: str | None = None
+    leave_url: str | None = None
     is_marked: bool = False
     has_phone: bool = False
     phone: str | None = None
@@ -122,6 +126,7 @@ class Letterhead:
         zone: IANA, of the city's clocks.
         colour: the city's, `#rrggbb`.
         templates: a folder with templates of its own; "" for none.
+        city_names: of the network's cities that the node knows, by code.
     """
 
     city: str
@@ -131,6 +136,11 @@ class Letterhead:
     zone: str = "Europe/Paris"
     colour: str = DEFAULT
     templates: str = ""
+    city_names: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def name_of(self, city: str) -> str:
+        """What a city of the network is called, as far as this node knows."""
+        return self.city_names.get(city, city.replace("-", " ").title())
 
     @property
     def display_name(self) -> str:

@@ -6,7 +6,7 @@ A new thing to tell of is one more function that `@of.register` knows by the typ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import singledispatch
 from typing import Any
 from urllib.parse import urlencode
@@ -20,11 +20,13 @@ from services.notifications.domain import (
     AccountEvent,
     Booking,
     Contact,
+    Digest,
     Kind,
     Letterhead,
     Occurrence,
     Registration,
     Series,
+    Showing,
     Wish,
     palette,
 )
@@ -83,7 +85,11 @@ def of_everybody(sheet: Sheet, changes_calendar: bool) -> Facts:
         "for_name": sheet.contact.for_name,
         "because": sheet.contact.because,
         "may_choose": sheet.contact.chooses and not sheet.kind.is_required,
+        "leave_url": sheet.contact.leave_url,
+        "family": sheet.kind.family.value,
     }
+    if sheet.contact.leave_url:
+        facts |= {phrase: sheet.say(phrase, facts) for phrase in ("leave", "leave_link")}
     return facts | {"for_whom": sheet.say("for_whom", facts)} | _look(sheet.letterhead.colour) | sheet.link()
 
 
@@ -214,3 +220,33 @@ def of_account(event: AccountEvent, sheet: Sheet) -> Facts:
         "until": sheet.contact.until and sheet.contact.until.astimezone(zone),
     }
     return facts | {"moment": sheet.say("moment", facts), "what": sheet.say("change", facts)}
+
+
+@of.register
+def of_digest(digest: Digest, sheet: Sheet) -> Facts:
+    """What is on, in the member's own city and elsewhere: of each the days, of each day the dates."""
+    own = [one for one in digest.showings if one.city == digest.city]
+    elsewhere = [one for one in digest.showings if one.city != digest.city]
+    return {
+        "count": digest.count,
+        "more": digest.more,
+        "own": _by_day(own, sheet),
+        "elsewhere": _by_day(elsewhere, sheet),
+    }
+
+
+def _by_day(showings: list[Showing], sheet: Sheet) -> list[tuple[datetime, list[Facts]]]:
+    """The dates of each day by the clock of their place: the first instant of the day, and what is on."""
+    days: dict[date, tuple[datetime, list[Facts]]] = {}
+    for one in showings:
+        at = one.starts_at.astimezone(ZoneInfo(one.zone))
+        told = {
+            "at": at,
+            "title": one.title_in(sheet.language),
+            "place_name": one.place_name,
+            "city_name": sheet.letterhead.name_of(one.city),
+            "is_full": one.is_full,
+            "page": f"{sheet.letterhead.public_url}/activities/{one.activity_id}",
+        }
+        days.setdefault(at.date(), (at, []))[1].append(told)
+    return list(days.values())

@@ -40,7 +40,7 @@ def write(
 
     Args:
         kind: what it says.
-        contact: to whom; `link_token` for one of `LINKED`.
+        contact: to whom; `link_token` for one of `LINKED`, `leave_url` for what is left by a link.
         letterhead: in whose name.
         about: what it tells of.
         changes_calendar: it brings an entry for the calendar, and says so.

@@ -10,6 +10,7 @@ from services.notifications.queries.appointments import (
 )
 from services.notifications.queries.deliveries import Depth, depth, has_entry, lock_due, lock_old, reasons
 from services.notifications.queries.own import Told, notice_of, notices_of
+from services.notifications.queries.programme import lock_progress, showings
 from services.notifications.queries.subjects import everything_of, is_erased, is_news, past, preferences_of
 
 __all__ = [
@@ -25,10 +26,12 @@ __all__ = [
     "lock_appointments_of",
     "lock_due",
     "lock_old",
+    "lock_progress",
     "notice_of",
     "notices_of",
     "past",
     "preferences_of",
     "reasons",
     "reminders_of",
+    "showings",
 ]

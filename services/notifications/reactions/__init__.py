@@ -39,6 +39,7 @@ from services.notifications.reactions.members import (
     on_member_signed_in_anew,
     on_member_suspended,
 )
+from services.notifications.reactions.programme import on_activity_gone, on_activity_published, on_programme_date
 from services.notifications.reactions.registrations import (
     on_occurrence_found_short,
     on_registration_cancelled,
@@ -53,6 +54,8 @@ from services.notifications.reactions.registrations import (
 )
 
 __all__ = [
+    "on_activity_gone",
+    "on_activity_published",
     "on_application_decided",
     "on_booking_cancelled",
     "on_booking_checked_in",
@@ -80,6 +83,7 @@ __all__ = [
     "on_member_signed_in_anew",
     "on_member_suspended",
     "on_occurrence_found_short",
+    "on_programme_date",
     "on_registration_cancelled",
     "on_registration_changed",
     "on_registration_checked_in",

@@ -14,7 +14,9 @@ from services.notifications.schemas.activities import (
     wish,
 )
 from services.notifications.schemas.bookings import BookingHeard, SeriesHeard, booking, series
+from services.notifications.schemas.digests import digest, digest_kept, subscribers
 from services.notifications.schemas.forms import kept
+from services.notifications.schemas.leaving import LeaveAsked
 from services.notifications.schemas.members import (
     AccountHeard,
     ApplicationHeard,
@@ -26,13 +28,16 @@ from services.notifications.schemas.members import (
 from services.notifications.schemas.notices import told
 from services.notifications.schemas.own import ChoiceMade, NoticeAsked, NoticesAsked, Shown, notice, preferences
 from services.notifications.schemas.previews import LettersAsked, PreviewAsked, letter_kinds, shown
+from services.notifications.schemas.programme import ActivityNamed, activity, programme_date
 
 __all__ = [
     "AccountHeard",
+    "ActivityNamed",
     "ApplicationHeard",
     "BookingHeard",
     "ChoiceMade",
     "EndingHeard",
+    "LeaveAsked",
     "LettersAsked",
     "MemberHeard",
     "NoticeAsked",
@@ -43,17 +48,22 @@ __all__ = [
     "SeriesHeard",
     "Shown",
     "WishHeard",
+    "activity",
     "asked",
     "booking",
     "contact",
+    "digest",
+    "digest_kept",
     "kept",
     "letter_kinds",
     "notice",
     "occurrence",
     "preferences",
+    "programme_date",
     "registration",
     "series",
     "shown",
+    "subscribers",
     "told",
     "wish",
 ]

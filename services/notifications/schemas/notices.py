@@ -9,6 +9,7 @@ from chassis.schema import read
 from services.notifications.domain import About, AccountEvent, Kind, Notice
 from services.notifications.schemas.activities import occurrence, registration, wish
 from services.notifications.schemas.bookings import booking, series
+from services.notifications.schemas.digests import digest
 from services.notifications.schemas.members import AccountHeard
 
 
@@ -29,4 +30,6 @@ def told(notice: Notice) -> About:
         return wish(notice.data)
     if notice.kind is Kind.OCCURRENCE_SHORT:
         return occurrence(notice.data)
+    if notice.kind is Kind.DIGEST:
+        return digest(notice.data)
     return AccountEvent(**read(AccountHeard, {"at": rfc3339(notice.created_at), **notice.data}))

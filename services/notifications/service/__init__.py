@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from chassis.service import Service
 from services.notifications.service.bookings import HearsBookings
+from services.notifications.service.digesting import Digests
+from services.notifications.service.leaving import Leaving
 from services.notifications.service.members import HearsMembers
 from services.notifications.service.own import Own
+from services.notifications.service.programme import HearsProgramme
 from services.notifications.service.registrations import HearsRegistrations
 from services.notifications.service.reminding import Reminds
 from services.notifications.service.sending import Sends
@@ -23,5 +26,7 @@ def notifications(city: str) -> type[Service]:
     return OfCity
 
 
-class Notifications(HearsBookings, HearsRegistrations, HearsMembers, Reminds, Sends, Own, Shows):
+class Notifications(
+    HearsBookings, HearsRegistrations, HearsMembers, HearsProgramme, Reminds, Sends, Digests, Leaving, Own, Shows
+):
     """What every city's notifications service does."""

@@ -41,4 +41,5 @@ def letterhead_of(settings: Settings, code: str) -> Letterhead:
         zone=city.zone,
         colour=city.colour,
         templates=str(city.templates or ""),
+        city_names={known.code: known.name for known in settings.cities.values()},
     )

@@ -8,9 +8,9 @@ from nameko.extensions import DependencyProvider
 
 from chassis import clock, proofs
 from chassis.service import every
-from services.notifications import commands, queries, schemas
+from services.notifications import commands, domain, queries, schemas
 from services.notifications.channels import open_channels
-from services.notifications.domain import Delivery, Outcome, Pace, Question
+from services.notifications.domain import Delivery, Notice, Outcome, Pace, Question
 from services.notifications.sending import AT_ONCE, HELD_FOR, Sender, measure
 from services.notifications.service.home import OfACity
 
@@ -43,6 +43,7 @@ class Sends(OfACity):
             claim=self._claim,
             settle=self._settle,
             ask=self._ask_contact,
+            leave_url=self._leave_url,
             channels=open_channels(self.settings, self.city),
             clock=clock.now,
             pace=self.pace,
@@ -64,6 +65,10 @@ class Sends(OfACity):
             with self.database.transaction() as session:
                 if commands.forget_old(session, FORGOTTEN_AT_ONCE, clock.now()) < FORGOTTEN_AT_ONCE:
                     return
+
+    def _leave_url(self, notice: Notice) -> str | None:
+        public_url, secret = self.settings.gateway.public_url, self.settings.home_secret
+        return domain.leave_url(notice.kind, notice.member_id, self.city, public_url, secret)
 
     def _claim(self) -> list[Delivery]:
         with self.database.transaction() as session:

@@ -22,10 +22,13 @@ def test_wishing_it_twice_changes_nothing() -> None:
     assert domain.limit(CAMILLE, wished=False) is CAMILLE
 
 
+OF_USE = {"booking", "registration", "registration_wish", "digest"}
+
+
 @pytest.mark.parametrize("purpose", domain.Purpose)
 def test_who_is_limited_is_written_to_of_security_and_law_only(purpose: domain.Purpose) -> None:
     domain.check_written_to(CAMILLE, purpose)
-    if purpose in (domain.Purpose.BOOKING, domain.Purpose.REGISTRATION, domain.Purpose.REGISTRATION_WISH):
+    if purpose in OF_USE:
         with pytest.raises(Conflict, match="member_limited"):
             domain.check_written_to(LIMITED, purpose)
     else:

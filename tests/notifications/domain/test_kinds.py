@@ -15,7 +15,7 @@ def test_what_puts_something_into_the_calendar_is_not_what_takes_it_out() -> Non
 
 @pytest.mark.parametrize("kind", Kind)
 def test_the_address_is_asked_for_a_purpose_that_the_members_service_knows(kind: Kind) -> None:
-    of_use = "registration" if kind.is_of_registration else "booking"
+    of_use = "registration" if kind.is_of_registration else "digest" if kind is Kind.DIGEST else "booking"
     assert kind.purpose == (kind.value if kind.is_of_account else of_use)
 
 
@@ -36,6 +36,7 @@ def test_what_law_or_contract_wants_said_is_required_and_the_rest_is_the_member_
         Kind.OCCURRENCE_SHORT,
         Kind.BOOKING_REMINDER,
         Kind.REGISTRATION_REMINDER,
+        Kind.DIGEST,
         Kind.MEMBERSHIP_ENDING,
     }
 
@@ -56,6 +57,7 @@ def test_what_somebody_waits_for_is_held_up_by_nothing(kind: Kind) -> None:
         (Kind.OCCURRENCE_SHORT, Family.WORK),
         (Kind.BOOKING_REMINDER, Family.REMINDERS),
         (Kind.REGISTRATION_REMINDER, Family.REMINDERS),
+        (Kind.DIGEST, Family.DIGEST),
         (Kind.SUSPENDED, Family.MEMBERSHIP),
         (Kind.RESET, Family.SECURITY),
         (Kind.RIGHTS_ENDING, Family.SECURITY),
