@@ -156,3 +156,17 @@ def test_the_depth_of_the_queue_is_what_waits(store: Store) -> None:
     queue(store, "b-2")
     with store.reading() as session:
         assert queries.depth(session, given.NOW)[Channel.MAIL] == queries.Depth(2, given.NOW)
+
+
+def test_it_is_told_why_what_is_due_was_not_sent_yet(store: Store) -> None:
+    for number in range(4):
+        queue(store, f"b-{number}", member=f"m-{number}")
+    for delivery in claim(store, most=3):
+        reason = "smtp_timeout" if delivery.notice.subject == "b-0" else "smtp_451"
+        settle(store, delivery, Outcome(Status.QUEUED, reason, given.NOW + timedelta(seconds=2)))
+    with store.reading() as session:
+        told = queries.reasons(session, given.NOW)
+        assert queries.reasons(session, given.NOW - timedelta(days=1))[Channel.MAIL] == {}
+    assert told[Channel.MAIL] == {"smtp_451": 2, "smtp_timeout": 1, None: 1}
+    assert next(iter(told[Channel.MAIL])) == "smtp_451"
+    assert told[Channel.SMS] == {}
