@@ -21,10 +21,10 @@ def test_every_letter_can_be_told_again_in_every_language(kind: Kind, language: 
     assert letters.subject_of(kind, language, given.LETTERHEAD, about) == letter.subject
     text = letters.retell(kind, language, given.NAME, given.LETTERHEAD, about)
     assert text.strip()
-    for secret in ("s3cret", "token=", "pass=", given.EMAIL):
+    for secret in ("s3cret", "token=", "pass=", "/unsubscribe/", given.EMAIL):
         assert secret not in text
     if kind not in (*LINKED, *given.TOLD_WHY):
-        assert text == letter.text
+        assert set(text.splitlines()) <= set(letter.text.splitlines())
 
 
 @pytest.mark.parametrize("kind", list(LINKED))
