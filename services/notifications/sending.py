@@ -131,7 +131,8 @@ class Sender:
         except Deferred as reason:
             return domain.in_vain(delivery, str(reason), self.clock())
         except Undeliverable as reason:
-            return Outcome(Status.FAILED, str(reason))
+            instead = domain.instead_of(delivery, str(reason), self.channels)
+            return Outcome(Status.FAILED, str(reason), instead=instead)
         except Exception as exc:  # a bug must neither lose the notice nor keep the others waiting
             log.error("notice broke", exc, notice_id=notice.notice_id, kind=notice.kind)
             return domain.in_vain(delivery, "internal_error", self.clock())

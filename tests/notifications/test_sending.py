@@ -372,3 +372,13 @@ def test_an_address_that_refused_letters_gets_what_is_required_alone(desk: Desk)
     desk.send()
     assert desk.state() == [("dropped", "address_refused"), ("sent", None)]
     assert len(desk.letterbox.letters) == 1
+
+
+def test_what_an_address_refuses_that_nobody_has_is_said_by_sms(desk: Desk) -> None:
+    telephone = given.Letterbox()
+    desk.more_channels, desk.members.phone = {Channel.SMS: telephone}, "+33199001200"
+    desk.letterbox.trouble = Undeliverable("smtp_550")
+    desk.hear(reactions.on_booking_cancelled, given.cancelled())
+    assert desk.send() == 2
+    assert desk.state() == [("failed", "smtp_550"), ("sent", None)]
+    assert len(telephone.letters) == 1

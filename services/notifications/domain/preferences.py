@@ -6,6 +6,7 @@ changes an entry that their calendar was sent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -20,6 +21,7 @@ from services.notifications.domain.people import Contact
 NO_ADDRESS, ADDRESS_REFUSED = "no_address", "address_refused"
 """Why nobody can be written to: as the members service says it; and because their address refuses letters."""
 BY_DEFAULT = frozenset({Channel.MAIL})
+_SMTP_5XX = re.compile(r"smtp_5[0-9]{2}")  # nobody has the address
 REMINDERS_BY_DEFAULT = (24 * 60,)
 REMINDERS_OFFERED = (60, 120, 180, 24 * 60, 2 * 24 * 60, 7 * 24 * 60)
 """How long before, in minutes, one may be reminded; at most `MOST_REMINDERS` of them."""
@@ -146,7 +148,8 @@ def instead_of(delivery: Delivery, reason: str, open_channels: Collection[Channe
         reason: why not.
         open_channels: those that the node has.
     """
-    return _by_sms_too(delivery, open_channels) if reason in (NO_ADDRESS, ADDRESS_REFUSED) else None
+    is_of_address = reason in (NO_ADDRESS, ADDRESS_REFUSED) or _SMTP_5XX.fullmatch(reason) is not None
+    return _by_sms_too(delivery, open_channels) if is_of_address else None
 
 
 def as_well_as(delivery: Delivery, contact: Contact, open_channels: Collection[Channel]) -> Channel | None:

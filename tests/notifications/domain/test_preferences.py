@@ -51,6 +51,8 @@ def test_by_sms_is_said_what_nobody_can_write_and_to_the_member_what_was_written
         instead = Channel.SMS if kind.is_sayable else None
         assert domain.instead_of(by_mail, "no_address", BOTH) is instead
         assert domain.instead_of(by_mail, "address_refused", BOTH) is instead
+        assert domain.instead_of(by_mail, "smtp_550", BOTH) is instead
+        assert domain.instead_of(by_mail, "smtp_data_554", BOTH) is None
         helper = given.contact(because="helper", for_name="Odette", has_phone=True)
         assert domain.as_well_as(by_mail, helper, BOTH) is instead
         for none in (
