@@ -50,11 +50,18 @@ deliveries = Table(
 )
 
 _QUEUED = text("status = 'queued'")
-Index("deliveries_queued", deliveries.c.number, sqlite_where=_QUEUED, postgresql_where=_QUEUED)
+Index(
+    "deliveries_queued",
+    deliveries.c.next_attempt_at,
+    deliveries.c.number,
+    sqlite_where=_QUEUED,
+    postgresql_where=_QUEUED,
+)
 Index(
     "deliveries_of_member",
     deliveries.c.member_id,
     deliveries.c.channel,
+    deliveries.c.is_prompt,
     deliveries.c.number,
     sqlite_where=_QUEUED,
     postgresql_where=_QUEUED,

@@ -6,6 +6,7 @@ The name is what is before a plus or the at sign: of `later+7@…` it is `later`
     twice      451 two times, then it is taken        spam      554 after DATA
     slow       no answer in time                      hang      no answer in time to DATA, nothing is taken
     drop       the line is cut after DATA             cut       it is taken, then the line is cut before the 250
+    unlucky    as cut, the first time
     gone       it is taken, then the line is cut      tired     it is taken, and the next MAIL answered 421
     rude       it is taken, and the goodbye answered 421
     says-…     what it says, after RCPT: `says-550-5.7.1@…`
@@ -97,7 +98,7 @@ class Whims(Mailbox):
             server.transport.close()
             return "451 not read by anybody"
         said = str(await super().handle_DATA(server, session, envelope))
-        if session.whim == "cut":
+        if session.whim == "cut" or (session.whim == "unlucky" and self.asked[envelope.rcpt_tos[0]] == 1):
             server.transport.close()
         if session.whim == "gone":
             hang_up(server)

@@ -105,6 +105,18 @@ def test_what_left_the_calendar_when_it_was_postponed_is_not_taken_out_again(sto
     assert entries(live(store, *events)) == [("REQUEST", 0), ("CANCEL", 1), NOTHING]
 
 
+def test_what_is_postponed_takes_no_other_registration_out_of_the_calendar(store: Store) -> None:
+    other = {"registration_id": "g-2", "occurrence_id": "o-2"}
+    letters = live(
+        store,
+        given.event(CONFIRMED),
+        given.event(CONFIRMED, **other),
+        given.event(POSTPONED, 1, **other),
+        given.event(CANCELLED, 1),
+    )
+    assert entries(letters)[-1] == ("CANCEL", 1)
+
+
 def test_of_what_is_postponed_a_confirmation_brings_no_entry(store: Store) -> None:
     assert entries(live(store, given.event(CONFIRMED, occurrence_status="postponed"))) == [NOTHING]
 

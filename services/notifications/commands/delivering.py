@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, tuple_, update
 from sqlalchemy.orm import Session
 
 from chassis import outbox
@@ -17,7 +17,7 @@ from services.notifications.tables import appointments, deliveries, notices
 
 
 def claim(session: Session, held_for: timedelta, most: int, city: str, now: datetime) -> list[Delivery]:
-    """Take deliveries that are due in hand, oldest first; drop those that must not be sent any more.
+    """Take deliveries that are due in hand, longest due first; drop those that must not be sent any more.
 
     A member's next one by the same channel is due only when the one before is settled, but for what somebody waits
     for at this moment. Nobody else gets a claimed one before `held_for` is over; then it is due again, as after a
@@ -28,9 +28,10 @@ def claim(session: Session, held_for: timedelta, most: int, city: str, now: date
         for delivery, last_heard in due:
             reason = domain.reason_to_drop(delivery.notice, last_heard, now)
             if reason is None:
-                claimed.append(_hold(session, delivery, now + held_for))
+                claimed.append(replace(delivery, next_attempt_at=now + held_for))
             else:
                 settle(session, delivery, Outcome(Status.DROPPED, reason), city, now)
+    _hold(session, claimed, now + held_for)
     return claimed
 
 
@@ -72,10 +73,12 @@ def settle(session: Session, delivery: Delivery, outcome: Outcome, city: str, no
     return True
 
 
-def _hold(session: Session, delivery: Delivery, until: datetime) -> Delivery:
+def _hold(session: Session, claimed: list[Delivery], until: datetime) -> None:
     """In hand; a sender that dies does not say how far it came."""
-    session.execute(update(deliveries).where(_is(delivery)).values(next_attempt_at=until, perhaps_out=True))
-    return replace(delivery, next_attempt_at=until)
+    if claimed:
+        keys = [(delivery.notice.notice_id, delivery.channel.value) for delivery in claimed]
+        of_these = tuple_(deliveries.c.notice_id, deliveries.c.channel).in_(keys)
+        session.execute(update(deliveries).where(of_these).values(next_attempt_at=until, perhaps_out=True))
 
 
 def _is(delivery: Delivery) -> ColumnElement[bool]:

@@ -15,12 +15,11 @@ from services.notifications.tables import bookings_heard, deliveries, notices
 
 _QUEUED: ColumnElement[str] = literal_column("'queued'")  # as a parameter it would hide the partial indexes from SQLite
 _OF_DELIVERY = ("channel", "due_at", "next_attempt_at", "attempts", "reason", "perhaps_out")
-_COLUMNS = [
-    *(notices.c[field.name] for field in fields(Notice) if field.name in notices.c),
-    *(deliveries.c[name] for name in _OF_DELIVERY),
-]
+_OF_NOTICE = [field.name for field in fields(Notice) if field.name in notices.c]
 _INVITING = [kind for kind in Kind if kind.invites]
+_ENTERED = [*_INVITING, Kind.REGISTRATION_POSTPONED]
 _OF_REGISTRATIONS = [kind for kind in Kind if kind.is_of_registration]
+_TOLD = {*_ENTERED, *_OF_REGISTRATIONS}
 
 
 @dataclass(frozen=True)
@@ -32,27 +31,21 @@ class Depth:
 
 
 def lock_due(session: Session, now: datetime, most: int) -> list[tuple[Delivery, int | None]]:
-    """The oldest deliveries that are due, at most one a member and channel, each with the last sequence heard of its
-    subject.
+    """The deliveries that are due for longest, at most one a member and channel, each with the last sequence heard of
+    its subject.
 
     They are locked; those that another sender is just locking are passed over.
     """
-    found = session.execute(
-        select(
-            *_COLUMNS,
-            _is_invited().label("is_invited"),
-            _told_before().label("told_before"),
-            bookings_heard.c.sequence.label("last_heard"),
-        )
-        .select_from(deliveries)
-        .join(notices, notices.c.notice_id == deliveries.c.notice_id)
-        .outerjoin(bookings_heard, bookings_heard.c.booking_id == notices.c.subject)
-        .where(deliveries.c.status == _QUEUED, deliveries.c.next_attempt_at <= now, ~_waits_for_an_earlier_one())
-        .order_by(deliveries.c.number)
+    due = session.execute(
+        select(deliveries.c.notice_id, *(deliveries.c[name] for name in _OF_DELIVERY))
+        .where(deliveries.c.status == _QUEUED, deliveries.c.next_attempt_at <= now, _is_next())
+        .order_by(deliveries.c.next_attempt_at, deliveries.c.number)
         .limit(most)
-        .with_for_update(of=deliveries, skip_locked=True)
-    )
-    return [(_delivery(row), row["last_heard"]) for row in found.mappings()]
+        .with_for_update(skip_locked=True)
+    ).mappings()
+    rows = due.all()
+    said = _said(session, {row["notice_id"] for row in rows})
+    return [(_delivery(row, said[row["notice_id"]][0]), said[row["notice_id"]][1]) for row in rows]
 
 
 def lock_old(session: Session, created_before: datetime, now: datetime, most: int) -> dict[str, str]:
@@ -114,67 +107,73 @@ def reasons(session: Session, now: datetime) -> dict[Channel, dict[str | None, i
     return found
 
 
-def _waits_for_an_earlier_one() -> ColumnElement[bool]:
-    earlier = deliveries.alias("earlier")
-    return exists().where(
-        earlier.c.member_id == deliveries.c.member_id,
-        earlier.c.channel == deliveries.c.channel,
-        earlier.c.is_prompt == deliveries.c.is_prompt,
-        earlier.c.status == _QUEUED,
-        earlier.c.number < deliveries.c.number,
-    )
-
-
-def _is_invited() -> ColumnElement[bool]:
-    """Whether an entry for the calendar went out for the same booking or registration, and was not taken back.
-
-    One that may have gone out counts: a calendar passes over what takes back an entry that it does not have.
-    """
-    sent, how, taken_back, how_back = (
-        notices.alias("sent"),
-        deliveries.alias("how"),
-        notices.alias("taken_back"),
-        deliveries.alias("how_back"),
-    )
-    return exists().where(
-        sent.c.subject == notices.c.subject,
-        sent.c.member_id == notices.c.member_id,
-        sent.c.kind.in_(_INVITING),
-        how.c.notice_id == sent.c.notice_id,
-        how.c.channel == Channel.MAIL,
-        or_(how.c.status == Status.SENT, how.c.perhaps_out.is_(true())),
-        ~exists().where(
-            taken_back.c.subject == notices.c.subject,
-            taken_back.c.member_id == notices.c.member_id,
-            taken_back.c.kind == Kind.REGISTRATION_POSTPONED,
-            taken_back.c.number > sent.c.number,
-            how_back.c.notice_id == taken_back.c.notice_id,
-            how_back.c.channel == Channel.MAIL,
-            how_back.c.status == Status.SENT,
-        ),
-    )
-
-
-def _told_before() -> ColumnElement[Any]:
-    """What the last notice of the same registration that went out said."""
-    told, how = notices.alias("told"), deliveries.alias("told_how")
-    return (
-        select(told.c.data)
-        .join(how, how.c.notice_id == told.c.notice_id)
+def _is_next() -> ColumnElement[bool]:
+    """Whether it is the first of its member's that waits; found by one look into the index, however many wait."""
+    waiting = deliveries.alias("waiting")
+    first = (
+        select(func.min(waiting.c.number))
         .where(
-            told.c.subject == notices.c.subject,
-            told.c.member_id == notices.c.member_id,
-            told.c.kind.in_(_OF_REGISTRATIONS),
-            how.c.status == Status.SENT,
+            waiting.c.member_id == deliveries.c.member_id,
+            waiting.c.channel == deliveries.c.channel,
+            waiting.c.is_prompt == deliveries.c.is_prompt,
+            waiting.c.status == _QUEUED,
         )
-        .order_by(told.c.number.desc())
-        .limit(1)
         .scalar_subquery()
     )
+    return deliveries.c.number == first
 
 
-def _delivery(row: Mapping[Any, Any]) -> Delivery:
-    values = {field.name: row[field.name] for field in fields(Notice)}
-    notice = Notice(**{**values, "kind": Kind(values["kind"]), "is_invited": bool(values["is_invited"])})
+def _said(session: Session, notice_ids: set[str]) -> dict[str, tuple[Notice, int | None]]:
+    """What is to be said, with the last sequence heard of its subject, by notice id.
+
+    Asked apart from what is due, as the past is: a database that counted its rows before a rush sorts or reads all of
+    them with whatever else is asked for.
+    """
+    found = session.execute(
+        select(*(notices.c[name] for name in _OF_NOTICE), bookings_heard.c.sequence.label("last_heard"))
+        .outerjoin(bookings_heard, bookings_heard.c.booking_id == notices.c.subject)
+        .where(notices.c.notice_id.in_(notice_ids))
+    )
+    rows = found.mappings().all()
+    past = _past(session, {row["subject"] for row in rows})
+    return {row["notice_id"]: (_notice(row, past), row["last_heard"]) for row in rows}
+
+
+def _past(session: Session, subjects: set[str]) -> dict[tuple[str, str], list[Any]]:
+    """What went out, or may have, of these bookings and registrations, oldest first, by subject and member."""
+    told: dict[tuple[str, str], list[Any]] = {}
+    of_notice = (notices.c.subject, notices.c.member_id, notices.c.kind, notices.c.data)
+    found = session.execute(
+        select(*of_notice, deliveries.c.channel, (deliveries.c.status == Status.SENT).label("is_out"))
+        .join(deliveries, deliveries.c.notice_id == notices.c.notice_id)
+        .where(notices.c.subject.in_(subjects), notices.c.kind.in_(_TOLD))
+        .where(or_(deliveries.c.status == Status.SENT, deliveries.c.perhaps_out.is_(true())))
+        .order_by(notices.c.number)
+    )
+    for row in found:
+        told.setdefault((row.subject, row.member_id), []).append(row)
+    return told
+
+
+def _notice(row: Mapping[Any, Any], past: Mapping[tuple[str, str], list[Any]]) -> Notice:
+    """It, with what was told before.
+
+    That is whether an entry for the calendar went out and was not taken back, and the facts of the last notice of the
+    same registration. An entry that may have gone out counts: a calendar passes over what takes back one that it does
+    not have.
+    """
+    told = past.get((row["subject"], row["member_id"]), [])
+    mailed = [one for one in told if one.channel == Channel.MAIL]
+    entries = [one.kind for one in mailed if one.kind in _INVITING or (one.is_out and one.kind in _ENTERED)]
+    facts = [one.data for one in told if one.is_out and one.kind in _OF_REGISTRATIONS]
+    values = {name: row[name] for name in _OF_NOTICE}
+    return Notice(
+        **{**values, "kind": Kind(values["kind"])},
+        is_invited=bool(entries) and entries[-1] in _INVITING,
+        told_before=facts[-1] if facts else None,
+    )
+
+
+def _delivery(row: Mapping[Any, Any], notice: Notice) -> Delivery:
     how = {name: row[name] for name in _OF_DELIVERY}
     return Delivery(notice, **{**how, "channel": Channel(how["channel"])})

@@ -93,11 +93,17 @@ def _split_notices() -> None:
         " next_attempt_at, false, sent_at, reason FROM notices ORDER BY number"
     )
     queued = sa.text("status = 'queued'")
-    op.create_index("deliveries_queued", "deliveries", ["number"], sqlite_where=queued, postgresql_where=queued)
+    op.create_index(
+        "deliveries_queued",
+        "deliveries",
+        ["next_attempt_at", "number"],
+        sqlite_where=queued,
+        postgresql_where=queued,
+    )
     op.create_index(
         "deliveries_of_member",
         "deliveries",
-        ["member_id", "channel", "number"],
+        ["member_id", "channel", "is_prompt", "number"],
         sqlite_where=queued,
         postgresql_where=queued,
     )
