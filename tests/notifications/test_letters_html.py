@@ -12,8 +12,9 @@ import pytest
 from tinyhtml5.parser import HTMLParser
 
 from services.notifications import previews
-from services.notifications.domain import LANGUAGES, Kind, palette
+from services.notifications.domain import LANGUAGES, LEFT_BY_LINK, Kind, palette
 from services.notifications.letters import Letter
+from services.notifications.samples import sample
 from tests.notifications import given
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -144,3 +145,11 @@ def test_who_may_choose_is_told_where_and_nobody_else_is(kind: Kind, language: s
     letter = shown(kind, language)
     page = f"{given.LETTERHEAD.public_url}/account/notices/preferences"
     assert (page in letter.text) is (page in letter.html) is (not kind.is_required)
+
+
+@every_letter
+def test_what_is_left_by_a_link_says_so_and_nothing_else_does(kind: Kind, language: str) -> None:
+    letter, link = shown(kind, language), sample(kind, language, given.NOW).contact.leave_url
+    assert bool(link) is (kind.family in LEFT_BY_LINK)
+    assert (f"\n{link}\n" in letter.text) is (f'href="{link}"' in letter.html) is bool(link)
+    assert ("/unsubscribe" in letter.text) is bool(link)
