@@ -16,8 +16,8 @@ from tests.network.people import Member
 
 Scene = Callable[[Member], requests.Response]
 SCENES: dict[str, Scene] = {}
-# Of every operation, and told by tests of their own; no kind goes by consent yet.
-ELSEWHERE = {"login_ended", "member_not_active", "digest_is_a_consent"}
+# Of every operation, and told by tests of their own.
+ELSEWHERE = {"login_ended", "member_not_active"}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,11 @@ def _(member: Member) -> requests.Response:
 @refuses("notice_required")
 def _(member: Member) -> requests.Response:
     return choose(member, "booking_cancelled")
+
+
+@refuses("digest_is_a_consent")
+def _(member: Member) -> requests.Response:
+    return choose(member, "digest")
 
 
 def codes() -> set[str]:

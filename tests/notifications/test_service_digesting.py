@@ -77,9 +77,9 @@ def test_a_digest_waits_for_the_members_service_and_each_is_told_once(due: Town)
     due.start(Subscribed)
     for _ in "12":
         due.start(notifications("roubaix"))
-    until(lambda: len(due.letters()) == len(SUBSCRIBERS), "every digest sent", seconds=40)
+    until(lambda: due.reasons() == [("sent", None)] * len(SUBSCRIBERS), "every digest sent", seconds=40)
     assert told(due) == SUBSCRIBERS
-    assert due.reasons() == [("sent", None)] * len(SUBSCRIBERS)
+    assert len(due.letters()) == len(SUBSCRIBERS)
     assert [finished_at is not None for _, finished_at in progress(due)] == [True]
     assert {str(letter["Subject"]) for letter in due.letters()} == {"This week at Champ Libre: an activity for you"}
 
