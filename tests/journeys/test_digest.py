@@ -116,6 +116,7 @@ def test_a_member_consents_is_written_to_once_a_week_and_leaves_in_one_click(own
     forged = requests.post(link[:-1] + "x", {"List-Unsubscribe": "One-Click"}, timeout=20)
     assert forged.status_code == 404
 
+    made.part_of("notifications_marcq").process.stop()
     for table in ("digests", "deliveries", "notices"):  # as in the next week: nothing is known of this one
         database.do(f"DELETE FROM {table}")
     _restart(made)
