@@ -33,7 +33,7 @@ class Preview:
 def preview(kind: Kind, language: str, letterhead: Letterhead, now: datetime) -> Preview:
     """The letter of that kind in one of `LANGUAGES`, in the city's name."""
     one = sample(kind, language, now)
-    said = kind, one.contact, letterhead, one.about, kind.invites or kind.withdraws
+    said = kind, one.contact, letterhead, one.about, kind.is_for_calendar
     own, names = letters.try_own(*said), letters.replaced(letterhead.templates, kind, language)
     sms = short.text_of(kind, one.about, one.contact, letterhead) if kind.is_sayable else None
     if isinstance(own, Letter):
@@ -52,6 +52,6 @@ def faults(letterhead: Letterhead, now: datetime) -> list[str]:
 def _broken(letterhead: Letterhead, now: datetime) -> Iterator[str]:
     for kind, language in product(Kind, LANGUAGES):
         one = sample(kind, language, now)
-        own = letters.try_own(kind, one.contact, letterhead, one.about, kind.invites or kind.withdraws)
+        own = letters.try_own(kind, one.contact, letterhead, one.about, kind.is_for_calendar)
         if isinstance(own, Fault):
             yield str(own)

@@ -43,6 +43,15 @@ def test_what_the_staff_wrote_is_in_the_letter_alone() -> None:
         assert "None" not in text
 
 
+@pytest.mark.parametrize(("language", "attached"), [("fr", "joint"), ("nl", "bijlage"), ("en", "attached")])
+def test_nothing_is_attached_to_what_is_told_again(language: str, attached: str) -> None:
+    for kind in Kind:
+        about = given.about(kind)
+        letter = letters.write(kind, given.contact(kind, language=language), given.LETTERHEAD, about, True)
+        assert (attached in letter.text) == kind.is_for_calendar
+        assert attached not in letters.retell(kind, language, given.NAME, given.LETTERHEAD, about)
+
+
 def test_a_pass_to_a_registration_is_in_the_letter_alone() -> None:
     about = given.registration()
     text = letters.retell(Kind.REGISTRATION_CONFIRMED, "fr", given.NAME, given.LETTERHEAD, about)

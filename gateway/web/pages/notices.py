@@ -22,14 +22,19 @@ _CURSOR = re.compile(r"[0-9A-Za-z-]{1,36}")
 
 
 def notices(visit: Visit) -> Response:
-    """`GET /account/notices?after=`"""
+    """`GET /account/notices?after=`; before them that the member's address refuses letters."""
     after = visit.request.args.get("after", "")
     begin = {"after": after} if _CURSOR.fullmatch(after) else {}
     caller = _member(visit)
     found = own_notices.page(visit.ask, caller, visit.language.code, limit=A_PAGE, **begin)
-    told = [_shown(one) for one in found["items"]]
     return account.page(
-        visit, "account_notices.html", items=told, next=found["next"], zone=_zone(visit), words=notice_words
+        visit,
+        "account_notices.html",
+        items=[_shown(one) for one in found["items"]],
+        next=found["next"],
+        refused_since=account.refused_since(visit),
+        zone=_zone(visit),
+        words=notice_words,
     )
 
 

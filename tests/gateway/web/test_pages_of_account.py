@@ -46,6 +46,7 @@ def test_whose_address_refuses_letters_is_told_so_with_the_way_to_correct_it(mem
     page = member.open("/account")
     assert "Votre adresse e-mail refuse nos courriels depuis le samedi 21 novembre 2026" in words(page)
     assert 'href="/account/security/address"' in page.text
+    assert "refuse nos courriels depuis le samedi 21 novembre 2026" in words(member.open("/account/notices"))
     assert "L’adresse e-mail de cette personne refuse nos courriels" in words(member.open("/members/helped/odette"))
 
 
