@@ -13,8 +13,9 @@ from chassis.clock import rfc3339
 from chassis.database import Store
 from chassis.errors import Conflict, NotFound
 from services.notifications import commands, domain, queries, reactions
-from services.notifications.domain import Channel, Choice, Kind, Preferences, QuietHours
-from services.notifications.tables import appointments, habits, preferences
+from services.notifications.domain import Channel, Choice, Kind, Outcome, Preferences, QuietHours, Status
+from services.notifications.sending import HELD_FOR
+from services.notifications.tables import appointments, deliveries, habits, preferences
 from tests.notifications import given
 
 NIGHT = QuietHours(time(21, 30), time(8))
@@ -33,6 +34,11 @@ def choose(
         commands.choose(session, member_id, choices, quiet, reminders, given.HOME, given.NOW)
     with store.reading() as session:
         return queries.preferences_of(session, member_id)
+
+
+def forget(store: Store) -> None:
+    with store.transaction() as session:
+        commands.erase(session, "m-1", given.NOW)
 
 
 def rows(store: Store) -> list[Any]:
@@ -73,8 +79,7 @@ def test_a_refusal_changes_nothing(store: Store) -> None:
 
 
 def test_who_is_gone_chooses_nothing_any_more(store: Store) -> None:
-    with store.transaction() as session:
-        commands.erase(session, "m-1", given.NOW)
+    forget(store)
     with pytest.raises(NotFound, match="member_not_found"):
         choose(store, OFF)
     assert rows(store) == []
@@ -102,3 +107,75 @@ def test_two_choices_at_once_are_not_mixed(store: Store) -> None:
         assert found in [
             Preferences({(one.kind, one.channel): False for one in choices}, quiet) for choices, quiet in sayings
         ]
+
+
+def queue(store: Store, kind: Kind, **facts: Any) -> None:
+    with store.transaction() as session:
+        assert commands.say(session, given.notice(kind, notice_id=kind, **facts), given.HOME, given.NOW)
+
+
+def send_what_is_due(store: Store) -> None:
+    with store.transaction() as session:
+        for each in commands.claim(session, HELD_FOR, 20, "roubaix", given.NOW):
+            commands.settle(session, each, Outcome(Status.SENT), "roubaix", given.NOW)
+
+
+def fates(store: Store) -> dict[str, tuple[str, str | None]]:
+    with store.reading() as session:
+        rows = session.execute(select(deliveries.c.notice_id, deliveries.c.status, deliveries.c.reason))
+        return {row.notice_id: (row.status, row.reason) for row in rows}
+
+
+def test_what_waits_and_is_wanted_no_more_is_dropped_and_nothing_else(store: Store) -> None:
+    for kind in (Kind.BOOKING_CONFIRMED, Kind.BOOKING_REQUESTED, Kind.RESET):
+        queue(store, kind)
+    choose(store, OFF)
+    assert fates(store) == {
+        Kind.BOOKING_CONFIRMED: ("dropped", "not_wanted"),
+        Kind.BOOKING_REQUESTED: ("queued", None),
+        Kind.RESET: ("queued", None),
+    }
+
+
+def test_what_waits_is_another_s_matter(store: Store) -> None:
+    queue(store, Kind.BOOKING_CONFIRMED)
+    choose(store, OFF, member_id="m-2")
+    assert fates(store) == {Kind.BOOKING_CONFIRMED: ("queued", None)}
+
+
+def test_what_changes_an_entry_that_a_calendar_has_goes_there_all_the_same(store: Store) -> None:
+    queue(store, Kind.BOOKING_CONFIRMED)
+    send_what_is_due(store)
+    queue(store, Kind.BOOKING_MISSED)
+    choose(store, OFF, Choice(Kind.BOOKING_MISSED, Channel.MAIL, False))
+    assert fates(store)[Kind.BOOKING_MISSED] == ("queued", None)
+
+
+def test_an_sms_that_goes_instead_of_a_letter_was_never_chosen_and_is_not_dropped(store: Store) -> None:
+    queue(store, Kind.BOOKING_REQUESTED)
+    with store.transaction() as session:
+        [letter] = commands.claim(session, HELD_FOR, 20, "roubaix", given.NOW)
+        commands.settle(session, letter, Outcome(Status.FAILED, "smtp_550", instead=Channel.SMS), "roubaix", given.NOW)
+    choose(store, Choice(Kind.BOOKING_REQUESTED, Channel.MAIL, False))
+    with store.reading() as session:
+        waits = session.scalar(select(deliveries.c.status).where(deliveries.c.channel == Channel.SMS))
+    assert waits == "queued"
+
+
+def test_who_is_forgotten_while_they_choose_leaves_no_choice(store: Store) -> None:
+    with store.transaction() as session:
+        commands.erase(session, "m-1", given.NOW)
+        choosing = eventlet.spawn(choose, store, OFF, quiet=NIGHT, reminders=(60,))
+        eventlet.sleep()  # it asks for what is in this hand
+    with pytest.raises(NotFound, match="member_not_found"):
+        choosing.wait()
+    assert rows(store) == []
+
+
+def test_who_chose_while_they_are_forgotten_leaves_no_choice(store: Store) -> None:
+    with store.transaction() as session:
+        commands.choose(session, "m-1", (OFF,), NIGHT, (60,), given.HOME, given.NOW)
+        forgetting = eventlet.spawn(forget, store)
+        eventlet.sleep()
+    forgetting.wait()
+    assert rows(store) == []

@@ -12,7 +12,7 @@ from chassis.database import Store
 from chassis.tables import outbox
 from services.notifications import commands, domain, queries
 from services.notifications.domain import Channel, Family, Kind, Leave
-from services.notifications.tables import deliveries
+from services.notifications.tables import deliveries, habits
 from tests.notifications import given
 
 LEAVE = Leave("roubaix", "m-1", Family.DIGEST)
@@ -63,6 +63,7 @@ def test_who_leaves_the_reminders_prefers_no_mail_of_any_of_them(store: Store) -
         leave(store, Leave("roubaix", "m-1", Family.REMINDERS))
     with store.reading() as session:
         wanted = queries.preferences_of(session, "m-1").wanted
+        assert session.execute(select(habits)).all() == []
     assert wanted == {(kind, Channel.MAIL): False for kind in domain.kinds_of(Family.REMINDERS)}
     assert said(store) == []
 

@@ -9,11 +9,13 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
-from chassis.sql import insert_ignoring
 from services.notifications import domain, queries
 from services.notifications.commands.reminders import reschedule_reminders
-from services.notifications.domain import Choice, Home, Preferences, QuietHours
-from services.notifications.tables import habits, preferences
+from services.notifications.commands.wishes import leave_wishes, take_wishes
+from services.notifications.domain import Channel, Choice, Home, Kind, Preferences, QuietHours, Status
+from services.notifications.tables import deliveries, notices, preferences
+
+_FOR_CALENDAR = [kind for kind in Kind if kind.is_for_calendar]
 
 
 def choose(
@@ -27,7 +29,7 @@ def choose(
 ) -> Preferences:
     """Put what a member says of all of it in the place of what they chose before; what is so by default is not kept.
 
-    What is queued already goes as it was queued; reminders that are to come, as they wish from now on.
+    What they want no more is dropped though it waits already; when they are reminded is as they wish from now on.
 
     Args:
         session: the transaction.
@@ -42,10 +44,10 @@ def choose(
         NotFound: `member_not_found`: the city has said that they are gone.
         Invalid, Conflict: as `domain.choose`.
     """
+    take_wishes(session, member_id)
     if queries.is_erased(session, member_id):
         raise NotFound("member_not_found", "nobody has this id")
-    chosen = domain.choose(choices, quiet, reminders, home.channels)
-    _lock(session, member_id)
+    before, chosen = queries.preferences_of(session, member_id), domain.choose(choices, quiet, reminders, home.channels)
     session.execute(delete(preferences).where(preferences.c.member_id == member_id))
     rows = [
         {"member_id": member_id, "kind": kind, "channel": channel, "is_wanted": is_wanted}
@@ -53,25 +55,22 @@ def choose(
     ]
     if rows:
         session.execute(insert(preferences), rows)
-    own = habits.c.member_id == member_id
-    if chosen.has_default_times:
-        session.execute(delete(habits).where(own))
-    else:
-        session.execute(update(habits).where(own).values(_times(chosen)))
+    leave_wishes(session, member_id, chosen)
     reschedule_reminders(session, member_id, now)
+    _withdraw(session, member_id, before, chosen)
     return chosen
 
 
-def _lock(session: Session, member_id: str) -> None:
-    """Have the row of the member's habits, so that what they choose twice at once is not mixed."""
-    own = select(habits.c.member_id).where(habits.c.member_id == member_id).with_for_update()
-    while session.scalar(own) is None:
-        insert_ignoring(session, habits, {"member_id": member_id, **_times(Preferences())})
-
-
-def _times(chosen: Preferences) -> dict[str, object]:
-    return {
-        "quiet_since": chosen.quiet and f"{chosen.quiet.since:%H:%M}",
-        "quiet_until": chosen.quiet and f"{chosen.quiet.until:%H:%M}",
-        "reminders": list(chosen.reminders),
-    }
+def _withdraw(session: Session, member_id: str, before: Preferences, chosen: Preferences) -> None:
+    """Drop what waits and was wanted, and is not any more; but what changes an entry goes where the entry went."""
+    for channel in Channel:
+        ended = [kind for kind in Kind if before.wants(kind, channel) and not chosen.wants(kind, channel)]
+        theirs = select(notices.c.notice_id).where(notices.c.member_id == member_id, notices.c.kind.in_(ended))
+        if channel is Channel.MAIL:
+            theirs = theirs.where(notices.c.kind.not_in(_FOR_CALENDAR) | ~queries.entry_is_out())
+        queued = (deliveries.c.status == Status.QUEUED) & (deliveries.c.channel == channel)
+        session.execute(
+            update(deliveries)
+            .where(deliveries.c.member_id == member_id, queued, deliveries.c.notice_id.in_(theirs))
+            .values(status=Status.DROPPED, reason="not_wanted")
+        )

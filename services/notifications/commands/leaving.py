@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from chassis.sql import insert_ignoring
 from services.notifications import domain, queries
+from services.notifications.commands.wishes import leave_wishes, take_wishes
 from services.notifications.domain import Channel, Family, Leave, Status
 from services.notifications.events import NewsletterLeft
 from services.notifications.tables import deliveries, notices, preferences
@@ -21,6 +22,8 @@ def unsubscribe(session: Session, leave: Leave, now: datetime) -> None:
     The digest rests on a consent, which the members service withdraws when it hears of this; anything else on a
     preference, which stands here.
     """
+    take_wishes(session, leave.member_id)
+    leave_wishes(session, leave.member_id, queries.preferences_of(session, leave.member_id))
     if queries.is_erased(session, leave.member_id):
         return
     kinds = domain.kinds_of(leave.family)

@@ -24,14 +24,13 @@ def follow(session: Session, heard: Appointment, now: datetime) -> None:
     """
     if queries.is_erased(session, heard.member_id):
         return
-    if heard.is_attended:
-        _withdraw(session, notices.c.subject == heard.thing_id)
     minutes = queries.preferences_of(session, heard.member_id).reminders
-    if insert_ignoring(session, appointments, vars(domain.followed(None, heard, minutes, now))):
-        return
-    before = queries.lock_appointment(session, heard.thing_id)
-    kept = domain.followed(before, heard, minutes, now)
-    session.execute(update(appointments).where(_is(kept)).values(vars(kept)))
+    if not insert_ignoring(session, appointments, vars(domain.followed(None, heard, minutes, now))):
+        before = queries.lock_appointment(session, heard.thing_id)
+        kept = domain.followed(before, heard, minutes, now)
+        session.execute(update(appointments).where(_is(kept)).values(vars(kept)))
+    if heard.is_attended:  # last: a timer that had the appointment in hand may have queued one meanwhile
+        _withdraw(session, notices.c.subject == heard.thing_id)
 
 
 def release(session: Session, thing_id: str) -> None:

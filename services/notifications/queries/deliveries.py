@@ -81,6 +81,19 @@ def has_entry(session: Session, notice: Notice) -> bool:
     return bool(session.scalar(wanted))
 
 
+def entry_is_out() -> ColumnElement[bool]:
+    """Whether an entry for the calendar was mailed, or may have been, for what a notice of the query tells of."""
+    inviting, mailed = notices.alias("inviting"), deliveries.alias("mailed")
+    return (
+        exists()
+        .where(inviting.c.subject == notices.c.subject, inviting.c.member_id == notices.c.member_id)
+        .where(inviting.c.kind.in_(_INVITING), mailed.c.notice_id == inviting.c.notice_id)
+        .where(mailed.c.channel == Channel.MAIL)
+        .where(or_(mailed.c.status == Status.SENT, mailed.c.perhaps_out.is_(true())))
+        .correlate(notices)
+    )
+
+
 def depth(session: Session, now: datetime) -> dict[Channel, Depth]:
     """How much waits in the queue, by channel."""
     due = func.min(deliveries.c.due_at, type_=deliveries.c.due_at.type).filter(deliveries.c.due_at <= now)

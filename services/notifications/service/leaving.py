@@ -22,6 +22,5 @@ class Leaving(OfACity):
         """
         token = read(schemas.LeaveAsked, asked)["token"]
         leave = domain.leave(token, self.city, self.settings.home_secret)
-        with self.database.transaction() as session:
-            commands.unsubscribe(session, leave, clock.now())
+        self.database.retrying(lambda session: commands.unsubscribe(session, leave, clock.now()))
         return {"family": leave.family}

@@ -113,8 +113,9 @@ class Own(OfACity):
         """
         said = self._shown("notices", read(schemas.ChoiceMade, asked))
         wishes = (said["wanted"], said["quiet"], said["reminders"])
-        with self.database.transaction() as session:
-            chosen = commands.choose(session, said["member_id"], *wishes, self.home, clock.now())
+        chosen = self.database.retrying(
+            lambda session: commands.choose(session, said["member_id"], *wishes, self.home, clock.now())
+        )
         return schemas.preferences(chosen, self.home)
 
     @answers(sealed=True)

@@ -20,8 +20,7 @@ class Reminds(OfACity):
             pass
 
     def _remind(self) -> bool:
-        with self.database.transaction() as session:
-            return commands.remind(session, self.home, clock.now())
+        return bool(self.database.retrying(lambda session: commands.remind(session, self.home, clock.now())))
 
     def _forget_begun(self) -> bool:
         with self.database.transaction() as session:

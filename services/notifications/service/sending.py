@@ -75,8 +75,9 @@ class Sends(OfACity):
             return commands.claim(session, HELD_FOR, AT_ONCE, self.city, clock.now())
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> bool:
-        with self.database.transaction() as session:
-            return commands.settle(session, delivery, outcome, self.city, clock.now())
+        return bool(
+            self.database.retrying(lambda session: commands.settle(session, delivery, outcome, self.city, clock.now()))
+        )
 
     def _ask_contact(self, question: Question) -> Any:
         return self.rpc.call(
