@@ -9,6 +9,7 @@ import pytest
 
 from chassis.database import Store
 from services.notifications.domain import LANGUAGES
+from tests.notifications.desk import Desk
 from tests.substrates import Migrated
 
 
@@ -27,3 +28,8 @@ def own_templates(tmp_path: Path) -> Path:
     for language in LANGUAGES:
         (tmp_path / "own" / language).mkdir(parents=True)
     return tmp_path / "own"
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return Desk(store)

@@ -160,22 +160,3 @@ def test_an_sms_that_goes_instead_of_a_letter_was_never_chosen_and_is_not_droppe
     with store.reading() as session:
         waits = session.scalar(select(deliveries.c.status).where(deliveries.c.channel == Channel.SMS))
     assert waits == "queued"
-
-
-def test_who_is_forgotten_while_they_choose_leaves_no_choice(store: Store) -> None:
-    with store.transaction() as session:
-        commands.erase(session, "m-1", given.NOW)
-        choosing = eventlet.spawn(choose, store, OFF, quiet=NIGHT, reminders=(60,))
-        eventlet.sleep()  # it asks for what is in this hand
-    with pytest.raises(NotFound, match="member_not_found"):
-        choosing.wait()
-    assert rows(store) == []
-
-
-def test_who_chose_while_they_are_forgotten_leaves_no_choice(store: Store) -> None:
-    with store.transaction() as session:
-        commands.choose(session, "m-1", (OFF,), NIGHT, (60,), given.HOME, given.NOW)
-        forgetting = eventlet.spawn(forget, store)
-        eventlet.sleep()
-    forgetting.wait()
-    assert rows(store) == []

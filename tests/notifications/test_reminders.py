@@ -2,90 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
 from chassis.database import Store
 from chassis.envelope import Envelope
-from services.notifications import commands, domain, mail, reactions, schemas
-from services.notifications.domain import Channel, Kind, Outcome, Status
-from services.notifications.tables import appointments, deliveries, erased, habits, notices, preferences
+from services.notifications import commands, mail, schemas
+from services.notifications.domain import Channel, Kind
+from services.notifications.tables import deliveries, notices, preferences
 from tests.notifications import given
-
-DAY, HOUR = 24 * 60, 60
-STARTS_AT = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
-LATER = {"starts_at": "2026-11-30T09:00:00+00:00", "ends_at": "2026-11-30T11:00:00+00:00"}
-HOME = replace(given.HOME, channels=frozenset(Channel))
-BOOKED = given.confirmed(lapses_at="2026-11-23T09:15:00+00:00")
-REGISTERED = given.event(Kind.REGISTRATION_CONFIRMED)
-of_both = pytest.mark.parametrize("come_to", [BOOKED, REGISTERED], ids=["booking", "registration"])
-
-
-def before(**span: float) -> datetime:
-    return STARTS_AT - timedelta(**span)
-
-
-def word(name: str, on: Envelope, sequence: int = 1, /, **facts: Any) -> Envelope:
-    """The next word on a booking or a registration."""
-    return given.said(f"{on.name.partition('.')[0]}.{name}", sequence, **{**on.data, **facts, "sequence": sequence})
-
-
-def hear(store: Store, *events: Envelope, now: datetime = given.NOW) -> None:
-    for event in events:
-        reaction = getattr(reactions, f"on_{event.name.replace('.', '_')}")
-        with store.transaction() as session:
-            reaction(session, event, now, home=HOME)
-
-
-def remind(store: Store, now: datetime) -> bool:
-    with store.transaction() as session:
-        return commands.remind(session, HOME, now)
-
-
-def choose(store: Store, *minutes: int, now: datetime = given.NOW, quiet: tuple[str, str] | None = None) -> None:
-    since, until = quiet or (None, None)
-    chosen = {"quiet_since": since, "quiet_until": until, "reminders": list(minutes)}
-    with store.transaction() as session:
-        if not session.connection().execute(update(habits).where(habits.c.member_id == "m-1").values(chosen)).rowcount:
-            session.execute(insert(habits).values(member_id="m-1", **chosen))
-        commands.reschedule_reminders(session, "m-1", now)
-
-
-def reminders(store: Store) -> list[tuple[str, str]]:
-    """The things and the causes of which members were reminded, in order."""
-    reminding = [kind for kind in Kind if kind.reminds]
-    with store.reading() as session:
-        rows = session.execute(select(notices).where(notices.c.kind.in_(reminding)).order_by(notices.c.number))
-        return [(row.subject, row.cause) for row in rows]
-
-
-def due(store: Store) -> list[datetime | None]:
-    """When the next reminder of each appointment is."""
-    with store.reading() as session:
-        return list(session.scalars(select(appointments.c.next_reminder_at).order_by(appointments.c.thing_id)))
-
-
-def fates(store: Store, now: datetime) -> list[tuple[Kind, Channel, str]]:
-    """What goes out now, or why it does not."""
-    with store.transaction() as session:
-        while claimed := commands.claim(session, timedelta(seconds=30), 20, "roubaix", now):
-            for one in claimed:
-                commands.settle(session, one, Outcome(Status.SENT), "roubaix", now)
-        rows = session.execute(
-            select(notices.c.kind, deliveries.c.channel, deliveries.c.status, deliveries.c.reason)
-            .join(deliveries, deliveries.c.notice_id == notices.c.notice_id)
-            .where(notices.c.kind.in_([kind for kind in Kind if kind.reminds]))
-            .order_by(deliveries.c.number)
-        )
-        return [(row.kind, row.channel, row.reason or row.status) for row in rows]
-
-
-def cause(thing_id: str, minutes: int, starts_at: str = "2026-11-23T09:00:00+00:00") -> tuple[str, str]:
-    return thing_id, f"{thing_id}/{starts_at}/{minutes}"
+from tests.notifications.reminding import (
+    BOOKED,
+    DAY,
+    HOUR,
+    LATER,
+    REGISTERED,
+    before,
+    cause,
+    choose,
+    due,
+    fates,
+    hear,
+    of_both,
+    remind,
+    reminders,
+    word,
+)
 
 
 @of_both
@@ -236,14 +180,6 @@ def test_who_is_gone_is_reminded_of_nothing(store: Store) -> None:
     assert due(store) == []
 
 
-def test_who_goes_at_this_instant_is_reminded_of_nothing(store: Store) -> None:
-    hear(store, BOOKED)
-    with store.transaction() as session:
-        session.execute(insert(erased).values(member_digest=domain.digest("m-1"), erased_at=given.NOW))
-    remind(store, before(days=1))
-    assert reminders(store) == []
-
-
 def test_each_time_that_a_member_chose_is_said_and_other_times_from_now_on(store: Store) -> None:
     choose(store, DAY, HOUR)
     hear(store, BOOKED)
@@ -265,14 +201,6 @@ def test_who_wishes_for_none_gets_none_and_may_wish_again(store: Store) -> None:
     assert reminders(store) == [cause("b-1", HOUR)]
 
 
-def test_a_reminder_that_was_due_is_not_said_to_who_chose_otherwise_before_the_timer_came(store: Store) -> None:
-    hear(store, BOOKED)
-    choose(store, HOUR, now=before(hours=23))
-    assert due(store) == [before(days=1)]
-    remind(store, before(hours=23))
-    assert (due(store), reminders(store)) == ([before(hours=1)], [])
-
-
 def test_what_is_heard_of_after_the_time_of_its_reminder_is_reminded_of_at_the_next(store: Store) -> None:
     choose(store, DAY, HOUR)
     hear(store, BOOKED, now=before(hours=20))
@@ -280,47 +208,6 @@ def test_what_is_heard_of_after_the_time_of_its_reminder_is_reminded_of_at_the_n
     assert reminders(store) == []
     remind(store, before(hours=1))
     assert reminders(store) == [cause("b-1", HOUR)]
-
-
-def test_after_a_standstill_the_nearest_is_said_and_nothing_that_has_begun(store: Store) -> None:
-    choose(store, DAY, 2 * HOUR, HOUR)
-    hear(store, BOOKED, given.confirmed(booking_id="b-2", starts_at="2026-11-23T08:00:00+00:00"))
-    hear(store, BOOKED, now=before(minutes=30))  # a replay does not take back what is late
-    remind(store, before(minutes=30))
-    assert reminders(store) == [cause("b-1", HOUR)]
-    with store.transaction() as session:
-        assert not commands.forget_begun(session, before(minutes=30))
-    assert due(store) == [None]
-    with store.transaction() as session:
-        commands.forget_begun(session, STARTS_AT)
-    assert due(store) == []
-
-
-def test_who_is_reminded_of_many_things_is_so_in_turns(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.notifications.commands.reminders.AT_ONCE", 2)
-    hear(store, *(given.confirmed(booking_id=f"b-{number}") for number in range(5)))
-    assert [remind(store, before(days=1)) for _ in range(4)] == [True, True, False, False]
-    assert sorted(reminders(store)) == [cause(f"b-{number}", DAY) for number in range(5)]
-    forgotten = []
-    for _ in range(4):
-        with store.transaction() as session:
-            forgotten.append(commands.forget_begun(session, STARTS_AT))
-    assert (forgotten, due(store)) == ([True, True, False, False], [])
-
-
-def test_two_processes_at_once_remind_of_each_thing_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.notifications.commands.reminders.AT_ONCE", 3)
-    events = [given.confirmed(booking_id=f"b-{number}", member_id=f"m-{number}") for number in range(6)]
-    hear(store, *events)
-    if store.engine.dialect.name == "sqlite":
-        remind(store, before(days=1))  # writers wait for their turn there
-        remind(store, before(days=1))
-    else:
-        with store.transaction() as one, store.transaction() as other:
-            commands.remind(one, HOME, before(days=1))
-            commands.remind(other, HOME, before(days=1))
-    assert sorted(reminders(store)) == [cause(f"b-{number}", DAY) for number in range(6)]
-    assert due(store) == [None] * 6
 
 
 def test_with_mail_off_and_sms_on_it_goes_by_sms_alone(store: Store) -> None:

@@ -13,10 +13,8 @@ from services.notifications.channels import Sms
 from services.notifications.domain import PAUSES, Channel, Kind
 from services.notifications.tables import metadata
 from tests.notifications import given
+from tests.notifications.desk import Desk
 from tests.notifications.sms_gateway import CUT_ONCE, SILENT, Gateway, sms_gateway
-from tests.notifications.test_sending import Desk, desk
-
-__all__ = ["desk"]
 
 
 @pytest.fixture

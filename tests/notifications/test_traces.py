@@ -23,9 +23,9 @@ from services.notifications.domain import Channel
 from services.notifications.tables import metadata
 from tests.network.leaks import Sought
 from tests.notifications import given
+from tests.notifications.desk import Desk
 from tests.notifications.mail_server import mail_server
 from tests.notifications.sms_gateway import sms_gateway
-from tests.notifications.test_sending import Desk
 
 TOKEN = "s3cret-of-the-gateway"
 MAIL_WHIMS = ("taken", "later", "never", "spam", "cut", "slow", "says-550-5.7.1", "says-550-5.1.1")
