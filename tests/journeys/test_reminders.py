@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, insert, select, update
+from sqlalchemy import create_engine, select
 
-from chassis import clock
-from services.notifications.tables import appointments, habits
+from services.notifications.tables import appointments
 from tests import waiting
 from tests.network import Member, Network
 from tests.network.people import body_of, calendar_of
 from tests.network.programme import Programme
+from tests.network.telling import reminders, the_time_of_reminders_comes
 
 HEARD_SECONDS = 30.0
 
@@ -31,26 +29,6 @@ def kept(network: Network, member: Member) -> list[Any]:
         found = connection.execute(select(appointments).where(appointments.c.member_id == member.id)).all()
     engine.dispose()
     return list(found)
-
-
-def the_time_of_reminders_comes(network: Network, member: Member) -> None:
-    """The member chose a minute for each thing that was just now, while no process looked."""
-    engine = create_engine(network.substrate.database_url.replace("{database}", "notifications_roubaix"))
-    with engine.begin() as connection:
-        chosen = []
-        for row in connection.execute(select(appointments).where(appointments.c.member_id == member.id)).all():
-            minutes = (row.starts_at - clock.now()) // timedelta(minutes=1) + 1
-            at = row.starts_at - timedelta(minutes=minutes)
-            of_it = update(appointments).where(appointments.c.thing_id == row.thing_id)
-            connection.execute(of_it.values(next_reminder_at=at))
-            chosen.append(minutes)
-        connection.execute(insert(habits).values(member_id=member.id, reminders=chosen))
-    engine.dispose()
-
-
-def reminders(member: Member) -> list[EmailMessage]:
-    """The letters of reminders that the member got."""
-    return [letter for letter in member.letters() if str(letter["Subject"]).startswith("Rappel : ")]
 
 
 def test_who_comes_is_reminded_once_and_not_of_what_they_cancelled(network: Network, member: Member) -> None:

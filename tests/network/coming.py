@@ -16,10 +16,10 @@ LINK = re.compile(r"https?://\S+/guest-registrations/confirm\?\S+")
 FORM = [{"name": "needs", "label": {"fr": "De quoi avez-vous besoin ?"}, "kind": "text", "required": True}]
 
 
-def activity(staff: Member) -> dict[str, Any]:
+def activity(staff: Member, title: str = "Broder à distance") -> dict[str, Any]:
     """A date of an activity that somebody who makes their city's programme publishes, on line."""
     draft = {
-        "city": staff.city, "title": {"fr": "Broder à distance"}, "summary": {"fr": "Une heure, une aiguille."},
+        "city": staff.city, "title": {"fr": title}, "summary": {"fr": "Une heure, une aiguille."},
         "kind": "workshop", "attendance": "online", "online_url": "https://visio.example.org/broder",
         "terms": {"form": FORM},
     }  # fmt: skip

@@ -1,84 +1,26 @@
 """A day of three cities: what their people do between the first who arrives and the last who is forgotten.
 
-Each act goes through HTTP, as whoever does it; the order within a part of the day is drawn from a seed, and an act that
-is not answered as it should be fails with the seed.
+Its network has a mail server (`tests.network.post`), an SMS gateway, and digests that are due. Each act goes through
+HTTP, as whoever does it; the order within a part of the day is drawn from a seed, and an act that is not answered as it
+should be fails with the seed.
 """
 from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from chassis import ids
 from tests import waiting
-from tests.network import coming
+from tests.network import coming, telling
 from tests.network.desk import known
 from tests.network.nodes import CITIES, Network
 from tests.network.outing import goes_out
 from tests.network.people import PASSWORD, Member, body_of
+from tests.network.townspeople import NAMES, SIRETS, STAFF, City
 
 HEARD_SECONDS = 30.0
-NAMES = {
-    "roubaix": ("Isidorine Quatrepointdix", "Ghislain Vanhaezebrouck"),
-    "tourcoing": ("Wivine Opsomereele", "Balthazar Quenneçon"),
-    "marcq": ("Ysoline Thieffrybois", "Anatole Xhonneuxdal"),
-}
-STAFF = {
-    "roubaix": ("sophie", "leila", "joris", "nadir"),
-    "tourcoing": ("paul", "bram", "fatou", "yasmine"),
-    "marcq": ("victor", "rose", "emile", "zoe"),
-}
-SIRETS = {"roubaix": "21590512600995", "tourcoing": "21590599300998", "marcq": "21590378200997"}
-
-
-@dataclass
-class City:
-    """A city's people of the day.
-
-    Attributes:
-        inhabitant, neighbour: joined this morning.
-        administrator, desk, facilitator, officer: of its staff.
-        kept: what was said today, by what it is.
-    """
-
-    code: str
-    inhabitant: Member
-    neighbour: Member
-    administrator: Member
-    desk: Member
-    facilitator: Member
-    officer: Member
-    kept: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def written(self) -> str:
-        """What somebody writes of themselves."""
-        return f"Apprivoiser la brodeuse numérique de {self.code}"
-
-    @property
-    def reasoned(self) -> str:
-        """What the city answers, and why."""
-        return f"Vu en commission de {self.code}, le dossier tient debout"
-
-    def phone(self, number: int) -> str:
-        """A number that nobody has (of those kept for fiction), E.164."""
-        return f"+3319900{CITIES.index(self.code) + 1}{number:03}"
-
-    @property
-    def names(self) -> list[str]:
-        """Of people and of what they founded."""
-        named = ("child", "goer", "helped", "guest", "organisation")
-        return [self.inhabitant.name, self.neighbour.name, *(self.kept[name] for name in named if name in self.kept)]
-
-    @property
-    def planted(self) -> list[str]:
-        """What was said of people today, whatever the city's database still holds of it."""
-        people = (self.inhabitant, self.neighbour)
-        said = [text for person in people for text in (person.name, person.email, person.password)]
-        kept = [text for name, text in self.kept.items() if not name.endswith("_id")]
-        return [*said, *kept, self.written, self.reasoned]
 
 
 class Day:
@@ -90,8 +32,8 @@ class Day:
         self.acts = 0
 
     def live(self) -> None:
-        """Morning, noon and evening in every city."""
-        for part in (self._morning, self._noon, self._evening):
+        """Morning, noon, evening and night in every city."""
+        for part in (self._morning, self._noon, self._evening, self._night):
             doing = [(act, city) for city in self.cities for act in part()]
             self.chance.shuffle(doing)
             for act, city in doing:
@@ -101,17 +43,22 @@ class Day:
     def _morning(self) -> list[Any]:
         return [
             self.says_how_to_be_reached, self.founds, self.registers_a_child, self.helps, self.receives_a_guest,
-            self.is_listed, self.forgets_a_password, self.mistypes,
+            self.is_listed, self.forgets_a_password, self.mistypes, self.mistypes_an_address,
+            self.chooses_how_to_be_told,
         ]  # fmt: skip
 
     def _noon(self) -> list[Any]:
         return [
             self.books_elsewhere, self.applies, self.is_attested, self.is_looked_up, self.follows, self.is_corrected,
             self.books_for_the_child, self.waits, self.comes_elsewhere, self.goes_out,
+            self.is_told_by_sms,
         ]  # fmt: skip
 
     def _evening(self) -> list[Any]:
-        return [self.reads_what_is_kept, self.is_suspended, self.is_forgotten]
+        return [self.reads_what_is_kept, self.is_suspended, self.is_forgotten, self.time_goes_by]
+
+    def _night(self) -> list[Any]:
+        return [self.is_reminded, self.leaves_the_digest]
 
     def _city(self, code: str) -> City:
         inhabitant, neighbour = (
@@ -194,6 +141,17 @@ class Day:
         done(city.inhabitant.ask("POST", "/members", {**weak, "consent": True}), 400)
         Member(self.network, city=city.code, name=city.inhabitant.name, email=city.inhabitant.email).register()
 
+    def mistypes_an_address(self, city: City) -> None:
+        """Which the mail server refuses, now or for ever, in words that hold it."""
+        for whim, outcome in (("never", ("failed", "smtp_550")), ("later", ("queued", "smtp_451"))):
+            stranger = self._newcomer(city, f"Introuvabline-{whim}-{city.code}")
+            stranger.email = f"{whim}+{stranger.email}"
+            city.kept |= {f"{whim} address": stranger.email, f"{whim} name": stranger.name}
+            telling.is_written_to_in_vain(stranger, *outcome)
+
+    def chooses_how_to_be_told(self, city: City) -> None:
+        telling.chooses(city.inhabitant)
+
     # -- noon
 
     def books_elsewhere(self, city: City) -> None:
@@ -271,6 +229,9 @@ class Day:
         done(city.inhabitant.ask("POST", "/me/address", credentials), 202)
         city.kept["new address"] = new
 
+    def is_told_by_sms(self, city: City) -> None:
+        telling.is_told_by_sms(self.network, city.desk, city.kept["helped_id"])
+
     # -- the evening
 
     def reads_what_is_kept(self, city: City) -> None:
@@ -292,6 +253,18 @@ class Day:
         done(leaving.ask("POST", "/me/erasure", {"password": PASSWORD}))
         assert leaving.ask("GET", "/me").status_code == 401
         assert city.inhabitant.get("/me/erasure")["can_erase"] is False
+
+    def time_goes_by(self, city: City) -> None:
+        telling.comes_to_something(self.network, city.inhabitant)
+        telling.a_week_goes_by(self.network, city.administrator, topic="broderie")
+
+    # -- the night
+
+    def is_reminded(self, city: City) -> None:
+        waiting.until(lambda: telling.reminders(city.inhabitant), "reminder", telling.WEEKLY_SECONDS, pause=0.2)
+
+    def leaves_the_digest(self, city: City) -> None:
+        city.kept["proof of who left"] = telling.leaves_the_digest(city.inhabitant)
 
 
 def done(reply: Any, *expected: int) -> Any:

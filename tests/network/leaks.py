@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import kombu
 import requests
@@ -39,11 +40,13 @@ MESSAGING = {"outbox", "inbox", "answers", "alembic_version"}
 
 
 def disguises(text: str) -> Iterator[bytes]:
-    """The forms in which a text may travel: as it is, as JSON escapes it, in base64 at each of the three alignments and
-    in both alphabets, so that it is seen in a token too.
+    """The forms in which a text may travel: as it is, as JSON and addresses of the Web escape it, in base64 at each of
+    the three alignments and in both alphabets, so that it is seen in a token too.
     """
     plain = text.encode()
     yield plain
+    if (quoted := quote(text, safe="").encode()) != plain:
+        yield quoted
     if (escaped := text.encode("ascii", "backslashreplace")) != plain:
         yield escaped
     for shift in range(3):

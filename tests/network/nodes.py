@@ -47,22 +47,25 @@ mail_folder = "{folder}/mail"
 listen = "127.0.0.1:{opendata}"
 
 [mail]
-folder = "{folder}/mail"
+{mail}
 
 [cities.roubaix]
 name = "Roubaix"
 insee = "59512"
 siren = "215905126"
+{of_a_city}
 
 [cities.tourcoing]
 name = "Tourcoing"
 insee = "59599"
 siren = "215905993"
+{of_a_city}
 
 [cities.marcq]
 name = "Marcq-en-Barœul"
 insee = "59378"
 siren = "215903782"
+{of_a_city}
 """
 
 
@@ -97,7 +100,7 @@ class Network:
         signed_in: by address, the access token of staff who signed in, and when.
     """
 
-    def __init__(self, substrate: Substrate, folder: Path, more: str = "") -> None:
+    def __init__(self, substrate: Substrate, folder: Path, more: str = "", mail: str = "", of_a_city: str = "") -> None:
         self.substrate, self.folder = substrate, folder
         gateway, opendata = free_port(), free_port()
         self.url, self.opendata = f"http://127.0.0.1:{gateway}", f"http://127.0.0.1:{opendata}"
@@ -106,7 +109,8 @@ class Network:
         self.node_file.write_text(NODE_FILE.format(
             folder=folder, broker_uri=substrate.broker_uri, database_url=substrate.database_url,
             gateway=gateway, opendata=opendata, secret=secrets.token_urlsafe(32),
-            home_secret=secrets.token_urlsafe(32),
+            home_secret=secrets.token_urlsafe(32), mail=mail or f'folder = "{self.mail}"',
+            of_a_city=of_a_city,
         ) + more)
         self.last_steps: dict[str, int] = {}
         self.signed_in: dict[str, tuple[str | None, float]] = {}
@@ -200,9 +204,19 @@ class Network:
 
 
 @contextlib.contextmanager
-def running(substrate: Substrate, folder: Path, more: str = "") -> Iterator[Network]:
-    """A network that is ready, with more lines in its file; stopped at the end."""
-    network = Network(substrate, folder, more)
+def running(
+    substrate: Substrate, folder: Path, more: str = "", mail: str = "", of_a_city: str = ""
+) -> Iterator[Network]:
+    """A network that is ready, with more lines in its file; stopped at the end.
+
+    Args:
+        substrate: what it stands on.
+        folder: of its own.
+        more: lines at the end of its file.
+        mail: lines by which its letters go elsewhere than to the folder `mail`.
+        of_a_city: lines of each city.
+    """
+    network = Network(substrate, folder, more, mail, of_a_city)
     try:
         network.start()
         yield network

@@ -139,10 +139,12 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(folder: Path, *options: str, takes_eight_bits: bool = True) -> Iterator[MailServer]:
+def mail_server(
+    folder: Path, *options: str, takes_eight_bits: bool = True, whims: type[Whims] = Whims
+) -> Iterator[MailServer]:
     """A mail server; gone at the end."""
     port, maildir = free_port(), folder / "maildir"
-    handler = [f"{__name__}.Whims", str(maildir), "yes" if takes_eight_bits else "no"]
+    handler = [f"{whims.__module__}.{whims.__name__}", str(maildir), "yes" if takes_eight_bits else "no"]
     command: Sequence[str] = [
         *(sys.executable, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{port}"),
         *options,
