@@ -61,7 +61,7 @@ class Sender:
 
     Attributes:
         service: the name under which its notices are counted.
-        claim: takes deliveries that are due in hand, for `HELD_FOR`; nothing is due when it gives none.
+        claim: takes deliveries that are due in hand, for `HELD_FOR`; the turn is over when it gives none.
         settle: keeps what became of one; False when it was no longer in this hand.
         ask: the contact of a member, from the members service.
         leave_url: by which a notice's reader is written to no longer; None: there is no such way.

@@ -170,3 +170,15 @@ def test_it_is_told_why_what_is_due_was_not_sent_yet(store: Store) -> None:
     assert told[Channel.MAIL] == {"smtp_451": 2, "smtp_timeout": 1, None: 1}
     assert next(iter(told[Channel.MAIL])) == "smtp_451"
     assert told[Channel.SMS] == {}
+
+
+def test_after_a_standstill_no_transaction_drops_all_and_what_is_of_use_still_goes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.notifications.commands.delivering.ROUNDS", 2)
+    for number in range(5):
+        queue(store, f"b-{number}", member=f"m-{number}")
+    later = given.NOW + timedelta(days=2)
+    with store.transaction() as session:
+        commands.say(session, given.notice(Kind.RESET, not_after=later + timedelta(hours=1)), given.HOME, later)
+    assert [subjects(claim(store, later, most=1)) for _ in range(3)] == [[], [], ["m-1"]]

@@ -15,16 +15,21 @@ from services.notifications.domain import Delivery, Outcome, Status
 from services.notifications.events import NoticeFailed, NoticeSent
 from services.notifications.tables import appointments, deliveries, notices
 
+ROUNDS = 50
+
 
 def claim(session: Session, held_for: timedelta, most: int, city: str, now: datetime) -> list[Delivery]:
     """Take deliveries that are due in hand, longest due first; drop those that must not be sent any more.
 
     A member's next one by the same channel is due only when the one before is settled, but for what somebody waits
     for at this moment. Nobody else gets a claimed one before `held_for` is over; then it is due again, as after a
-    crash.
+    crash. After a long standstill much is dropped: no more in one transaction than others can wait for, then none is
+    given though more may be due.
     """
     claimed: list[Delivery] = []
-    while not claimed and (due := queries.lock_due(session, now, most)):
+    for _ in range(ROUNDS):
+        if claimed or not (due := queries.lock_due(session, now, most)):
+            break
         for delivery, last_heard in due:
             reason = domain.reason_to_drop(delivery.notice, last_heard, now)
             if reason is None:
