@@ -101,8 +101,8 @@ def test_notifications_emits_exactly_the_sample(store: Store, name: str) -> None
     trace.begin(given.TRACE)
     with store.transaction() as session:
         reactions.on_booking_confirmed(session, given.confirmed(), given.NOW, home=given.HOME)
-        (notice,) = commands.claim(session, HELD_FOR, 1, "roubaix", given.NOW)
-        commands.settle(session, notice, EMITTED[name], "roubaix", given.NOW)
+        (notice,) = commands.claim(session, HELD_FOR, 1, given.HOME, given.NOW)
+        commands.settle(session, notice, EMITTED[name], given.HOME, given.NOW)
     with store.reading() as session:
         emitted = json.loads(session.execute(select(outbox.c.body)).scalar_one())
     assert emitted | {"id": sample(name)["id"]} == sample(name)

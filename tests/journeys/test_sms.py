@@ -10,6 +10,7 @@ import pytest
 import requests
 from sqlalchemy import MetaData, NullPool, create_engine, select
 
+from chassis import clock
 from tests import waiting
 from tests.network import Member, Network, running
 from tests.network.desk import Desk, known
@@ -19,6 +20,11 @@ from tests.substrates import substrate_of
 
 HEARD_SECONDS = 20.0
 ODETTE = "+33199001200"
+
+
+def zone_of_noon() -> str:
+    """A zone in which it is noon: where it is night no telephone rings, whenever this is run."""
+    return f"Etc/GMT{clock.now().hour - 12:+}"  # as POSIX has it: +1 is an hour west of Greenwich
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +40,8 @@ def network(
     """A network whose cities have an SMS gateway."""
     folder: Path = tmp_path_factory.mktemp("sms")
     sms = f'\n[sms]\nurl = "{gateway.url}"\ntoken = "s3cret"\n'
-    with substrate_of(request, folder) as substrate, running(substrate, folder, sms) as started:
+    at_noon = f'zone = "{zone_of_noon()}"'
+    with substrate_of(request, folder) as substrate, running(substrate, folder, sms, of_a_city=at_noon) as started:
         yield started
 
 

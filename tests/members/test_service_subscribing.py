@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from chassis import clock, proofs
 from chassis.clock import rfc3339
 from chassis.database import Store
 from chassis.errors import Conflict, Forbidden, Invalid
-from services.members import commands, domain, queries
+from services.members import commands, domain, queries, tables
 from tests.members.asker import HOME_SECRET, Asker
 from tests.members.people import CAMILLE, NOW, ROUBAIX
 
@@ -77,6 +77,16 @@ def test_a_digest_goes_to_who_consents_to_it_at_that_moment(members: Store) -> N
     for member_id in (IDS[0], IDS[5]):
         with pytest.raises(Conflict, match="not_consented"), members.transaction() as session:
             commands.contact(session, member_id, domain.Purpose.DIGEST, "token", NOW)
+
+
+def test_a_digest_that_waits_does_not_go_to_who_was_suspended_meanwhile(members: Store) -> None:
+    with members.transaction() as session:
+        session.execute(update(tables.members).where(tables.members.c.id == IDS[0]).values(status="suspended"))
+    with pytest.raises(Conflict, match="not_consented"), members.transaction() as session:
+        commands.contact(session, IDS[0], domain.Purpose.DIGEST, "token", NOW)
+    with members.transaction() as session:  # a cancelled booking they are told of
+        assert commands.contact(session, IDS[0], domain.Purpose.BOOKING, "token", NOW)
+    assert IDS[0] not in dict(page(members, "", 500)[0])
 
 
 def test_the_citys_own_notifications_alone_are_told(roubaix: Asker) -> None:

@@ -73,11 +73,11 @@ class Desk:
 
     def claim(self) -> list[Delivery]:
         with self.store.transaction() as session:
-            return commands.claim(session, HELD_FOR, AT_ONCE, "roubaix", self.clock())
+            return commands.claim(session, HELD_FOR, AT_ONCE, given.HOME, self.clock())
 
     def settle(self, notice: Delivery, outcome: Outcome) -> bool:
         with self.store.transaction() as session:
-            return commands.settle(session, notice, outcome, "roubaix", self.clock())
+            return commands.settle(session, notice, outcome, given.HOME, self.clock())
 
     def hear(self, reaction: Callable[..., None], envelope: Envelope) -> None:
         with self.store.transaction() as session:

@@ -46,7 +46,7 @@ class Post:
         """Send one letter that is due, which has that fate; False when none is due."""
         self.clock.pass_by(seconds=1)
         with self.store.transaction() as session:
-            claimed = commands.claim(session, HELD_FOR, 1, "roubaix", self.clock())
+            claimed = commands.claim(session, HELD_FOR, 1, given.HOME, self.clock())
         for due in claimed:
             self._send(due, fate)
         return bool(claimed)
@@ -71,7 +71,7 @@ class Post:
         if fate != SENT:
             outcome = domain.in_vain(due, "smtp_451" if fate == LATER else domain.UNANSWERED, self.clock())
         with self.store.transaction() as session:
-            assert commands.settle(session, due, outcome, "roubaix", self.clock())
+            assert commands.settle(session, due, outcome, given.HOME, self.clock())
 
 
 @dataclass

@@ -58,12 +58,12 @@ class Office:
     def claim(self) -> list[Delivery]:
         """What is due."""
         with self.store.transaction() as session:
-            return commands.claim(session, HELD_FOR, AT_ONCE, "roubaix", self.clock())
+            return commands.claim(session, HELD_FOR, AT_ONCE, given.HOME, self.clock())
 
     def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
         """Keep what became of it."""
         with self.store.transaction() as session:
-            return commands.settle(session, delivery, outcome, "roubaix", self.clock())
+            return commands.settle(session, delivery, outcome, given.HOME, self.clock())
 
     def ask(self, question: Question) -> dict[str, Any]:
         """The members service."""

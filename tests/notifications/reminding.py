@@ -76,9 +76,9 @@ def due(store: Store) -> list[datetime | None]:
 def fates(store: Store, now: datetime) -> list[tuple[Kind, Channel, str]]:
     """What goes out now, or why it does not."""
     with store.transaction() as session:
-        while claimed := commands.claim(session, timedelta(seconds=30), 20, "roubaix", now):
+        while claimed := commands.claim(session, timedelta(seconds=30), 20, HOME, now):
             for one in claimed:
-                commands.settle(session, one, Outcome(Status.SENT), "roubaix", now)
+                commands.settle(session, one, Outcome(Status.SENT), HOME, now)
         rows = session.execute(
             select(notices.c.kind, deliveries.c.channel, deliveries.c.status, deliveries.c.reason)
             .join(deliveries, deliveries.c.notice_id == notices.c.notice_id)

@@ -116,8 +116,8 @@ def queue(store: Store, kind: Kind, **facts: Any) -> None:
 
 def send_what_is_due(store: Store) -> None:
     with store.transaction() as session:
-        for each in commands.claim(session, HELD_FOR, 20, "roubaix", given.NOW):
-            commands.settle(session, each, Outcome(Status.SENT), "roubaix", given.NOW)
+        for each in commands.claim(session, HELD_FOR, 20, given.HOME, given.NOW):
+            commands.settle(session, each, Outcome(Status.SENT), given.HOME, given.NOW)
 
 
 def fates(store: Store) -> dict[str, tuple[str, str | None]]:
@@ -154,8 +154,8 @@ def test_what_changes_an_entry_that_a_calendar_has_goes_there_all_the_same(store
 def test_an_sms_that_goes_instead_of_a_letter_was_never_chosen_and_is_not_dropped(store: Store) -> None:
     queue(store, Kind.BOOKING_REQUESTED)
     with store.transaction() as session:
-        [letter] = commands.claim(session, HELD_FOR, 20, "roubaix", given.NOW)
-        commands.settle(session, letter, Outcome(Status.FAILED, "smtp_550", instead=Channel.SMS), "roubaix", given.NOW)
+        [letter] = commands.claim(session, HELD_FOR, 20, given.HOME, given.NOW)
+        commands.settle(session, letter, Outcome(Status.FAILED, "smtp_550", instead=Channel.SMS), given.HOME, given.NOW)
     choose(store, Choice(Kind.BOOKING_REQUESTED, Channel.MAIL, False))
     with store.reading() as session:
         waits = session.scalar(select(deliveries.c.status).where(deliveries.c.channel == Channel.SMS))

@@ -6,14 +6,14 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from chassis.database import Store
 from chassis.envelope import Envelope
 from chassis.tables import outbox
 from services.notifications import commands, queries
 from services.notifications.domain import Channel, Delivery, Kind, Outcome, Status
-from services.notifications.tables import deliveries, notices
+from services.notifications.tables import deliveries, habits, notices
 from tests.notifications import given
 
 HELD_FOR = timedelta(minutes=1)
@@ -27,12 +27,12 @@ def queue(store: Store, subject: str, member: str = "m-1", kind: Kind = Kind.BOO
 
 def claim(store: Store, now: datetime = given.NOW, most: int = 20) -> list[Delivery]:
     with store.transaction() as session:
-        return commands.claim(session, HELD_FOR, most, "roubaix", now)
+        return commands.claim(session, HELD_FOR, most, given.HOME, now)
 
 
 def settle(store: Store, notice: Delivery, outcome: Outcome, now: datetime = given.NOW) -> bool:
     with store.transaction() as session:
-        return commands.settle(session, notice, outcome, "roubaix", now)
+        return commands.settle(session, notice, outcome, given.HOME, now)
 
 
 def subjects(claimed: list[Delivery]) -> list[str]:
@@ -66,8 +66,8 @@ def test_two_senders_at_once_never_get_the_same_notice(store: Store) -> None:
     else:
         with store.transaction() as one, store.transaction() as other:
             claimed = [
-                *commands.claim(one, HELD_FOR, 5, "roubaix", given.NOW),
-                *commands.claim(other, HELD_FOR, 10, "roubaix", given.NOW),
+                *commands.claim(one, HELD_FOR, 5, given.HOME, given.NOW),
+                *commands.claim(other, HELD_FOR, 10, given.HOME, given.NOW),
             ]
     assert sorted(subjects(claimed)) == [f"b-{number}" for number in range(10)]
 
@@ -101,6 +101,24 @@ def test_a_member_gets_the_next_notice_when_the_one_before_is_settled(store: Sto
     assert (first.notice.subject, first.attempts) == ("b-1", 1)
     assert settle(store, first, Outcome(Status.SENT), later)
     assert subjects(claim(store, later)) == ["b-2"]
+
+
+def test_what_is_said_by_sms_instead_waits_for_the_morning_unless_its_member_chose_otherwise(store: Store) -> None:
+    night = given.NOW.replace(hour=22, minute=0)  # 23:00 in Paris
+    morning = night + timedelta(hours=9)
+    with store.transaction() as session:
+        early = {"member_id": "m-2", "quiet_since": "01:00", "quiet_until": "05:00", "reminders": []}
+        session.execute(insert(habits).values(early))
+    for number in (1, 2):
+        queue(store, f"b-{number}", member=f"m-{number}")
+    for due in claim(store, night):
+        assert settle(store, due, Outcome(Status.DROPPED, "no_address", instead=Channel.SMS), night)
+    (at_once,) = claim(store, night)
+    assert (at_once.notice.member_id, at_once.channel) == ("m-2", Channel.SMS)
+    assert settle(store, at_once, Outcome(Status.SENT), night)
+    assert claim(store, morning - timedelta(seconds=1)) == []
+    (late,) = claim(store, morning)
+    assert (late.notice.member_id, late.channel, late.due_at) == ("m-1", Channel.SMS, morning)
 
 
 @pytest.mark.parametrize("outcome", [Outcome(Status.FAILED, "smtp_550"), Outcome(Status.DROPPED, "member_not_found")])

@@ -120,8 +120,8 @@ def test_what_is_kept_says_nothing_of_what_the_member_chose(store: Store) -> Non
 def test_a_digest_is_overtaken_by_nothing_and_of_no_use_after_three_days(store: Store) -> None:
     tell(store)
     with store.transaction() as session:
-        [due] = commands.claim(session, HELD_FOR, 5, "roubaix", given.NOW)
+        [due] = commands.claim(session, HELD_FOR, 5, given.HOME, given.NOW)
         assert isinstance(schemas.told(due.notice), domain.Digest)
         assert (due.notice.kind, due.notice.cause) == (Kind.DIGEST, WEEK)
-        commands.settle(session, due, Outcome(Status.QUEUED, "service_unavailable", given.NOW), "roubaix", given.NOW)
-        assert commands.claim(session, HELD_FOR, 5, "roubaix", given.NOW + timedelta(days=3)) == []
+        commands.settle(session, due, Outcome(Status.QUEUED, "service_unavailable", given.NOW), given.HOME, given.NOW)
+        assert commands.claim(session, HELD_FOR, 5, given.HOME, given.NOW + timedelta(days=3)) == []

@@ -33,9 +33,9 @@ def entries(store: Store, *events: Envelope, outcome: Status = Status.SENT) -> l
         now = given.NOW + timedelta(minutes=minutes)
         with store.transaction() as session:
             HEARS[event.name](session, event, now, home=given.HOME)
-            (due,) = commands.claim(session, timedelta(seconds=30), 5, "roubaix", now)
+            (due,) = commands.claim(session, timedelta(seconds=30), 5, given.HOME, now)
             letter = mail.compose(due.notice, schemas.told(due.notice), given.contact(), given.LETTERHEAD, now)
-            commands.settle(session, due, Outcome(outcome, "smtp_550"), "roubaix", now)
+            commands.settle(session, due, Outcome(outcome, "smtp_550"), given.HOME, now)
         methods = [part.get_param("method") for part in letter.walk() if part.get_content_type() == "text/calendar"]
         found += methods or [NOTHING]
     return [str(method) for method in found]

@@ -34,12 +34,12 @@ def hear_gone(store: Store, member_id: str = MEMBER, city: str = "roubaix") -> N
 
 def claim(store: Store) -> list[Delivery]:
     with store.transaction() as session:
-        return commands.claim(session, HELD_FOR, 20, "roubaix", given.NOW)
+        return commands.claim(session, HELD_FOR, 20, given.HOME, given.NOW)
 
 
 def settle(store: Store, notice: Delivery) -> bool:
     with store.transaction() as session:
-        return commands.settle(session, notice, Outcome(Status.SENT), "roubaix", given.NOW)
+        return commands.settle(session, notice, Outcome(Status.SENT), given.HOME, given.NOW)
 
 
 def names(store: Store) -> bool:

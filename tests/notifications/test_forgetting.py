@@ -24,8 +24,8 @@ def hear(store: Store, booking_id: str, now: datetime = given.NOW) -> None:
 
 def send_all(store: Store, now: datetime = given.NOW) -> None:
     with store.transaction() as session:
-        for delivery in commands.claim(session, timedelta(minutes=1), 20, "roubaix", now):
-            commands.settle(session, delivery, Outcome(Status.SENT), "roubaix", now)
+        for delivery in commands.claim(session, timedelta(minutes=1), 20, given.HOME, now):
+            commands.settle(session, delivery, Outcome(Status.SENT), given.HOME, now)
 
 
 def forget(store: Store, now: datetime, most: int = 500) -> int:

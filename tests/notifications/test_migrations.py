@@ -58,7 +58,7 @@ def test_what_waits_still_goes_and_what_went_does_not_go_again(old: str) -> None
     migrate.upgrade(PACKAGE, old)
     store = Store(old, "notifications_roubaix", "roubaix")
     with store.transaction() as session:
-        (due,) = commands.claim(session, timedelta(minutes=1), 20, "roubaix", given.NOW)
+        (due,) = commands.claim(session, timedelta(minutes=1), 20, given.HOME, given.NOW)
         assert not commands.say(session, due.notice, given.HOME, given.NOW)
     assert (due.notice.subject, due.notice.cause, due.attempts, due.reason) == ("b-2", "b-2/0", 2, "smtp_451")
     with store.reading() as session:

@@ -130,8 +130,8 @@ def test_a_notice_says_what_became_of_it_by_each_channel(roubaix: Asker) -> None
     say(roubaix.store, Kind.BOOKING_CONFIRMED, 0)
     later = clock.now() + timedelta(days=2)
     with roubaix.store.transaction() as session:
-        (delivery,) = commands.claim(session, HELD_FOR, 20, "roubaix", later)
-        commands.settle(session, delivery, Outcome(Status.FAILED, "smtp_550", instead=Channel.SMS), "roubaix", later)
+        (delivery,) = commands.claim(session, HELD_FOR, 20, given.HOME, later)
+        commands.settle(session, delivery, Outcome(Status.FAILED, "smtp_550", instead=Channel.SMS), given.HOME, later)
     (told,) = roubaix.page()["items"]
     assert told["deliveries"][0] == {"channel": "mail", "status": "failed", "sent_at": None, "reason": "smtp_550"}
     assert [way["channel"] for way in told["deliveries"]] == ["mail", "sms"]
@@ -154,8 +154,8 @@ def test_what_moved_is_told_with_what_it_was(roubaix: Asker) -> None:
     say(roubaix.store, Kind.REGISTRATION_CONFIRMED, 0)
     with roubaix.store.transaction() as session:
         later = clock.now() + timedelta(days=2)
-        (delivery,) = commands.claim(session, HELD_FOR, 20, "roubaix", later)
-        commands.settle(session, delivery, Outcome(Status.SENT), "roubaix", later)
+        (delivery,) = commands.claim(session, HELD_FOR, 20, given.HOME, later)
+        commands.settle(session, delivery, Outcome(Status.SENT), given.HOME, later)
     moved = {**given.event(Kind.REGISTRATION_CHANGED).data, "starts_at": "2026-11-24T15:00:00+00:00"}
     moved["ends_at"] = "2026-11-24T17:00:00+00:00"
     notice_id = say(roubaix.store, Kind.REGISTRATION_CHANGED, 1, data=moved)

@@ -63,5 +63,11 @@ def test_in_quiet_hours_it_waits_but_not_what_is_waited_for(store: Store) -> Non
     say(store, Kind.RESET, now=NIGHT)
     assert queued(store) == [("mail", datetime(2026, 11, 21, 7, tzinfo=given.NOW.tzinfo)), ("mail", NIGHT)]
     with store.transaction() as session:
-        claimed = commands.claim(session, timedelta(minutes=1), 20, "roubaix", NIGHT)
+        claimed = commands.claim(session, timedelta(minutes=1), 20, HOME, NIGHT)
     assert [due.notice.kind for due in claimed] == [Kind.RESET]
+
+
+def test_at_night_mail_goes_and_an_sms_waits_for_the_morning(store: Store) -> None:
+    choose(store, Kind.BOOKING_CONFIRMED, Channel.SMS, is_wanted=True)
+    say(store, now=NIGHT, not_after=NIGHT + timedelta(days=1))
+    assert queued(store) == [("mail", NIGHT), ("sms", datetime(2026, 11, 21, 7, tzinfo=given.NOW.tzinfo))]

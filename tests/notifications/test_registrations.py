@@ -42,9 +42,9 @@ def live(store: Store, *events: Envelope) -> list[Any]:
         now = given.NOW + timedelta(minutes=minutes)
         with store.transaction() as session:
             HEARS[event.name](session, event, now, home=given.HOME)
-            (due,) = commands.claim(session, timedelta(seconds=30), 5, "roubaix", now)
+            (due,) = commands.claim(session, timedelta(seconds=30), 5, given.HOME, now)
             letters.append(mail.compose(due.notice, schemas.told(due.notice), given.contact(), given.LETTERHEAD, now))
-            commands.settle(session, due, Outcome(Status.SENT), "roubaix", now)
+            commands.settle(session, due, Outcome(Status.SENT), given.HOME, now)
     return letters
 
 
@@ -65,9 +65,9 @@ def text(letter: Any) -> str:
 def fates(store: Store) -> list[tuple[str, str | None]]:
     """What became of each notice when all that are due were taken in hand."""
     with store.transaction() as session:
-        while claimed := commands.claim(session, timedelta(seconds=30), 5, "roubaix", given.NOW):
+        while claimed := commands.claim(session, timedelta(seconds=30), 5, given.HOME, given.NOW):
             for due in claimed:
-                commands.settle(session, due, Outcome(Status.SENT), "roubaix", given.NOW)
+                commands.settle(session, due, Outcome(Status.SENT), given.HOME, given.NOW)
         of_it = notices.join(deliveries, deliveries.c.notice_id == notices.c.notice_id)
         found = select(notices.c.kind, deliveries.c.reason).select_from(of_it)
         rows = session.execute(found.order_by(notices.c.number))

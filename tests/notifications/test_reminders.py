@@ -53,7 +53,7 @@ def test_a_reminder_is_a_letter_that_tells_the_last_word_and_touches_no_calendar
     fates(store, given.NOW)
     remind(store, before(days=1))
     with store.transaction() as session:
-        (one,) = commands.claim(session, timedelta(seconds=30), 5, "roubaix", before(days=1))
+        (one,) = commands.claim(session, timedelta(seconds=30), 5, given.HOME, before(days=1))
     assert one.notice.is_invited
     about = schemas.told(one.notice)
     letter = mail.compose(one.notice, about, given.contact(), given.LETTERHEAD, before(days=1))

@@ -116,7 +116,8 @@ def contact(
     Raises:
         NotFound: `member_not_found`, `link_unknown`.
         Conflict: `link_expired`: the letter was for an address that is known no longer; `no_address`;
-            `member_limited`; `not_consented`: to being written to of the programme.
+            `member_limited`; `not_consented`: to being written to of the programme,
+            or is suspended.
     """
     brings_link, of_wish = purpose in domain.LINK_LASTS, purpose is domain.Purpose.REGISTRATION_WISH
     if of_wish:
@@ -124,9 +125,10 @@ def contact(
     may_wait = of_wish or purpose is domain.Purpose.CONFIRMATION
     waiting = queries.lock_sign_up(session, member_id) if may_wait else None
     if waiting is None:
-        domain.check_written_to(domain.addressee(queries.member(session, member_id)), purpose)
-    if purpose is domain.Purpose.DIGEST:
-        domain.check_subscribed(queries.consents_of(session, member_id))
+        member = domain.addressee(queries.member(session, member_id))
+        domain.check_written_to(member, purpose)
+        if purpose is domain.Purpose.DIGEST:
+            domain.check_subscribed(member, queries.consents_of(session, member_id))
     elsewhere = domain.address_for(purpose, queries.links_of(session, member_id, purpose), now)
     if waiting is not None:
         person = domain.Recipient(**vars(waiting.person))

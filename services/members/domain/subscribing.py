@@ -1,4 +1,4 @@
-"""Who is written to of the programme: those who consented to it, as long as they do. Pure."""
+"""Who is written to of the programme: those who consented to it, as long as they do and are active. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from chassis.errors import Conflict, Forbidden
 from services.members.domain.consents import Consent, ConsentPurpose, consents_to
+from services.members.domain.people import Member, Status
 
 MOST_SUBSCRIBERS = 500
 """How many are named in one answer."""
@@ -24,11 +25,13 @@ def check_asked_now(asked_at: datetime, now: datetime) -> None:
         raise Forbidden("proof_invalid", "the question is not of this moment")
 
 
-def check_subscribed(given: Iterable[Consent]) -> None:
-    """Refuse to write of the programme to who did not consent to it, or no longer does.
+def check_subscribed(member: Member, given: Iterable[Consent]) -> None:
+    """Refuse to write of the programme to who did not consent to it, no longer does, or is not active.
 
     Raises:
         Conflict: `not_consented`.
     """
+    if member.status is not Status.ACTIVE:
+        raise Conflict("not_consented", "who is suspended is not written to of the programme")
     if not consents_to(given, ConsentPurpose.NEWSLETTER):
         raise Conflict("not_consented", "the member does not wish to be written to of the programme")

@@ -56,7 +56,7 @@ class Profiles(Passes):
             Forbidden: `proof_invalid`: who asks does not have the city's `home_secret`.
             NotFound: `member_not_found`, `link_unknown`.
             Conflict: `no_address`, `no_phone`, `member_limited`; `not_consented`: the member does not wish for the
-                digest; `link_expired`, `not_suspended`: the letter is of no use any more.
+                digest, or is suspended; `link_expired`, `not_suspended`: the letter is of no use any more.
         """
         said = read(schemas.Contact, asked)
         about, until, wish_id, channel = (said.pop(name) for name in ("registration_id", "until", "wish_id", "channel"))
@@ -78,7 +78,7 @@ class Profiles(Passes):
         member = domain.addressee(queries.member(session, member_id))
         domain.check_written_to(member, purpose)
         if purpose is domain.Purpose.DIGEST:
-            domain.check_subscribed(queries.consents_of(session, member_id))
+            domain.check_subscribed(member, queries.consents_of(session, member_id))
         queries.said_to(session, member_id, purpose)
         helper = queries.member(session, member.helper_id) if member.helper_id else None
         told = domain.phoned(member, purpose, queries.guardians_of(session, member_id), helper)

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from chassis import outbox
 from services.notifications import domain, queries
 from services.notifications.commands.queueing import deliver
-from services.notifications.domain import Delivery, Outcome, Status
+from services.notifications.domain import Delivery, Home, Outcome, Status
 from services.notifications.events import NoticeFailed, NoticeSent
 from services.notifications.tables import appointments, deliveries, notices
 
 ROUNDS = 50
 
 
-def claim(session: Session, held_for: timedelta, most: int, city: str, now: datetime) -> list[Delivery]:
+def claim(session: Session, held_for: timedelta, most: int, home: Home, now: datetime) -> list[Delivery]:
     """Take deliveries that are due in hand, longest due first; drop those that must not be sent any more.
 
     A member's next one by the same channel is due only when the one before is settled, but for what somebody waits
@@ -35,13 +35,15 @@ def claim(session: Session, held_for: timedelta, most: int, city: str, now: date
             if reason is None:
                 claimed.append(replace(delivery, next_attempt_at=now + held_for))
             else:
-                settle(session, delivery, Outcome(Status.DROPPED, reason), city, now)
+                settle(session, delivery, Outcome(Status.DROPPED, reason), home, now)
     _hold(session, claimed, now + held_for)
     return claimed
 
 
-def settle(session: Session, delivery: Delivery, outcome: Outcome, city: str, now: datetime) -> bool:
+def settle(session: Session, delivery: Delivery, outcome: Outcome, home: Home, now: datetime) -> bool:
     """Write what became of a claimed delivery, and tell the others when that is final.
+
+    What is to be said by another channel, too, is queued for it; in the member's quiet hours it waits for their end.
 
     Returns:
         False when it was no longer in this hand: it was held for too long and another has it, or its member is gone:
@@ -69,8 +71,10 @@ def settle(session: Session, delivery: Delivery, outcome: Outcome, city: str, no
     if not changed.rowcount:
         return False
     if outcome.instead is not None:
-        deliver(session, notice, outcome.instead, now)
-    about = (notice.notice_id, notice.kind.value, notice.member_id, city, delivery.channel.value, now)
+        preferences = queries.preferences_of(session, notice.member_id)
+        due_at = domain.due_at(notice.kind, outcome.instead, preferences, home.zone, now, notice.not_after)
+        deliver(session, notice, outcome.instead, due_at)
+    about = (notice.notice_id, notice.kind.value, notice.member_id, home.city, delivery.channel.value, now)
     if outcome.status is Status.SENT:
         outbox.record(session, NoticeSent(*about), now)
     elif outcome.status is Status.FAILED:

@@ -56,11 +56,11 @@ def say(session: Session, notice: Notice, home: Home, now: datetime) -> bool:
     if not insert_ignoring(session, notices, kept):
         return False
     preferences = queries.preferences_of(session, notice.member_id)
-    due_at = domain.due_at(notice.kind, preferences, home.zone, now, notice.not_after)
     channels = domain.channels_for(notice.kind, preferences, home.channels)
     if Channel.MAIL not in channels and notice.kind.is_for_calendar and queries.has_entry(session, notice):
         channels = domain.with_mail(channels, home.channels)
     for channel in channels:
+        due_at = domain.due_at(notice.kind, channel, preferences, home.zone, now, notice.not_after)
         deliver(session, notice, channel, due_at)
     return True
 

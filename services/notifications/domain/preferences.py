@@ -40,13 +40,17 @@ class QuietHours:
     until: time
 
 
+QUIET_FOR_SMS = QuietHours(time(21), time(8))
+"""When no telephone rings of who did not choose quiet hours; those that somebody chose stand in their place."""
+
+
 @dataclass(frozen=True)
 class Preferences:
     """What a member chose; what they did not is as it is by default.
 
     Attributes:
         wanted: by kind and channel.
-        quiet: None: no hour is quiet.
+        quiet: None: no hour is, but the night for SMS (`QUIET_FOR_SMS`).
         reminders: minutes before what they come to, each once, the longest first.
     """
 
@@ -168,19 +172,23 @@ def _by_sms_too(delivery: Delivery, open_channels: Collection[Channel]) -> Chann
     return Channel.SMS if says_it and Channel.SMS in open_channels else None
 
 
-def due_at(kind: Kind, preferences: Preferences, zone: str, now: datetime, not_after: datetime) -> datetime:
+def due_at(
+    kind: Kind, channel: Channel, preferences: Preferences, zone: str, now: datetime, not_after: datetime
+) -> datetime:
     """From when a notice may be sent: now, or at the end of quiet hours. What would be too late then is said at once.
 
     Args:
         kind: what it says.
+        channel: by which.
         preferences: of its member.
         zone: IANA, of the city.
         now: the present instant, UTC.
         not_after: from when it is of no use.
     """
-    if preferences.quiet is None or kind.is_prompt:
+    quiet = preferences.quiet or (QUIET_FOR_SMS if channel is Channel.SMS else None)
+    if quiet is None or kind.is_prompt:
         return now
-    ends = quiet_until(preferences.quiet, zone, now)
+    ends = quiet_until(quiet, zone, now)
     return ends if ends < not_after else now
 
 

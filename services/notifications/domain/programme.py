@@ -14,6 +14,7 @@ MOST_WORDS = 2000
 """How many characters are kept of what an activity says, to find topics in."""
 DATES_KEPT_FOR = timedelta(days=7)
 """How long a date is known after it began: what is said late of it is no news by then."""
+_ENDINGS = ("", "s", "x")
 _NOT_SHOWN = frozenset({"cancelled", "postponed"})
 _TOPICS_OF_KINDS: Mapping[str, tuple[str, ...]] = {
     "screening": ("cinema",),
@@ -106,9 +107,13 @@ def words(theme: str | None, cycle: str | None, title: Mapping[str, str], summar
 
 
 def is_about(showing: Showing, topics: Collection[str]) -> bool:
-    """Whether one of these topics stands in what it says, as whole words, or in its kind."""
+    """Whether one of these topics stands in what it says, as whole words, or in its kind.
+
+    A topic is found in its French plural too, an `s` or an `x` at its end: `velo` in `velos`, `jeu` in `jeux`. In no
+    other form: `cheval` not in `chevaux`, `velos` not in `velo`.
+    """
     said, of_kind = f"-{showing.words}-", _TOPICS_OF_KINDS.get(showing.kind, ())
-    return any(topic in of_kind or f"-{topic}-" in said for topic in topics)
+    return any(topic in of_kind or any(f"-{topic}{ending}-" in said for ending in _ENDINGS) for topic in topics)
 
 
 def is_date_shown(status: str, *, is_over: bool) -> bool:

@@ -72,11 +72,11 @@ class Sends(OfACity):
 
     def _claim(self) -> list[Delivery]:
         with self.database.transaction() as session:
-            return commands.claim(session, HELD_FOR, AT_ONCE, self.city, clock.now())
+            return commands.claim(session, HELD_FOR, AT_ONCE, self.home, clock.now())
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> bool:
         return bool(
-            self.database.retrying(lambda session: commands.settle(session, delivery, outcome, self.city, clock.now()))
+            self.database.retrying(lambda session: commands.settle(session, delivery, outcome, self.home, clock.now()))
         )
 
     def _ask_contact(self, question: Question) -> Any:

@@ -9,14 +9,15 @@ import pytest
 
 from chassis.errors import Conflict, Forbidden
 from services.members import domain
-from tests.members.people import CAMILLE_ID, NOW
+from tests.members.people import CAMILLE_ID, NOW, active
 
 GIVEN = domain.Consent(CAMILLE_ID, domain.ConsentPurpose.NEWSLETTER, "1", NOW)
 
 
 def test_who_consents_is_written_to() -> None:
-    domain.check_subscribed([GIVEN])
-    domain.check_subscribed([replace(GIVEN, withdrawn_at=NOW), replace(GIVEN, given_at=NOW + timedelta(days=1))])
+    domain.check_subscribed(active(), [GIVEN])
+    again = replace(GIVEN, given_at=NOW + timedelta(days=1))
+    domain.check_subscribed(active(), [replace(GIVEN, withdrawn_at=NOW), again])
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,13 @@ def test_who_consents_is_written_to() -> None:
 )
 def test_who_does_not_or_no_longer_is_not(given: list[domain.Consent]) -> None:
     with pytest.raises(Conflict, match="not_consented"):
-        domain.check_subscribed(given)
+        domain.check_subscribed(active(), given)
+
+
+@pytest.mark.parametrize("status", [domain.Status.SUSPENDED, domain.Status.LIMITED])
+def test_nor_is_who_consents_and_is_not_active(status: domain.Status) -> None:
+    with pytest.raises(Conflict, match="not_consented"):
+        domain.check_subscribed(active(status=status), [GIVEN])
 
 
 @pytest.mark.parametrize("apart", [timedelta(minutes=5), timedelta(minutes=-5), timedelta(0)])

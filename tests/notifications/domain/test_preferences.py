@@ -93,14 +93,40 @@ def test_quiet_hours_end_by_the_clock_of_the_city(quiet: QuietHours, now: dateti
 def test_what_is_said_in_quiet_hours_waits_for_their_end() -> None:
     chosen, now = Preferences(quiet=NIGHT), at(20, 22)
     later = now + timedelta(days=1)
-    assert domain.due_at(Kind.BOOKING_CONFIRMED, chosen, PARIS, now, later) == at(21, 7)
-    assert domain.due_at(Kind.BOOKING_CONFIRMED, Preferences(), PARIS, now, later) == now
+    for channel in Channel:
+        assert domain.due_at(Kind.BOOKING_CONFIRMED, channel, chosen, PARIS, now, later) == at(21, 7)
+    assert domain.due_at(Kind.BOOKING_CONFIRMED, Channel.MAIL, Preferences(), PARIS, now, later) == now
 
 
 def test_what_would_be_too_late_then_or_is_waited_for_is_said_at_once() -> None:
     chosen, now = Preferences(quiet=NIGHT), at(20, 22)
-    assert domain.due_at(Kind.BOOKING_OFFERED, chosen, PARIS, now, at(21, 7)) == now
-    assert domain.due_at(Kind.RESET, chosen, PARIS, now, now + timedelta(days=1)) == now
+    for channel in Channel:
+        for preferences in (chosen, Preferences()):
+            assert domain.due_at(Kind.BOOKING_OFFERED, channel, preferences, PARIS, now, at(21, 7)) == now
+            assert domain.due_at(Kind.RESET, channel, preferences, PARIS, now, now + timedelta(days=1)) == now
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        (at(20, 19, 59), at(20, 19, 59)),
+        (at(20, 20), at(21, 7)),  # 21:00 there
+        (at(21, 6, 59), at(21, 7)),
+        (at(21, 7), at(21, 7)),
+    ],
+)
+def test_no_telephone_rings_at_night_of_who_chose_no_hours(now: datetime, due: datetime) -> None:
+    later = now + timedelta(days=2)
+    assert domain.due_at(Kind.BOOKING_CONFIRMED, Channel.SMS, Preferences(), PARIS, now, later) == due
+    in_tokyo = domain.due_at(Kind.BOOKING_CONFIRMED, Channel.SMS, Preferences(), "Asia/Tokyo", at(20, 4), later)
+    assert in_tokyo == at(20, 4)
+    assert domain.due_at(Kind.NEW_SIGN_IN, Channel.SMS, Preferences(), PARIS, now, later) == now
+
+
+def test_hours_that_a_member_chose_stand_in_the_place_of_the_night() -> None:
+    chosen, later = Preferences(quiet=QuietHours(time(1), time(5))), at(23, 0)
+    for now, due in ((at(20, 20), at(20, 20)), (at(21, 0), at(21, 4)), (at(21, 4), at(21, 4))):
+        assert domain.due_at(Kind.BOOKING_CONFIRMED, Channel.SMS, chosen, PARIS, now, later) == due
 
 
 def chosen(*choices: Choice, reminders: tuple[int, ...] = (), open_channels: frozenset[Channel] = BOTH) -> Preferences:

@@ -57,6 +57,24 @@ def test_a_topic_is_found_as_whole_words_or_as_the_kind(topic: str, is_found: bo
     assert is_about(BIKES, [topic]) is is_found
 
 
+@pytest.mark.parametrize(
+    ("words", "topic", "is_found"),
+    [
+        ("reparer-des-velos-le-soir", "velo", True),
+        ("velos", "velo", True),
+        ("nos-jeux-video", "jeu", True),
+        ("des-jeux-video", "jeux-video", True),
+        ("un-velo", "velos", False),
+        ("velossimo", "velo", False),
+        ("velosx", "velo", False),
+        ("chevaux", "cheval", False),
+        ("velo-s", "velos", False),
+    ],
+)
+def test_a_topic_is_found_in_its_plural_too(words: str, topic: str, is_found: bool) -> None:
+    assert is_about(replace(BIKES, words=words), [topic]) is is_found
+
+
 @pytest.mark.parametrize(("kind", "topic"), [("screening", "cinema"), ("concert", "musique")])
 def test_the_networks_own_topics_find_the_kinds_that_are_theirs(kind: str, topic: str) -> None:
     assert is_about(replace(BIKES, kind=kind), [topic])
