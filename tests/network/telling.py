@@ -52,7 +52,14 @@ def is_written_to_in_vain(stranger: Member, status: str, reason: str) -> None:
 
 
 def is_told_by_sms(network: Network, desk: Member, helped_id: str) -> None:
-    """The front desk books for somebody who has a telephone and no address, once the hub has heard of them."""
+    """The front desk books for somebody who has a telephone and no address, once the hub has heard of them.
+
+    It may be night by now, in which no telephone rings: theirs is silent at other hours.
+    """
+    since, until = hours_to_come()
+    with notifications(network, desk.city) as connection:
+        theirs = {"member_id": helped_id, "quiet_since": since, "quiet_until": until, "reminders": [1440]}
+        connection.execute(insert(habits).values(theirs))
     space, period = desk.free_hours(desk.city, hours=1)
     wish = {"space_id": space["id"], **period, "beneficiary": {"member_id": helped_id, "city": desk.city}}
     waiting.until(
@@ -62,14 +69,20 @@ def is_told_by_sms(network: Network, desk: Member, helped_id: str) -> None:
     waiting.until(lambda: sent in outcomes(network, desk.city, helped_id), "SMS", HEARD_SECONDS)
 
 
+def hours_to_come() -> tuple[str, str]:
+    """Two hours that are not now, by the clock of the cities."""
+    since, until = ((clock.now() + timedelta(hours=hours)).astimezone(PARIS) for hours in (6, 8))
+    return f"{since:%H:%M}", f"{until:%H:%M}"
+
+
 def chooses(member: Member) -> None:
     """SMS when they book and before they come, and two quiet hours that are not now."""
     wanted = [
         {"kind": "booking_confirmed", "channel": "sms", "is_wanted": True},
         {"kind": "booking_reminder", "channel": "sms", "is_wanted": True},
     ]
-    since, until = ((clock.now() + timedelta(hours=hours)).astimezone(PARIS) for hours in (6, 8))
-    quiet = {"since": f"{since:%H:%M}", "until": f"{until:%H:%M}"}
+    since, until = hours_to_come()
+    quiet = {"since": since, "until": until}
     told(member.ask("PUT", "/me/notice-preferences", {"wanted": wanted, "quiet": quiet, "reminders": [1440, 60]}))
 
 
