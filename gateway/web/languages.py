@@ -6,6 +6,7 @@ read once at start. Never translates what a city wrote itself (names and descrip
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -96,10 +97,19 @@ def language(code: str) -> Language:
 
 
 class _French(NullTranslations):
-    """The texts as they are written; in French nothing is plural below two."""
+    """The texts as they are written, no line of which begins with a mark; in French nothing is plural below two."""
+
+    def gettext(self, message: str) -> str:
+        return _bound(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return msgid1 if n < 2 else msgid2
+        return _bound(msgid1 if n < 2 else msgid2)
+
+
+@cache
+def _bound(text: str) -> str:
+    """With no-break spaces before the marks that French sets apart, and inside its quotes."""
+    return re.sub(r"(?<=«) | (?=[:;!?»])", "\N{NO-BREAK SPACE}", text)
 
 
 def _catalogue(code: str) -> NullTranslations:

@@ -48,6 +48,12 @@ def test_french_is_spoken_first(browser: Browser) -> None:
     assert '<html lang="fr">' in browser.open("/").text
 
 
+def test_no_line_begins_with_a_mark_that_french_sets_apart() -> None:
+    say = languages.language("fr").say
+    assert say("« Oui » : non ; si ? Ah !") == "«_Oui_»_: non_; si_? Ah_!".replace("_", "\N{NO-BREAK SPACE}")
+    assert languages.language("fr").translations.ngettext("Un seul !", "Deux !", 2) == "Deux\N{NO-BREAK SPACE}!"
+
+
 def test_the_browser_s_language_is_spoken(browser: Browser) -> None:
     assert '<html lang="nl">' in browser.open("/", **{"Accept-Language": "nl-BE,nl;q=0.9,fr;q=0.5"}).text
 

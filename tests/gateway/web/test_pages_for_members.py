@@ -66,7 +66,7 @@ def test_a_password_that_is_too_long_is_called_so(browser: Browser) -> None:
 def test_all_that_is_wrong_with_a_form_is_said_at_once(browser: Browser) -> None:
     reply = browser.send("/members/new", **{**PERSON, "email": "odile@", "password": "abc", "consent": ""})
     assert re.findall(r'<a href="#(\w+)">', reply.text) == ["email", "password", "consent"]
-    assert "<title>À corriger : " in reply.text
+    assert "<title>À corriger\N{NO-BREAK SPACE}: " in reply.text
     assert 'value="odile@"' in reply.text
     assert not calls(browser.network, "register")
 

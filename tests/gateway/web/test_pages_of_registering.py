@@ -45,7 +45,7 @@ def test_a_letter_is_asked_of_the_city_and_nothing_is_held_meanwhile(browser: Br
 def test_what_is_missing_is_told_field_by_field(browser: Browser) -> None:
     page = browser.send(REPAIR, name="", email="anne", city="", seats="99")
     assert page.status_code == 400
-    assert "<title>À corriger :" in page.text
+    assert "<title>À corriger\N{NO-BREAK SPACE}:" in page.text
     assert re.findall(r'<li><a href="#(\w+)">', page.text) == ["name", "email", "city", "seats", "consent"]
     assert '<details class="fold" open>' in page.text
     assert not browser.network.wishes
