@@ -30,7 +30,7 @@ CHECKS = [
     response_headers_conformance,
 ]
 WITHIN_SECONDS = 20
-EXAMPLES = 6
+EXAMPLES = 4
 ENDS_LOGINS = ("sign_out", "end_session", "end_sessions", "refresh_session")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from champlibre import demonstration
 from chassis import clock, ids
 from chassis.privacy import NOTICE_VERSION
+from tests import waiting
 from tests.network.existing_activities import ExistingActivities
 from tests.network.nodes import Network
 from tests.network.people import Member
@@ -68,6 +69,7 @@ class Existing:
             "secret": lambda known, _: str(self._feed(known)["url"]).rpartition("/")[2].partition(".")[0],
             "special_id": self._closure,
             "login_id": lambda *_: self.passer_by.login_id(),
+            "notice_id": self._notice,
             "attestation_id": lambda *_: self._told("administrator", "/attestations", {
                 "member_id": self.member.id, "kind": "reduced_rate",
             })["id"],
@@ -157,6 +159,11 @@ class Existing:
         self._gone("/waits")
         self._desk.booked(self._desk.amina, known["space_id"], day=3)
         return str(self._told("member", "/waits", self._desk.wish(known["space_id"], day=3))["id"])
+
+    def _notice(self, known: dict[str, Any], operation: str) -> str:
+        self._booking(known, operation)
+        told = waiting.until(lambda: self.member.get("/me/notices")["items"], "a notice", seconds=20)
+        return str(told[0]["notice_id"])
 
     def _feed(self, known: dict[str, Any]) -> Any:
         self._gone("/feeds")

@@ -24,9 +24,9 @@ from tests import waiting
 from tests.notifications.mail_server import ROOT, mail_server
 from tests.servers.processes import Process, data_folder
 
-MEMBERS = 500
+MEMBERS = 100
 MOST_GROWN_KIB = 64 * 1024
-COUNT = int(config.environment().get("BURST", "1000"))
+COUNT = int(config.environment().get("BURST", "500"))
 HEADERS = re.compile(rb"^(X-RcptTo|Message-ID): (.+?)\r?$", re.MULTILINE)
 
 

@@ -18,7 +18,7 @@ from tests.notifications.lives import FATES, SENT, UNANSWERED, Life, Post
 
 NUMBERS = itertools.count()
 SWITCHABLE = sorted(kind for kind in Kind if kind.is_for_calendar and not kind.is_required)
-MANY = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+MANY = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 # What may happen next to a booking of that status: the event, and the status that it leaves.
 BOOKINGS: dict[str, list[tuple[str, str]]] = {
     "": [("requested", "requested"), ("confirmed", "confirmed")],
