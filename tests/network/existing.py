@@ -124,8 +124,8 @@ class Existing:
         return {**known, **{name: self._made[name](known, operation) for name in names if name in self._made}}
 
     def caller(self, operation: str) -> Member:
-        """The member who asks: what changes who they are is asked by somebody else."""
-        return self._stranger if operation == "rectify" else self.member
+        """The member who asks: what changes who they are, or how they are told things, is asked by somebody else."""
+        return self._stranger if operation in ("rectify", "choose_notice_preferences") else self.member
 
     @cached_property
     def _stranger(self) -> Member:
