@@ -71,3 +71,13 @@ def test_at_night_mail_goes_and_an_sms_waits_for_the_morning(store: Store) -> No
     choose(store, Kind.BOOKING_CONFIRMED, Channel.SMS, is_wanted=True)
     say(store, now=NIGHT, not_after=NIGHT + timedelta(days=1))
     assert queued(store) == [("mail", NIGHT), ("sms", datetime(2026, 11, 21, 7, tzinfo=given.NOW.tzinfo))]
+
+
+def test_what_would_be_too_late_then_does_not_wait_behind_what_quiet_hours_hold(store: Store) -> None:
+    with store.transaction() as session:
+        session.execute(insert(habits).values(member_id="m-1", quiet_since="21:00", quiet_until="08:00", reminders=[]))
+    say(store, now=NIGHT)
+    say(store, Kind.BOOKING_OFFERED, now=NIGHT, not_after=NIGHT + timedelta(hours=2))
+    with store.transaction() as session:
+        claimed = commands.claim(session, timedelta(minutes=1), 20, HOME, NIGHT)
+    assert [due.notice.kind for due in claimed] == [Kind.BOOKING_OFFERED]

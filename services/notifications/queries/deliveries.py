@@ -38,7 +38,7 @@ def lock_due(session: Session, now: datetime, most: int) -> list[tuple[Delivery,
     """
     due = session.execute(
         select(deliveries.c.notice_id, *(deliveries.c[name] for name in _OF_DELIVERY))
-        .where(deliveries.c.status == _QUEUED, deliveries.c.next_attempt_at <= now, _is_next())
+        .where(deliveries.c.status == _QUEUED, deliveries.c.next_attempt_at <= now, _is_next(now))
         .order_by(deliveries.c.next_attempt_at, deliveries.c.number)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -120,8 +120,11 @@ def reasons(session: Session, now: datetime) -> dict[Channel, dict[str | None, i
     return found
 
 
-def _is_next() -> ColumnElement[bool]:
-    """Whether it is the first of its member's that waits; found by one look into the index, however many wait."""
+def _is_next(now: datetime) -> ColumnElement[bool]:
+    """Whether it is the first of its member's that waits; found by one look into the index, however many wait.
+
+    What waits for the end of quiet hours holds up nothing that would be too late then.
+    """
     waiting = deliveries.alias("waiting")
     first = (
         select(func.min(waiting.c.number))
@@ -130,6 +133,7 @@ def _is_next() -> ColumnElement[bool]:
             waiting.c.channel == deliveries.c.channel,
             waiting.c.is_prompt == deliveries.c.is_prompt,
             waiting.c.status == _QUEUED,
+            waiting.c.due_at <= now,
         )
         .scalar_subquery()
     )
