@@ -5,6 +5,8 @@ broker, PostgreSQL with RabbitMQ. A missing server fails a test, it never skips 
 """
 from __future__ import annotations
 
+import io
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -13,7 +15,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from chassis import trace
+from chassis import logs, trace
 from chassis.migrate import upgrade
 from tests import servers
 from tests.network import Network, running
@@ -124,3 +126,16 @@ def network(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("network")
     with substrate_of(request, folder) as made, running(made, folder) as running_network:
         yield running_network
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    """What is logged from now on."""
+    root, ours = logging.getLogger(), logging.getLogger("champlibre")
+    kept = root.handlers[:], root.level, ours.level
+    written = io.StringIO()
+    logs.set_up(written)
+    yield written
+    root.handlers[:], level, own = kept
+    root.setLevel(level)
+    ours.setLevel(own)

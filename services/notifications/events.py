@@ -9,8 +9,29 @@ from typing import Any, ClassVar
 from chassis.events import Event
 
 
+class OfAMember(Event):
+    """Something that concerns a member: told to the member's own city and to the hub.
+
+    Attributes:
+        home_city: code of the member's city; `city` on the wire.
+    """
+
+    home_city: str
+
+    @property
+    def city(self) -> str | None:
+        """The member's city."""
+        return self.home_city
+
+    def data(self) -> dict[str, Any]:
+        """The fields by name, with `city` for the home city."""
+        data = super().data()
+        data["city"] = data.pop("home_city")
+        return data
+
+
 @dataclass(frozen=True)
-class NoticeEvent(Event):
+class NoticeEvent(OfAMember):
     """What became of a notice by one channel: told to the member's city and to the hub. The only event of both.
 
     Attributes:
@@ -30,17 +51,6 @@ class NoticeEvent(Event):
     def subject(self) -> str:
         """The notice."""
         return self.notice_id
-
-    @property
-    def city(self) -> str | None:
-        """The member's city."""
-        return self.home_city
-
-    def data(self) -> dict[str, Any]:
-        """The fields by name, with `city` for the home city."""
-        data = super().data()
-        data["city"] = data.pop("home_city")
-        return data
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class NoticeFailed(NoticeEvent):
 
 
 @dataclass(frozen=True)
-class NewsletterLeft(Event):
+class NewsletterLeft(OfAMember):
     """A member does not wish for the digest any more, and said so by the link in one: told to the member's city.
 
     Attributes:
@@ -84,14 +94,3 @@ class NewsletterLeft(Event):
     def subject(self) -> str:
         """The member."""
         return self.member_id
-
-    @property
-    def city(self) -> str | None:
-        """The member's city."""
-        return self.home_city
-
-    def data(self) -> dict[str, Any]:
-        """The fields by name, with `city` for the home city."""
-        data = super().data()
-        data["city"] = data.pop("home_city")
-        return data

@@ -5,23 +5,10 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 
 from chassis import logs, trace
-
-
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    root, ours = logging.getLogger(), logging.getLogger("champlibre")
-    kept = root.handlers[:], root.level, ours.level
-    written = io.StringIO()
-    logs.set_up(written)
-    yield written
-    root.handlers[:], level, own = kept
-    root.setLevel(level)
-    ours.setLevel(own)
 
 
 def lines(stream: io.StringIO) -> list[dict[str, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -47,8 +48,25 @@ class Members:
         return {**self.contact, **({"link_token": "s3cret"} if question.purpose == "confirmation" else {})}
 
 
+class Hands:
+    """What takes deliveries of Roubaix in hand, and settles them."""
+
+    store: Store
+    clock: Callable[[], datetime]
+
+    def claim(self) -> list[Delivery]:
+        """What is due."""
+        with self.store.transaction() as session:
+            return commands.claim(session, HELD_FOR, AT_ONCE, given.HOME, self.clock())
+
+    def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """Keep what became of it."""
+        with self.store.transaction() as session:
+            return commands.settle(session, delivery, outcome, given.HOME, self.clock())
+
+
 @dataclass
-class Desk:
+class Desk(Hands):
     """A sender with everything it needs."""
 
     store: Store
@@ -70,14 +88,6 @@ class Desk:
             clock=self.clock,
             pace=self.pace,
         ).send_due()
-
-    def claim(self) -> list[Delivery]:
-        with self.store.transaction() as session:
-            return commands.claim(session, HELD_FOR, AT_ONCE, given.HOME, self.clock())
-
-    def settle(self, notice: Delivery, outcome: Outcome) -> bool:
-        with self.store.transaction() as session:
-            return commands.settle(session, notice, outcome, given.HOME, self.clock())
 
     def hear(self, reaction: Callable[..., None], envelope: Envelope) -> None:
         with self.store.transaction() as session:

@@ -20,11 +20,12 @@ import eventlet
 import champlibre.green  # noqa: F401 - first, when this is the program
 from chassis import clock, config
 from chassis.database import Store
-from services.notifications import commands, reactions
+from services.notifications import reactions
 from services.notifications.channels import Route, Smtp
 from services.notifications.domain import Channel, Delivery, Outcome, Question
-from services.notifications.sending import AT_ONCE, HELD_FOR, Sender
+from services.notifications.sending import Sender
 from tests.notifications import given
+from tests.notifications.desk import Hands
 
 HEARD_AT_ONCE = 100
 
@@ -35,7 +36,7 @@ def mail_server(port: int, seconds: float = 20) -> Smtp:
 
 
 @dataclass
-class Office:
+class Office(Hands):
     """Notifications of Roubaix, as far as sending goes. A member `later+7` has the address `later+7@example.org`."""
 
     store: Store
@@ -54,16 +55,6 @@ class Office:
             leave_url=lambda notice: given.leave_url(notice.kind),
             clock=self.clock,
         ).send_due()
-
-    def claim(self) -> list[Delivery]:
-        """What is due."""
-        with self.store.transaction() as session:
-            return commands.claim(session, HELD_FOR, AT_ONCE, given.HOME, self.clock())
-
-    def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
-        """Keep what became of it."""
-        with self.store.transaction() as session:
-            return commands.settle(session, delivery, outcome, given.HOME, self.clock())
 
     def ask(self, question: Question) -> dict[str, Any]:
         """The members service."""

@@ -6,15 +6,13 @@ Both quote the address, or the number, in what they answer.
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from prometheus_client import generate_latest
 from sqlalchemy import delete, select, text
 
-from chassis import config, logs
+from chassis import config
 from chassis.database import Store
 from services.notifications import reactions
 from services.notifications.channels import Smtp
@@ -30,18 +28,6 @@ from tests.notifications.sms_gateway import sms_gateway
 TOKEN = "s3cret-of-the-gateway"
 MAIL_WHIMS = ("taken", "later", "never", "spam", "cut", "slow", "says-550-5.7.1", "says-550-5.1.1")
 SMS_ANSWERS = ("200", "400", "422", "429", "500", "903")
-
-
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    root, ours = logging.getLogger(), logging.getLogger("champlibre")
-    kept = root.handlers[:], root.level, ours.level
-    written = io.StringIO()
-    logs.set_up(written)
-    yield written
-    root.handlers[:], level, own = kept
-    root.setLevel(level)
-    ours.setLevel(own)
 
 
 def remains(store: Store, stream: io.StringIO) -> bytes:
