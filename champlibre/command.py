@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Callable
-from functools import wraps
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import click
 
 from champlibre import __version__, checking, erased, letters, nodes, running, trying
-from chassis import clock, config, logs
-from chassis.broker import BrokerUnavailable
-from chassis.config import ConfigError, Settings
-from chassis.errors import Unavailable
-from chassis.logs import scrub
-
-DEMO = Path(str(resources.files("champlibre") / "demo.toml"))
-
-_config = click.option(
-    "--config",
-    "path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="CHAMPLIBRE_CONFIG",
-    help="The node's file (TOML). Without it: the demonstration of three cities, under var/.",
-)
+from champlibre.configured import with_settings
+from champlibre.publishing import opendata
+from chassis import clock, logs
+from chassis.config import Settings
 
 
 def _city_spoken(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,45 +24,6 @@ def _city_spoken(command: Callable[..., Any]) -> Callable[..., Any]:
     return city(language(command))
 
 
-def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the settings; what is wrong with them ends it with one clear message."""
-
-    @_config
-    @wraps(command)
-    def wrapped(path: Path | None, **kwargs: Any) -> None:
-        try:
-            command(load(path), **kwargs)
-        except ConfigError as exc:
-            raise click.ClickException(str(exc)) from None
-        except Unavailable as exc:
-            raise click.ClickException(f"{exc.message}. `champlibre check` says more.") from None
-        except BrokerUnavailable as exc:
-            raise click.ClickException(scrub(f"The broker cannot be used: {exc}")) from None
-
-    return wrapped
-
-
-def load(path: Path | None) -> Settings:
-    """The settings of the node's file; for the demonstration with secrets of its own, made at the first start."""
-    if path is not None:
-        return config.load(path)
-    folder = Path(config.environment().get("CHAMPLIBRE_STATE_DIR", "var"))
-    own = {
-        "CHAMPLIBRE_GATEWAY_SECRET_FILE": _secret(folder / "gateway.secret"),
-        "CHAMPLIBRE_HOME_SECRET_FILE": _secret(folder / "home.secret"),
-    }
-    return config.load(DEMO, {**own, **config.environment()})
-
-
-def _secret(file: Path) -> str:
-    """The file of a secret, which is made if it is not there."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48), "utf-8")
-    return str(file)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def champlibre() -> None:
@@ -86,7 +32,7 @@ def champlibre() -> None:
 
 @champlibre.command()
 @click.argument("services", nargs=-1, metavar="[SERVICE]...")
-@_with_settings
+@with_settings
 def run(settings: Settings, services: tuple[str, ...]) -> None:
     """Run the node's services, or only those named, until Ctrl-C.
 
@@ -113,7 +59,7 @@ def _shown(settings: Settings) -> Callable[[], None]:
 
 
 @champlibre.command()
-@_with_settings
+@with_settings
 def migrate(settings: Settings) -> None:
     """Bring the node's databases to the newest version."""
     for name in running.bring_up_to_date(settings, nodes.service_classes(settings)):
@@ -121,7 +67,7 @@ def migrate(settings: Settings) -> None:
 
 
 @champlibre.command()
-@_with_settings
+@with_settings
 def check(settings: Settings) -> None:
     """Reach what the node needs; say what is wrong.
 
@@ -146,7 +92,7 @@ def mail() -> None:
 @mail.command("test")
 @click.argument("address", metavar="ADDRESS")
 @_city_spoken
-@_with_settings
+@with_settings
 def test_mail(settings: Settings, address: str, city: str | None, language: str | None) -> None:
     """Send a test letter to ADDRESS, and say each step.
 
@@ -166,7 +112,7 @@ def sms() -> None:
 @sms.command("test")
 @click.argument("number", metavar="NUMBER")
 @_city_spoken
-@_with_settings
+@with_settings
 def test_sms(settings: Settings, number: str, city: str | None, language: str | None) -> None:
     """Send a short message to NUMBER (+33…), and say what the gateway answers.
 
@@ -178,7 +124,7 @@ def test_sms(settings: Settings, number: str, city: str | None, language: str | 
 
 
 @champlibre.command()
-@_with_settings
+@with_settings
 def demo(settings: Settings) -> None:
     """Load the demonstration content.
 
@@ -209,7 +155,7 @@ def dead_letters() -> None:
 
 
 @dead_letters.command("list")
-@_with_settings
+@with_settings
 def list_(settings: Settings) -> None:
     """One line a message: its id, what it is, why it lies here."""
     found = letters.every(settings)
@@ -220,7 +166,7 @@ def list_(settings: Settings) -> None:
 
 @dead_letters.command()
 @click.argument("letter_id", metavar="ID")
-@_with_settings
+@with_settings
 def show(settings: Settings, letter_id: str) -> None:
     """Everything about one message."""
     click.echo(letters.find(settings, letter_id).described())
@@ -228,7 +174,7 @@ def show(settings: Settings, letter_id: str) -> None:
 
 @dead_letters.command()
 @click.argument("letter_id", metavar="ID")
-@_with_settings
+@with_settings
 def replay(settings: Settings, letter_id: str) -> None:
     """Give one message, or `all`, back to the queue.
 
@@ -240,7 +186,7 @@ def replay(settings: Settings, letter_id: str) -> None:
 @dead_letters.command()
 @click.argument("letter_id", metavar="ID")
 @click.confirmation_option(prompt="It will be gone for good. Drop it?")
-@_with_settings
+@with_settings
 def drop(settings: Settings, letter_id: str) -> None:
     """Throw one message, or `all`, away for good."""
     click.echo(f"{letters.drop(settings, letter_id)} dropped")
@@ -256,7 +202,7 @@ def city_keys() -> None:
 
 @city_keys.command("list")
 @click.argument("city", metavar="CITY")
-@_with_settings
+@with_settings
 def list_keys(settings: Settings, city: str) -> None:
     """One line a key: use, generation, id, and what becomes of it."""
     from champlibre import keys  # a hub's node has nothing of the cities' in memory
@@ -268,7 +214,7 @@ def list_keys(settings: Settings, city: str) -> None:
 @city_keys.command()
 @click.argument("city", metavar="CITY")
 @click.option("--now", "at_once", is_flag=True, help="The old keys have leaked: nobody believes them from now on.")
-@_with_settings
+@with_settings
 def rotate(settings: Settings, city: str, *, at_once: bool) -> None:
     """Give the city new keys.
 
@@ -284,10 +230,13 @@ def rotate(settings: Settings, city: str, *, at_once: bool) -> None:
 
 
 @dead_letters.command("drop-erased")
-@_with_settings
+@with_settings
 def drop_erased(settings: Settings) -> None:
     """Throw away what names somebody who was erased.
 
     Nobody will ever take it.
     """
     click.echo(f"{erased.drop_letters(settings)} dropped")
+
+
+champlibre.add_command(opendata)

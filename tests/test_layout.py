@@ -20,6 +20,7 @@ LONGEST_LINES = 300
 # Modules that decide nothing of their own, and why.
 TESTED_ELSEWHERE = {
     "champlibre/__main__.py": "every journey starts with it",
+    "champlibre/configured.py": "every test of the command begins with it",
     "champlibre/green.py": "every test runs on it",
     "chassis/clock.py": "asks the machine",
     "chassis/ids.py": "asks the machine",
@@ -38,6 +39,7 @@ TESTED_TOGETHER = {
     "services/notifications/letters": "tests/notifications/test_letters*.py",
     "services/notifications/reactions": "tests/notifications/test_reactions.py",
     "services/opendata/formats": "tests/opendata/**/test_formats*.py",
+    "services/opendata/projections": "tests/opendata/test_reactions.py",
     "services/opendata/catalog": "tests/opendata/**/test_catalog*.py",
 }
 # The shape of a service, a module or a folder, exercised by every test of its commands, and by the journeys.

@@ -1,9 +1,10 @@
 """The publisher: what happens in the network, as open data, under Licence Ouverte 2.0.
 
-Owns:    the datasets places, spaces and occupancy, each a projection of what it hears; their catalogue.
+Owns:    the log of what is public, and what follows from it: the datasets places, spaces and occupancy; their
+         catalogue.
 Answers: nothing over RPC; over HTTP /catalog.{ttl,jsonld,rdf}, /datasets/{name}.{csv,json,geojson},
          /datasets/{name}/schema.json, and / for people.
-Emits:   nothing.
+Emits:   dataset.published.
 Hears:   from bookings: place.published, space.published, booking.held, booking.requested, booking.confirmed,
          booking.moved, booking.checked_in, booking.checked_out, booking.cancelled, booking.denied, booking.lapsed,
          booking.missed.

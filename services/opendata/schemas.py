@@ -1,8 +1,10 @@
-"""What we hear, as rows of the projections. Takes only what is published: no member, no price paid."""
+"""What we hear, as facts of the log. Takes only what is published: no member, no price paid, no booking's own id."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID, uuid5
 from zoneinfo import available_timezones
 
 from marshmallow import fields, validate
@@ -10,6 +12,14 @@ from marshmallow import fields, validate
 from chassis.schema import Heard, Instant, Text
 
 _ZONES = frozenset(available_timezones())
+_NAMESPACE = UUID("6f0b3d0e-5a0c-5d1b-9d2f-2f3a7c1c8e54")
+
+
+class Hidden(Text):
+    """An id of which another one is made: always the same, and nobody finds the way back."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        return str(uuid5(_NAMESPACE, super()._deserialize(value, attr, data, **kwargs)))
 
 
 def _id(heard_as: str) -> fields.Field[Any]:
@@ -84,7 +94,7 @@ class SpacePublished(Heard):
 class BookingHeard(Heard):
     """An event of a booking: of it, only which unit and when."""
 
-    booking_id = Text(most=36, least=1, required=True)
+    id = Hidden(most=36, least=1, required=True, data_key="booking_id")
     space_id = _id("space_id")
     place_id = _id("place_id")
     city = Text(most=31, least=1, required=True, data_key="host_city")
@@ -93,15 +103,13 @@ class BookingHeard(Heard):
     ends_at = Instant(required=True)
 
 
-class BookingCheckedOut(Heard):
-    """booking.checked_out: when, of which period."""
+class BookingCheckedOut(BookingHeard):
+    """booking.checked_out: when, too."""
 
-    starts_at = Instant(required=True)
-    ends_at = Instant(required=True)
     checked_out_at = Instant(required=True)
 
 
-class BookingMoved(Heard):
-    """booking.moved: what the booking is after it."""
+class BookingMoved(BookingHeard):
+    """booking.moved: what the booking is after it, too."""
 
     status = Text(most=20, least=1, required=True)

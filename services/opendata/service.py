@@ -1,16 +1,18 @@
 """The open data service on the bus and on HTTP. Holds no rule.
 
-What is heard goes to `reactions`, what is asked to `web`.
+What is heard goes to `reactions`, what is due to `commands`, what is asked to `web`.
 """
 
 from __future__ import annotations
 
 from werkzeug.wrappers import Request, Response
 
+from chassis import clock
 from chassis.envelope import Envelope
 from chassis.http import serves
-from chassis.service import Database, Service, hears
-from services.opendata import reactions
+from chassis.service import Database, Service, every, hears
+from services.opendata import commands, publishing, reactions
+from services.opendata.network import network_of
 from services.opendata.web import Publisher
 
 
@@ -20,65 +22,24 @@ class OpenData(Service):
     name = "opendata"
     database = Database()
 
-    @hears("bookings", "place.published")
-    def on_place_published(self, envelope: Envelope) -> None:
-        """A place is new, or described anew."""
-        self.database.react(envelope, reactions.on_place_published)
+    @hears("bookings", *reactions.OF_BOOKINGS)
+    def on_event(self, envelope: Envelope) -> None:
+        """Something public happened."""
+        self.database.react(envelope, reactions.on_event)
 
-    @hears("bookings", "space.published")
-    def on_space_published(self, envelope: Envelope) -> None:
-        """A space is new, or described anew."""
-        self.database.react(envelope, reactions.on_space_published)
+    @every(seconds=1)
+    def publish(self) -> None:
+        """What changed since the last time is published, all at once."""
+        network = network_of(self.settings)
+        with self.database.reading() as session:
+            due = commands.is_due(session, network)
+        if due:
+            self.database.retrying(lambda session: commands.publish(session, network, clock.now()))
 
-    @hears("bookings", "booking.held")
-    def on_booking_held(self, envelope: Envelope) -> None:
-        """A unit is held for a moment."""
-        self.database.react(envelope, reactions.on_booking_held)
-
-    @hears("bookings", "booking.requested")
-    def on_booking_requested(self, envelope: Envelope) -> None:
-        """A unit is asked for."""
-        self.database.react(envelope, reactions.on_booking_requested)
-
-    @hears("bookings", "booking.confirmed")
-    def on_booking_confirmed(self, envelope: Envelope) -> None:
-        """A unit is taken for a period."""
-        self.database.react(envelope, reactions.on_booking_confirmed)
-
-    @hears("bookings", "booking.moved")
-    def on_booking_moved(self, envelope: Envelope) -> None:
-        """Another unit, or another period."""
-        self.database.react(envelope, reactions.on_booking_moved)
-
-    @hears("bookings", "booking.checked_in")
-    def on_booking_checked_in(self, envelope: Envelope) -> None:
-        """Somebody came."""
-        self.database.react(envelope, reactions.on_booking_checked_in)
-
-    @hears("bookings", "booking.checked_out")
-    def on_booking_checked_out(self, envelope: Envelope) -> None:
-        """Somebody left."""
-        self.database.react(envelope, reactions.on_booking_checked_out)
-
-    @hears("bookings", "booking.cancelled")
-    def on_booking_cancelled(self, envelope: Envelope) -> None:
-        """A unit is free again for a period."""
-        self.database.react(envelope, reactions.on_booking_cancelled)
-
-    @hears("bookings", "booking.denied")
-    def on_booking_denied(self, envelope: Envelope) -> None:
-        """What was asked for is not to be."""
-        self.database.react(envelope, reactions.on_booking_denied)
-
-    @hears("bookings", "booking.lapsed")
-    def on_booking_lapsed(self, envelope: Envelope) -> None:
-        """What was held or asked for came to nothing."""
-        self.database.react(envelope, reactions.on_booking_lapsed)
-
-    @hears("bookings", "booking.missed")
-    def on_booking_missed(self, envelope: Envelope) -> None:
-        """Nobody came."""
-        self.database.react(envelope, reactions.on_booking_missed)
+    @every(seconds=3600)
+    def sweep(self) -> None:
+        """The bytes that nobody reads any more are thrown away."""
+        self.database.retrying(lambda session: publishing.sweep(session, clock.now()))
 
     @serves("opendata")
     def handle(self, request: Request) -> Response:

@@ -1,69 +1,63 @@
-"""The projections, one table a dataset, and the state of each dataset. Knows no rule, and no person."""
+"""The log, what follows from it, and what is published. Knows no rule, and no person.
+
+    log ─▶ subjects, occupancy ─▶ records ─▶ segments, bodies, datasets
+           (the newest of each)   (the data)  (its documents, ready to be sent)
+
+Everything right of the log can be thrown away: `champlibre opendata rebuild` makes it again.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Float, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from chassis import tables
 from chassis.database import UtcDateTime
 
 metadata = tables.metadata()
 
-datasets = Table(
-    "datasets",
+log = Table(
+    "log",
     metadata,
-    Column("name", String(63), primary_key=True),
-    Column("version", BigInteger, nullable=False),
-    Column("modified_at", UtcDateTime),
-    Column("rows", BigInteger, nullable=False),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(63), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("facts", JSON, nullable=False),
 )
 
-places = Table(
-    "places",
+# One row: locked by whoever adds to the log or publishes, so that positions are in the order of the commits.
+head = Table(
+    "head",
     metadata,
-    Column("id", String(36), primary_key=True),
-    Column("sequence", BigInteger, nullable=False),
-    Column("city", String(31), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("postcode", String(5), nullable=False),
-    Column("insee", String(5), nullable=False),
-    Column("commune", Text, nullable=False),
-    Column("latitude", Float, nullable=False),
-    Column("longitude", Float, nullable=False),
-    Column("opening_hours", Text),
-    Column("zone", String(64), nullable=False),
-    Column("description", Text),
-    Column("website", Text),
-    Column("kind", String(63), nullable=False),
-    Column("published_at", UtcDateTime, nullable=False),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, nullable=False),  # of the newest line of the log
+    Column("applied", BigInteger, nullable=False),  # up to which line the records follow the log
+    Column("seal", String(64), nullable=False),  # of what else shaped the published bytes
+    CheckConstraint("id = 1", name="head_is_one"),
 )
 
-spaces = Table(
-    "spaces",
+subjects = Table(
+    "subjects",
     metadata,
-    Column("id", String(36), primary_key=True),
+    Column("kind", String(31), primary_key=True),  # place, space, …
+    Column("id", String(200), primary_key=True),
+    Column("parent_id", String(200)),  # the place of a space
     Column("sequence", BigInteger, nullable=False),
-    Column("place_id", String(36), nullable=False),
-    Column("place_name", Text, nullable=False),
-    Column("city", String(31), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("kind", String(63), nullable=False),
-    Column("capacity", Integer, nullable=False),
-    Column("units", Integer, nullable=False),
-    Column("area_m2", Float),
-    Column("floor", Integer),
-    Column("equipment", JSON, nullable=False),
-    Column("accessible", Boolean, nullable=False),
-    Column("description", Text),
-    Column("hourly_price_cents", Integer, nullable=False),
-    Column("published_at", UtcDateTime, nullable=False),
-    Column("parent_id", String(36)),
-    Column("opening_hours", Text),
-    Column("accessibility", JSON),
-    Column("valid_from", Date),
-    Column("valid_until", Date),
-    Index("spaces_place_id", "place_id"),
+    Column("facts", JSON, nullable=False),
+    Index("subjects_by_parent", "kind", "parent_id"),
 )
 
 occupancy = Table(
@@ -81,4 +75,77 @@ occupancy = Table(
     Column("ends_at", UtcDateTime, nullable=False),
     Index("occupancy_starts_at", "starts_at", "id"),
     Index("occupancy_ends_at", "ends_at"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("dataset", String(63), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("segment", String(63), nullable=False),
+    Column("sort", String(200), nullable=False),
+    Column("position", BigInteger, nullable=False),  # of the line of the log that changed it last
+    Column("at", UtcDateTime, nullable=False),  # when that happened
+    Column("gone", Boolean, nullable=False),  # it is published no more; who follows the changes is told so
+    Column("content", JSON, nullable=False),
+    Index("records_by_segment", "dataset", "segment"),
+    Index("records_by_position", "dataset", "position"),
+)
+
+# What was not rendered since it changed.
+stale = Table(
+    "stale",
+    metadata,
+    Column("dataset", String(63), primary_key=True),
+    Column("segment", String(63), primary_key=True),
+)
+
+# The parts of each document, in the order of their names.
+segments = Table(
+    "segments",
+    metadata,
+    Column("dataset", String(63), primary_key=True),
+    Column("format", String(31), primary_key=True),
+    Column("segment", String(63), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),  # bytes
+    Column("packed_size", BigInteger, nullable=False),  # bytes, compressed
+    Index("segments_by_digest", "digest"),
+)
+
+# The segments of past versions that stay: of monthly statistics, one a month.
+versions = Table(
+    "versions",
+    metadata,
+    Column("dataset", String(63), primary_key=True),
+    Column("name", String(31), primary_key=True),  # 2026-11
+    Column("format", String(31), primary_key=True),
+    Column("segment", String(63), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("packed_size", BigInteger, nullable=False),
+    Index("versions_by_digest", "digest"),
+)
+
+# The bytes of segments, by their SHA-256: who began to read a version finds its parts although a newer one is out.
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # one gzip member
+    Column("unused_since", UtcDateTime),  # in no document since then; swept away later
+    Index("bodies_by_unused_since", "unused_since"),
+)
+
+datasets = Table(
+    "datasets",
+    metadata,
+    Column("name", String(63), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("modified_at", UtcDateTime),
+    Column("rows", BigInteger, nullable=False),
+    Column("digest", String(64), nullable=False),  # of all its segments
 )

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from champlibre import demonstration
-from champlibre.command import DEMO, champlibre, load
+from champlibre.command import champlibre
+from champlibre.configured import DEMO, load
 from chassis import clock
 
 

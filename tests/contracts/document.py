@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from champlibre import nodes
-from champlibre.command import DEMO
+from champlibre.configured import DEMO
 from chassis import bus, config
 from chassis.config import OF_A_CITY
 

@@ -25,6 +25,7 @@ from services.opendata import queries as opendata_queries
 from services.opendata import reactions as opendata_reactions
 from tests.bookings.activities.programme import STAFF, activity, put
 from tests.bookings.world import NOW, PLACE, ROOM
+from tests.opendata.heard import NETWORK
 from tests.substrates import Migrated
 
 EVENING = (datetime.fromisoformat("2026-11-23T17:00"), datetime.fromisoformat("2026-11-23T19:00"))
@@ -79,13 +80,13 @@ def test_what_an_occurrence_books_is_the_same_in_both_ledgers_and_in_the_occupan
         commands.activities.postpone(session, made[1].occurrence_id, STAFF, NOW)
     for told in _told(hub):
         city.react(told, partial(on_booking, city="roubaix", fresh_id="nobody"))
-        published.react(told, getattr(opendata_reactions, f"on_{told.name.replace('.', '_')}"))
+        published.react(told, opendata_reactions.on_event)
     with hub.reading() as session:
         [ours] = of_bookings.ledger(session, MONTH, "roubaix")
     with city.reading() as session:
         [theirs] = of_members.ledger(members_queries.bookings_around(session, MONTH), MONTH)
     with published.reading() as session:
-        rows = list(opendata_queries.records(session, "occupancy", {"roubaix": "59512"}))
+        rows = list(opendata_queries.records(session, "occupancy", NETWORK))
     assert astuple(ours) == ("roubaix", "roubaix", 2, 240, 5000)
     assert astuple(theirs) == ("roubaix", 2, 240, 5000)
     assert len(rows) == 2, rows

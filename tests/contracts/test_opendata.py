@@ -10,34 +10,22 @@ from chassis.database import Store
 from chassis.envelope import parse
 from services.opendata import queries, reactions
 from services.opendata.tables import metadata
+from tests.opendata.heard import NETWORK
 
 SAMPLES = Path(__file__).parent / "samples"
-HEARD = {
-    "place.published": (reactions.on_place_published, "places"),
-    "space.published": (reactions.on_space_published, "spaces"),
-    "booking.held": (reactions.on_booking_held, "occupancy"),
-    "booking.requested": (reactions.on_booking_requested, "occupancy"),
-    "booking.confirmed": (reactions.on_booking_confirmed, "occupancy"),
-    "booking.moved": (reactions.on_booking_moved, "occupancy"),
-    "booking.checked_in": (reactions.on_booking_checked_in, "occupancy"),
-    "booking.checked_out": (reactions.on_booking_checked_out, "occupancy"),
-    "booking.cancelled": (reactions.on_booking_cancelled, "occupancy"),
-    "booking.denied": (reactions.on_booking_denied, "occupancy"),
-    "booking.lapsed": (reactions.on_booking_lapsed, "occupancy"),
-    "booking.missed": (reactions.on_booking_missed, "occupancy"),
-}
+DATASET = {"place.published": "places", "space.published": "spaces"}
 TAKES_NOTHING = {"held", "requested", "cancelled", "denied", "lapsed", "missed"}
 
 
-@pytest.mark.parametrize("name", HEARD)
+@pytest.mark.parametrize("name", reactions.HEARD)
 def test_the_sample_of_every_event_it_hears_is_accepted(tmp_path: Path, name: str) -> None:
-    reaction, dataset = HEARD[name]
+    dataset = DATASET.get(name, "occupancy")
     store = Store(f"sqlite:///{tmp_path}/opendata.db", "opendata")
     metadata.create_all(store.engine)
     heard = parse((SAMPLES / f"{name}.json").read_bytes())
     assert heard.name == name
-    store.react(heard, reaction)
+    store.react(heard, reactions.on_event)
     with store.reading() as session:
-        published = list(queries.records(session, dataset, {"roubaix": "215905126"}))
+        published = list(queries.records(session, dataset, NETWORK))
     store.close()
     assert len(published) == (0 if name.removeprefix("booking.") in TAKES_NOTHING else 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from werkzeug.wrappers import Response
 from chassis.config import Settings
 from chassis.database import Store
 from chassis.envelope import Envelope
+from services.opendata import commands, reactions
+from services.opendata.network import network_of
 from services.opendata.web import Publisher
 from tests.opendata.heard import NOW, as_application, envelope, hub
 from tests.substrates import Migrated
@@ -34,13 +37,15 @@ def store(migrated: Migrated) -> Iterator[Store]:
 
 
 @pytest.fixture
-def hear(store: Store) -> Hear:
-    """`hear(reaction, data, sequence=0)`: have the service hear an event, once more if called once more."""
+def hear(store: Store, settings: Settings) -> Hear:
+    """`hear(name, data, sequence=0)`: have the service hear an event and publish; once more if called once more."""
 
-    def react(reaction: Any, data: dict[str, Any], sequence: int = 0, now: Any = NOW) -> Envelope:
-        heard = envelope(data, sequence)
+    def react(name: str, data: dict[str, Any], sequence: int = 0, now: datetime = NOW) -> Envelope:
+        heard = envelope(name, data, sequence, now)
         with store.transaction() as session:
-            reaction(session, heard, now)
+            reactions.on_event(session, heard, now)
+        with store.transaction() as session:
+            commands.publish(session, network_of(settings), now)
         return heard
 
     return react

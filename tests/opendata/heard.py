@@ -12,9 +12,15 @@ from werkzeug.wrappers import Request, Response
 
 from chassis.config import Settings, read
 from chassis.envelope import Envelope
+from services.opendata.domain import Commune, Network
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, tzinfo=UTC)
 MEMBER, HOME_CITY, PRICE = "3d6f0000-0000-4000-8000-00000000beef", "marcq", 987654
+
+
+NETWORK = Network(
+    {"roubaix": Commune("roubaix", "Roubaix", "59512", "215905126")}, "https://data.example.org", "https://lab.example.org"
+)
 
 
 def hub() -> Settings:
@@ -115,10 +121,10 @@ def booking(booking_id: str = "booking-1", **changed: Any) -> dict[str, Any]:
     }
 
 
-def envelope(data: dict[str, Any], sequence: int = 0) -> Envelope:
+def envelope(name: str, data: dict[str, Any], sequence: int = 0, time: datetime = NOW) -> Envelope:
     """The envelope around it."""
     subject = str(data.get("booking_id") or data.get("space_id") or data["place_id"])
-    return Envelope(f"{subject}-{sequence}", "/hub/bookings", "some.event", subject, sequence, NOW, data)
+    return Envelope(f"{subject}-{sequence}", "/hub/bookings", name, subject, sequence, time, data)
 
 
 def as_application(handle: Callable[[Request], Response]) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:

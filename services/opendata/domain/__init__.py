@@ -13,7 +13,10 @@ from services.opendata.domain.dataset import (
     latest,
     table_schema,
 )
+from services.opendata.domain.entry import Entry, instant, plain, told
+from services.opendata.domain.network import Commune, Network
 from services.opendata.domain.order import is_newer
+from services.opendata.domain.part import Part, SegmentRecords
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset for dataset in (places.PLACES, spaces.SPACES, occupancy.OCCUPANCY)
@@ -23,11 +26,19 @@ __all__ = [
     "DATASETS",
     "LICENCE_NAME",
     "LICENCE_URL",
+    "Commune",
     "Dataset",
     "Edition",
+    "Entry",
     "Field",
+    "Network",
+    "Part",
     "Record",
+    "SegmentRecords",
+    "instant",
     "is_newer",
     "latest",
+    "plain",
     "table_schema",
+    "told",
 ]

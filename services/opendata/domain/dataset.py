@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+
+from services.opendata.domain.network import Network
 
 LICENCE_NAME = "Licence Ouverte / Open Licence version 2.0"
 LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 
-Value = str | int | float | bool | date | datetime | tuple[str, ...] | None
-Record = dict[str, Value]
+#: A published value is a JSON value; instants and days are text. What is nested is in no column.
+Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Dataset:
         keywords: French, 3 to 96 characters each.
         themes: codes of the European data themes, e.g. `EDUC`.
         fields: the columns, in order; the first one is the key.
-        record: makes a record out of a row of the projection; its keys are the names of `fields`.
+        record: makes a record out of what a projection put down, and the network; it has a value for each of `fields`,
+            and what its other forms need beside them.
         has_geometry: records have a `longitude` and a `latitude` (WGS 84, degrees), each may be None.
         standard: URL of the schema that the columns follow, when it is not our own.
     """
@@ -60,7 +63,7 @@ class Dataset:
     keywords: tuple[str, ...]
     themes: tuple[str, ...]
     fields: tuple[Field, ...]
-    record: Callable[[Mapping[str, Any]], Record]
+    record: Callable[[Mapping[str, Any], Network], Record]
     has_geometry: bool = False
     standard: str | None = None
 
@@ -77,12 +80,14 @@ class Edition:
     Attributes:
         modified_at: when the data last changed (UTC); None when there has never been any.
         rows: how many records there are.
+        digest: of all its bytes, in all formats; the same bytes have the same.
     """
 
     name: str
     version: int = 0
     modified_at: datetime | None = None
     rows: int = 0
+    digest: str = ""
 
 
 def latest(editions: Iterable[Edition]) -> datetime | None:

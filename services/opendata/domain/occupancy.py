@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.opendata.domain.dataset import Dataset, Field, Record
+from services.opendata.domain.entry import instant, told
+from services.opendata.domain.network import Network
 
 _REQUIRED = {"required": True}
 
@@ -20,9 +22,28 @@ FIELDS = (
 )
 
 
-def record(row: Mapping[str, Any]) -> Record:
-    """A period for which a unit is taken. `row` is one of the table `occupancy`."""
+def record(row: Mapping[str, Any], _network: Network) -> Record:
+    """A period for which a unit is taken."""
     return {field.name: row[field.name] for field in FIELDS}
+
+
+def taken(kind: str, facts: Mapping[str, Any]) -> tuple[bool, str]:
+    """Whether a unit is taken after an event of its booking, and until when.
+
+    What may come to nothing takes nothing yet; who left early freed the unit then, and who left before the start
+    never took it.
+
+    Args:
+        kind: of the event, `booking.confirmed`.
+        facts: `starts_at`, `ends_at`; `status` of a booking that moved, `checked_out_at` of one whose member left.
+    """
+    ends_at: str = facts["ends_at"]
+    if kind == "booking.moved":
+        return facts["status"] == "confirmed", ends_at
+    if kind == "booking.checked_out":
+        starts_at, left_at, end = (instant(facts[name]) for name in ("starts_at", "checked_out_at", "ends_at"))
+        return left_at > starts_at, told(left_at) if starts_at < left_at < end else ends_at
+    return kind in ("booking.confirmed", "booking.checked_in"), ends_at
 
 
 OCCUPANCY = Dataset(

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.opendata.domain.dataset import Dataset, Field, Record, Value
+from services.opendata.domain.dataset import Dataset, Field, Record
+from services.opendata.domain.entry import instant
+from services.opendata.domain.network import Network
 
 _REQUIRED = {"required": True}
 _SUMMARY = 280
@@ -65,12 +67,12 @@ FIELDS = (
 )
 
 
-def record(row: Mapping[str, Any]) -> Record:
-    """A place as the standard says it. `row` is one of the table `places`, with the `siren` of its city."""
+def record(row: Mapping[str, Any], network: Network) -> Record:
+    """A place as the standard says it. `row` is what place.published told."""
     description = row["description"] or ""
-    known: dict[str, Value] = {
+    known: Record = {
         "id": row["id"],
-        "pivot": row["siren"],
+        "pivot": network.siren(row["city"]),
         "nom": row["name"],
         "commune": row["commune"],
         "code_postal": row["postcode"],
@@ -78,14 +80,14 @@ def record(row: Mapping[str, Any]) -> Record:
         "adresse": row["address"],
         "latitude": row["latitude"],
         "longitude": row["longitude"],
-        "typologie": (row["kind"],) if row["kind"] else None,
-        "site_web": (row["website"],) if row["website"] else None,
+        "typologie": [row["kind"]] if row["kind"] else None,
+        "site_web": [row["website"]] if row["website"] else None,
         "horaires": row["opening_hours"],
         "presentation_resume": _summary(description),
         "presentation_detail": description if len(description) > _SUMMARY else None,
         "source": "Champ Libre",
-        "itinerance": ("Fixe",),
-        "date_maj": row["published_at"].astimezone(ZoneInfo(row["zone"])).date(),
+        "itinerance": ["Fixe"],
+        "date_maj": instant(row["published_at"]).astimezone(ZoneInfo(row["zone"])).date().isoformat(),
     }
     return {field.name: known.get(field.name) for field in FIELDS}
 

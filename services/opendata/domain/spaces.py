@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.opendata.domain.dataset import Dataset, Field, Record
+from services.opendata.domain.network import Network
 
 _REQUIRED = {"required": True}
 _COUNT = {"required": True, "minimum": 0}
@@ -46,11 +47,11 @@ FIELDS = (
 _LISTS = ("equipment", "accessibility")
 
 
-def record(row: Mapping[str, Any]) -> Record:
-    """A space. `row` is one of the table `spaces`, with the point of its place: None until that is known."""
+def record(row: Mapping[str, Any], _network: Network) -> Record:
+    """A space. `row` is what space.published told, with the point of its place: None until that is known."""
     return {
         **{field.name: row[field.name] for field in FIELDS if field.name not in (*_LISTS, "updated_at")},
-        **{name: tuple(row[name] or ()) for name in _LISTS},
+        **{name: row[name] or [] for name in _LISTS},
         "updated_at": row["published_at"],
     }
 

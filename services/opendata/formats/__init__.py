@@ -1,44 +1,21 @@
-"""The formats of the datasets, each a function from records to pieces of text. Never hold all at once."""
+"""The formats of the datasets: how a record is written in each, and what stands around all of them. Pure.
+
+A document is its head, its segments with `between` between them, and its tail; a segment is its records with
+`between` between them. So a segment is written once, whatever changes elsewhere in the document.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-
-from services.opendata.domain import Dataset, Record
+from services.opendata.domain import Dataset
 from services.opendata.formats import csv, geojson, json
+from services.opendata.formats.format import Format
 
-
-@dataclass(frozen=True)
-class Format:
-    """A format.
-
-    Attributes:
-        extension: as in URLs.
-        media_type: as registered with IANA.
-        content_type: the media type with what a reader must know to decode it.
-        file_type: the code in the European list of file types.
-        label: for people.
-        write: the document, piece by piece, of the columns and the records.
-        needs_geometry: only datasets with a geometry have it.
-    """
-
-    extension: str
-    media_type: str
-    content_type: str
-    file_type: str
-    label: str
-    write: Callable[[Sequence[str], Iterable[Record]], Iterator[str]]
-    needs_geometry: bool = False
-
-
-FORMATS: tuple[Format, ...] = (
-    Format("csv", "text/csv", "text/csv; charset=utf-8; header=present", "CSV", "CSV", csv.write),
-    Format("json", "application/json", "application/json", "JSON", "JSON", json.write),
-    Format("geojson", "application/geo+json", "application/geo+json", "GEOJSON", "GeoJSON", geojson.write, True),
-)
+FORMATS: tuple[Format, ...] = (csv.CSV, json.JSON, geojson.GEOJSON)
 
 
 def formats_of(dataset: Dataset) -> tuple[Format, ...]:
     """The formats a dataset is published in, the preferred one first."""
-    return tuple(each for each in FORMATS if dataset.has_geometry or not each.needs_geometry)
+    return tuple(each for each in FORMATS if each.is_for(dataset))
+
+
+__all__ = ["FORMATS", "Format", "formats_of"]

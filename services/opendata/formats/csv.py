@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
+from typing import Any
 
-from services.opendata.domain import Record
-from services.opendata.domain.dataset import Value
+from services.opendata.domain import Dataset, Network, Record
+from services.opendata.formats.format import Format
 
 
-def write(columns: Sequence[str], records: Iterable[Record]) -> Iterator[str]:
-    """The header, then each record."""
-    yield _line(columns)
-    for record in records:
-        yield _line([_text(record[column]) for column in columns])
+def _head(dataset: Dataset, _network: Network) -> str:
+    return _line(dataset.columns)
+
+
+def _item(dataset: Dataset, record: Record, _network: Network) -> str:
+    return _line([_text(record[column]) for column in dataset.columns])
+
+
+def _tail(_dataset: Dataset, _network: Network) -> str:
+    return ""
 
 
 def _line(values: Sequence[str]) -> str:
@@ -27,13 +32,14 @@ def _line(values: Sequence[str]) -> str:
     return line.getvalue()
 
 
-def _text(value: Value) -> str:
+def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, tuple):
+    if isinstance(value, list):
         return "|".join(value)
-    if isinstance(value, date):  # a datetime is a date
-        return value.isoformat().replace("+00:00", "Z")
     return str(value)
+
+
+CSV = Format("csv", "text/csv", "text/csv; charset=utf-8; header=present", "CSV", "CSV", _head, _item, _tail)

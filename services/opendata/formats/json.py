@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
-from services.opendata.domain import Record
+from services.opendata.domain import Dataset, Network, Record
+from services.opendata.formats.format import Format
 
 
-def write(columns: Sequence[str], records: Iterable[Record]) -> Iterator[str]:
-    """The array, a line for each record."""
-    yield from array({column: record[column] for column in columns} for record in records)
+def text(value: Any) -> str:
+    """A JSON text on one line, in UTF-8's characters."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def array(items: Iterable[Any]) -> Iterator[str]:
-    """A JSON array, item by item."""
-    before = "["
-    for item in items:
-        yield before + "\n" + json.dumps(item, ensure_ascii=False, allow_nan=False, default=_plain)
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
+def _head(_dataset: Dataset, _network: Network) -> str:
+    return "["
 
 
-def _plain(value: date) -> str:
-    return value.isoformat().replace("+00:00", "Z")
+def _item(dataset: Dataset, record: Record, _network: Network) -> str:
+    return "\n" + text({column: record[column] for column in dataset.columns})
+
+
+def _tail(_dataset: Dataset, _network: Network) -> str:
+    return "\n]\n"
+
+
+JSON = Format("json", "application/json", "application/json", "JSON", "JSON", _head, _item, _tail, between=",")

@@ -5,7 +5,7 @@ Source: RFC 9110 (negotiation, conditional requests, HEAD), RFC 8288 (Link), the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from werkzeug.http import http_date, is_resource_modified, parse_etags, quote_etag
@@ -16,7 +16,6 @@ from chassis.http.spool import spool
 from services.opendata.web.documents import Document
 
 METHODS = "GET, HEAD, OPTIONS"
-_PIECE_CHARACTERS = 1 << 15
 _CACHED = "public, max-age=60"
 
 
@@ -72,7 +71,7 @@ def respond(request: Request, document: Document, negotiated: bool = False) -> R
             raise Refused(412, "precondition_failed")
         response.status_code = 304
         return response
-    spool(response, _encoded(document.pieces()))
+    spool(response, document.pieces())
     return response
 
 
@@ -96,17 +95,3 @@ def _set_headers(response: Response, document: Document, negotiated: bool) -> No
     if negotiated:
         response.headers["Vary"] = "Accept"
         response.headers["Content-Location"] = document.path
-
-
-def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """The same text in pieces of a size worth writing."""
-    held: list[str] = []
-    size = 0
-    for piece in pieces:
-        held.append(piece)
-        size += len(piece)
-        if size >= _PIECE_CHARACTERS:
-            yield "".join(held).encode()
-            held, size = [], 0
-    if held:
-        yield "".join(held).encode()

@@ -1,27 +1,29 @@
 """What can be fetched, each as a `Document`: its tag, its date, and how to write it. Answers no request.
 
-A tag follows from the format, from the names and versions of the datasets it shows, and from everything else
-that shapes the bytes (`_seal`): nothing needs to be written to know whether a client has it already.
+A tag follows from the format, from the digests of the datasets it shows, and from everything else that shapes the
+bytes (`_seal`): nothing needs to be written to know whether a client has it already.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from chassis.config import Settings
-from services.opendata import catalog, queries
+from services.opendata import catalog, publishing, queries
 from services.opendata.catalog import SERIALIZATIONS, Serialization
-from services.opendata.domain import DATASETS, LICENCE_URL, Edition, latest, table_schema
+from services.opendata.domain import DATASETS, LICENCE_URL, Edition, Part, latest, table_schema
 from services.opendata.formats import Format, formats_of
+from services.opendata.network import network_of
 from services.opendata.web import pages
 
 _LICENCE = (LICENCE_URL, 'rel="license"')
+_PARTS_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Document:
     path: str
     content_type: str
     tag: str
-    pieces: Callable[[], Iterable[str]]
+    pieces: Callable[[], Iterable[bytes]]
     modified_at: datetime | None = None
     links: tuple[tuple[str, str], ...] = ()
 
@@ -49,15 +51,8 @@ class Documents:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._sirens = {city.code: city.siren for city in settings.cities.values()}
-        self._seal = _digest(
-            settings.opendata.public_url,
-            settings.gateway.public_url,
-            *(str(asdict(city)) for city in settings.cities.values()),
-            *(json.dumps(table_schema(dataset, "")) for dataset in DATASETS.values()),
-            pages.STYLE,
-            pages.SOURCE,
-        )
+        self._network = network_of(settings)
+        self._seal = _digest(publishing.seal(self._network), pages.STYLE, pages.SOURCE)
 
     def dataset(self, session: Session, name: str, written: Format) -> Document:
         """A dataset in a format, to be written while `session` lives."""
@@ -66,7 +61,7 @@ class Documents:
             path=f"/datasets/{name}.{written.extension}",
             content_type=written.content_type,
             tag=self._tag(written.extension, [edition]),
-            pieces=lambda: written.write(dataset.columns, queries.records(session, name, self._sirens)),
+            pieces=lambda: self._written(session, name, written),
             modified_at=edition.modified_at,
             links=(
                 _LICENCE,
@@ -80,9 +75,9 @@ class Documents:
         """The catalogue in a form."""
         editions = queries.editions(session)
 
-        def write() -> Iterator[str]:
+        def write() -> Iterator[bytes]:
             graph = catalog.build(self._settings, editions, queries.occupied_period(session))
-            yield catalog.serialize(graph, form)
+            yield catalog.serialize(graph, form).encode()
 
         return Document(
             path=f"/catalog.{form.extension}",
@@ -100,7 +95,7 @@ class Documents:
             path="/",
             content_type="text/html; charset=utf-8",
             tag=self._tag("html", editions.values()),
-            pieces=lambda: [pages.front(self._settings, editions)],
+            pieces=lambda: [pages.front(self._settings, editions).encode()],
             modified_at=latest(editions.values()),
             links=(_LICENCE, *_alternates("/catalog", SERIALIZATIONS)),
         )
@@ -110,14 +105,30 @@ class Documents:
         path = f"/datasets/{name}/schema.json"
         schema = table_schema(DATASETS[name], self._settings.opendata.public_url + path)
         text = json.dumps(schema, ensure_ascii=False, indent=2)
-        return Document(path, "application/json", _digest(text), lambda: [text], links=(_LICENCE,))
+        return Document(path, "application/json", _digest(text), lambda: [text.encode()], links=(_LICENCE,))
 
     def style(self) -> Document:
         """The style sheet of the page."""
-        return Document("/style.css", "text/css; charset=utf-8", _digest(pages.STYLE), lambda: [pages.STYLE])
+        return Document("/style.css", "text/css; charset=utf-8", _digest(pages.STYLE), lambda: [pages.STYLE.encode()])
+
+    def _written(self, session: Session, name: str, written: Format) -> Iterator[bytes]:
+        """A dataset's document, of the parts that are published, a few at a time."""
+        dataset, between = DATASETS[name], b""
+        yield written.head(dataset, self._network).encode()
+        for parts in _batches(queries.manifest(session, name, written.extension)):
+            found = queries.bodies_of(session, [part.digest for part in parts])
+            for part in parts:
+                yield between + found[part.digest]
+                between = written.between.encode()
+        yield written.tail(dataset, self._network).encode()
 
     def _tag(self, extension: str, editions: Iterable[Edition]) -> str:
-        return _digest(self._seal, extension, *(f"{edition.name} {edition.version}" for edition in editions))
+        return _digest(self._seal, extension, *(f"{edition.name} {edition.digest}" for edition in editions))
+
+
+def _batches(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    for start in range(0, len(parts), _PARTS_AT_ONCE):
+        yield parts[start : start + _PARTS_AT_ONCE]
 
 
 def _alternates(path: str, forms: Iterable[Format | Serialization]) -> Iterator[tuple[str, str]]:

@@ -17,13 +17,13 @@ def request(method: str = "GET", **headers: str) -> Request:
     return Request(EnvironBuilder(method=method, headers=named).get_environ())
 
 
-def document(pieces: Iterator[str]) -> Document:
+def document(pieces: Iterator[bytes]) -> Document:
     return Document("/it", "text/plain; charset=utf-8", "tag", lambda: pieces)
 
 
-def broken_at_once() -> Iterator[str]:
+def broken_at_once() -> Iterator[bytes]:
     raise RuntimeError
-    yield ""
+    yield b""
 
 
 def test_what_breaks_breaks_before_the_status_is_sent() -> None:
@@ -41,16 +41,16 @@ def test_any_of_several_tags_will_do() -> None:
 
 def test_the_tag_counts_before_the_date() -> None:
     headers = {"If_None_Match": '"old"', "If_Modified_Since": "Mon, 23 Nov 2099 09:00:00 GMT"}
-    assert respond(request(**headers), document(iter(["new"]))).status_code == 200
+    assert respond(request(**headers), document(iter([b"new"]))).status_code == 200
 
 
 @pytest.mark.parametrize("size", [0, 10, 1000])
 def test_a_document_of_any_size_is_written_before_it_is_sent_and_has_its_length(size: int) -> None:
     written = []
 
-    def pieces() -> Iterator[str]:
+    def pieces() -> Iterator[bytes]:
         for number in range(size):
-            yield "é" * 500
+            yield "é".encode() * 500
             written.append(number)
 
     with respond(request(), document(pieces())) as response:

@@ -17,10 +17,22 @@ from werkzeug.wrappers import Response
 from chassis.config import Settings
 from chassis.database import Store
 from chassis.errors import Unavailable
-from services.opendata import domain, reactions
+from services.opendata import commands, domain, reactions
 from services.opendata.web import Publisher
 from tests.opendata.conftest import Hear
-from tests.opendata.heard import HOME_CITY, MEMBER, NOW, PRICE, as_application, booking, envelope, place, rows, space
+from tests.opendata.heard import (
+    HOME_CITY,
+    MEMBER,
+    NETWORK,
+    NOW,
+    PRICE,
+    as_application,
+    booking,
+    envelope,
+    place,
+    rows,
+    space,
+)
 
 DOCUMENTS = [
     "/",
@@ -38,11 +50,11 @@ DOCUMENTS = [
 @pytest.fixture
 def told(hear: Hear) -> None:
     """A place, a space, a booking that stands and one that was cancelled."""
-    hear(reactions.on_place_published, place())
-    hear(reactions.on_space_published, space())
-    hear(reactions.on_booking_confirmed, booking())
-    hear(reactions.on_booking_confirmed, booking("booking-2"))
-    hear(reactions.on_booking_cancelled, booking("booking-2"), sequence=1)
+    hear("place.published", place())
+    hear("space.published", space())
+    hear("booking.confirmed", booking())
+    hear("booking.confirmed", booking("booking-2"))
+    hear("booking.cancelled", booking("booking-2"), sequence=1)
 
 
 def test_the_datasets_are_what_bookings_said(client: Client, told: None) -> None:
@@ -96,9 +108,9 @@ def test_head_tells_the_same_without_the_body(client: Client, told: None) -> Non
 
 def test_a_tag_changes_when_the_data_does_and_only_then(client: Client, hear: Hear, told: None) -> None:
     before = {address: client.get(address).headers["ETag"] for address in DOCUMENTS}
-    hear(reactions.on_booking_confirmed, booking())
+    hear("booking.confirmed", booking())
     assert {address: client.get(address).headers["ETag"] for address in DOCUMENTS} == before
-    hear(reactions.on_booking_confirmed, booking("booking-3"))
+    hear("booking.confirmed", booking("booking-3"))
     changed = {address for address in DOCUMENTS if client.get(address).headers["ETag"] != before[address]}
     assert changed == {
         "/", "/catalog", "/catalog.ttl", "/catalog.jsonld", "/catalog.rdf",
@@ -213,7 +225,8 @@ def many(store: Store) -> int:
     """As many bookings as fill a document of many pieces."""
     with store.transaction() as session:
         for number in range(600):
-            reactions.on_booking_confirmed(session, envelope(booking(f"booking-{number}")), NOW)
+            reactions.on_event(session, envelope("booking.confirmed", booking(f"booking-{number}")), NOW)
+        commands.publish(session, NETWORK, NOW)
     return 600
 
 
@@ -229,7 +242,7 @@ def test_slow_readers_hold_no_session(client: Client, store: Store, hear: Hear, 
     slow = [client.get("/datasets/occupancy.json") for _ in range(100)]
     assert store.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
     assert client.get("/catalog.ttl").status_code == 200
-    hear(reactions.on_booking_cancelled, booking("booking-1"), sequence=1)
+    hear("booking.cancelled", booking("booking-1"), sequence=1)
     for response in slow:
         assert len(json.loads(response.text)) == many  # what it was when they asked
         response.close()

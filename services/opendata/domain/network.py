@@ -1,0 +1,40 @@
+"""The network as its publications name it. Never does IO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A city of the network.
+
+    Attributes:
+        insee: the commune's code (COG).
+        siren: its legal unit (Sirene).
+    """
+
+    code: str
+    name: str
+    insee: str
+    siren: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """What a published record may need to know beside its own facts.
+
+    Attributes:
+        cities: by their codes.
+        data_url: where the open data is, without a slash at its end.
+        pages_url: where the front end is, without a slash at its end.
+    """
+
+    cities: Mapping[str, Commune]
+    data_url: str
+    pages_url: str
+
+    def siren(self, city: str) -> str:
+        """The SIREN of a city; empty of one that is not of the network any more."""
+        return self.cities[city].siren if city in self.cities else ""

@@ -1,0 +1,31 @@
+"""What follows from each line of the log: the newest of each subject, and the records of the datasets.
+
+Harmless the second time and in any order: of two lines about the same subject the one with the greater sequence
+says more, and an older one changes nothing. Everything here can be thrown away and made again from the log, to the
+byte: nothing asks the clock, makes an id or reads the settings. Never commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Table
+from sqlalchemy.orm import Session
+
+from services.opendata.domain import Entry
+from services.opendata.projections import bookings, places
+from services.opendata.tables import occupancy, records, subjects
+
+Follow = Callable[[Session, Entry], None]
+
+#: What is done with each kind of line. One that is not here is kept in the log, for what will follow from it one day.
+FOLLOWS: Mapping[str, Follow] = {**places.FOLLOWS, **bookings.FOLLOWS}
+
+#: The tables that follow from the log.
+FOLLOWING: tuple[Table, ...] = (subjects, occupancy, records)
+
+
+def follow(session: Session, entry: Entry) -> None:
+    """Bring everything up to date with a line of the log."""
+    if entry.kind in FOLLOWS:
+        FOLLOWS[entry.kind](session, entry)

@@ -1,0 +1,78 @@
+"""The log, and that everything can be made again from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from chassis.database import Store
+from services.opendata import commands, projections, queries
+from services.opendata.tables import bodies, head, log, records, segments
+from tests.opendata.conftest import Hear
+from tests.opendata.heard import NETWORK, NOW, booking, place, space
+
+
+@pytest.fixture
+def told(hear: Hear) -> None:
+    """A place that is described twice, a space, bookings that stand, move and end."""
+    hear("place.published", place())
+    hear("space.published", space())
+    hear("booking.confirmed", booking())
+    hear("booking.confirmed", booking("booking-2"), now=NOW + timedelta(minutes=1))
+    hear("place.published", place(latitude=50.71), sequence=1)
+    hear("booking.cancelled", booking("booking-2"), sequence=1, now=NOW + timedelta(minutes=2))
+
+
+def published(store: Store) -> dict[str, object]:
+    with store.reading() as session:
+        parts = {tuple(row)[:3]: row for row in session.execute(select(segments))}
+        return {"editions": queries.editions(session), "parts": parts}
+
+
+def test_positions_are_in_the_order_in_which_things_were_heard(store: Store, told: None) -> None:
+    with store.reading() as session:
+        assert [entry.position for entry in queries.entries(session)] == [1, 2, 3, 4, 5, 6]
+        assert [entry.kind for entry in queries.entries(session, after=4)] == ["place.published", "booking.cancelled"]
+
+
+def test_what_is_made_again_from_the_log_is_the_same_to_the_byte(store: Store, told: None) -> None:
+    before = published(store)
+    with store.transaction() as session:
+        changes = list(session.execute(select(records).order_by(records.c.dataset, records.c.key)))
+        assert commands.rebuild(session, NETWORK, NOW + timedelta(days=1)) == []
+        assert list(session.execute(select(records).order_by(records.c.dataset, records.c.key))) == changes
+    assert published(store) == before
+
+
+def test_what_went_wrong_is_mended_and_said(store: Store, told: None) -> None:
+    before = published(store)["parts"]
+    with store.transaction() as session:
+        session.execute(update(records).where(records.c.dataset == "places").values(content={"broken": True}))
+        session.execute(delete(segments).where(segments.c.dataset == "places"))
+        session.execute(delete(bodies))
+    with store.transaction() as session:
+        assert "places" in {edition.name for edition in commands.rebuild(session, NETWORK, NOW)}
+    assert published(store)["parts"] == before
+
+
+def test_a_log_that_is_not_followed_yet_is_followed_before_anything_new(store: Store, told: None, hear: Hear) -> None:
+    before = published(store)
+    with store.transaction() as session:
+        for table in reversed(projections.FOLLOWING):
+            session.execute(delete(table))
+        session.execute(update(head).values(applied=0))
+        assert queries.behind(session)
+    hear("booking.confirmed", booking())
+    assert published(store)["parts"] == before["parts"]
+    with store.reading() as session:
+        assert not queries.behind(session)
+
+
+def test_what_nobody_follows_yet_is_kept_in_the_log(store: Store) -> None:
+    with store.transaction() as session:
+        entry = commands.note(session, "something.new", "it", 0, NOW, {"what": "it"})
+    with store.reading() as session:
+        assert session.execute(select(log.c.facts)).scalar_one() == {"what": "it"}
+        assert next(queries.entries(session)) == entry
