@@ -10,15 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from chassis.errors import Invalid
+from services.opendata.domain import tidying
 
 STATUSES = ("scheduled", "rescheduled", "moved_online", "postponed", "full", "cancelled")
 ATTENDANCES = ("on_site", "online", "mixed")
@@ -36,10 +35,9 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _EXTERNAL_ID = 255
 _TITLE, _SUMMARY, _DESCRIPTION = 300, 1000, 10_000
 _LINE, _WORD = 300, 100
-_URL = 2000
 _OLDEST = 120
 _DEAREST_CENTS = 10_000_000
-_MOST_WORDS = 50
+_MOST_PRICES = 50
 _ZONES = frozenset(available_timezones())
 
 
@@ -137,12 +135,12 @@ def checked(found: Happening) -> Happening:
     """
     if not _CODE.fullmatch(found.source):
         raise Invalid("source_unknown", "a source's code is lower-case letters, digits and hyphens")
-    external_id = _line(found.external_id, 10 * _EXTERNAL_ID)
+    external_id = tidying.line(found.external_id, 10 * _EXTERNAL_ID)
     if not external_id:
         raise Invalid("external_id_missing", "what has no id is another at each reading")
     if len(external_id) > _EXTERNAL_ID:
         raise Invalid("external_id_too_long", f"an id has at most {_EXTERNAL_ID} characters")
-    title = _line(found.title, _TITLE)
+    title = tidying.line(found.title, _TITLE)
     if title is None:
         raise Invalid("title_missing")
     for value, known, code in (
@@ -157,17 +155,17 @@ def checked(found: Happening) -> Happening:
         found,
         external_id=external_id,
         title=title,
-        summary=_prose(found.summary, _SUMMARY),
-        description=_prose(found.description, _DESCRIPTION),
-        theme=_line(found.theme, _WORD),
+        summary=tidying.prose(found.summary, _SUMMARY),
+        description=tidying.prose(found.description, _DESCRIPTION),
+        theme=tidying.line(found.theme, _WORD),
         timings=_timings(found.timings),
-        url=web_address(found.url),
-        image=web_address(found.image),
-        publics=_words(found.publics),
+        url=tidying.web_address(found.url),
+        image=tidying.web_address(found.image),
+        publics=tidying.words(found.publics),
         accessibility=tuple(sorted(set(found.accessibility) & set(ACCESSIBILITY))),
         min_age=ages[0],
         max_age=ages[1],
-        prices=tuple(price for price in map(_price, found.prices[:_MOST_WORDS]) if price),
+        prices=tuple(price for price in map(_price, found.prices[:_MOST_PRICES]) if price),
         where=_where(found.where),
         updated_at=_second(found.updated_at) if found.updated_at else None,
     )
@@ -224,19 +222,6 @@ def instant(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
 
 
-def web_address(text: str | None) -> str | None:
-    """The text if it is an address of the web that can be shown as a link, else None."""
-    text = (text or "").strip()
-    if not text or len(text) > _URL or any(not char.isprintable() or char.isspace() for char in text):
-        return None
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and host and not parts.username else None
-
-
 def _timings(found: Iterable[Timing]) -> tuple[Timing, ...]:
     kept = set()
     for timing in found:
@@ -260,33 +245,6 @@ def _second(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(microsecond=0)
 
 
-def _line(text: str | None, most: int) -> str | None:
-    """The text on one line, without what cannot be seen; None when nothing is left."""
-    return _cut(" ".join(_seen(text).split()), most) or None
-
-
-def _prose(text: str | None, most: int) -> str | None:
-    """The text, its lines kept, without what cannot be seen; None when nothing is left."""
-    lines = [line.rstrip() for line in _seen(text).strip().split("\n")]
-    return _cut(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)), most) or None
-
-
-def _seen(text: str | None) -> str:
-    """The text, its lines ended alike, without what directs or joins unseen (Cf) and with spaces for what is blank."""
-    told = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
-    told = "".join(char for char in told if unicodedata.category(char) != "Cf")
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in told)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _words(found: Iterable[str]) -> tuple[str, ...]:
-    tidy = (_line(word, _WORD) for word in found)
-    return tuple(dict.fromkeys(word for word in tidy if word))[:_MOST_WORDS]
-
-
 def _ages(least: int | None, most: int | None) -> tuple[int | None, int | None]:
     """The ages it is for; a span that makes no sense is as if nothing were said."""
     sound = all(age is None or 0 <= age <= _OLDEST for age in (least, most))
@@ -296,9 +254,9 @@ def _ages(least: int | None, most: int | None) -> tuple[int | None, int | None]:
 
 
 def _price(found: Price) -> Price | None:
-    label = _line(found.label, _LINE)
+    label = tidying.line(found.label, _LINE)
     cents = found.cents if found.cents is not None and 0 <= found.cents <= _DEAREST_CENTS else None
-    condition = _line(found.condition, _LINE)
+    condition = tidying.line(found.condition, _LINE)
     if label is None and cents is None and condition is None:
         return None
     return Price(label or "", cents, condition)
@@ -311,9 +269,9 @@ def _where(found: Where | None) -> Where | None:
     if not _is_point(*point):
         point = (None, None)
     kept = Where(
-        name=_line(found.name, _LINE),
-        address=_line(found.address, _LINE),
-        commune=_line(found.commune, _WORD),
+        name=tidying.line(found.name, _LINE),
+        address=tidying.line(found.address, _LINE),
+        commune=tidying.line(found.commune, _WORD),
         postcode=found.postcode if found.postcode and re.fullmatch(r"[0-9]{5}", found.postcode) else None,
         insee=found.insee if found.insee and re.fullmatch(r"([013-9]\d|2[AB1-9])\d{3}", found.insee) else None,
         latitude=point[0],
