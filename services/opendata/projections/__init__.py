@@ -18,14 +18,18 @@ from services.opendata.tables import occupancy, records, subjects
 
 Follow = Callable[[Session, Entry], None]
 
-#: What is done with each kind of line. One that is not here is kept in the log, for what will follow from it one day.
-FOLLOWS: Mapping[str, Follow] = {**places.FOLLOWS, **bookings.FOLLOWS}
+#: Each says in its FOLLOWS what it does with which kinds of line. A line goes to them in this order.
+_ALL: tuple[Mapping[str, Follow], ...] = (places.FOLLOWS, bookings.FOLLOWS)
 
 #: The tables that follow from the log.
 FOLLOWING: tuple[Table, ...] = (subjects, occupancy, records)
 
 
 def follow(session: Session, entry: Entry) -> None:
-    """Bring everything up to date with a line of the log."""
-    if entry.kind in FOLLOWS:
-        FOLLOWS[entry.kind](session, entry)
+    """Bring everything up to date with a line of the log.
+
+    One of a kind that nobody follows is kept in the log, for what will follow from it one day.
+    """
+    for follows in _ALL:
+        if entry.kind in follows:
+            follows[entry.kind](session, entry)
