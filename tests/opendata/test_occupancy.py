@@ -98,9 +98,7 @@ def test_what_may_come_to_nothing_is_not_published_until_it_is_confirmed(
 
 @pytest.mark.parametrize("pending", ["booking.held", "booking.requested"])
 @pytest.mark.parametrize("end", ENDS)
-def test_what_came_to_nothing_was_never_published(
-    store: Store, hear: Hear, pending: str, end: str
-) -> None:
+def test_what_came_to_nothing_was_never_published(store: Store, hear: Hear, pending: str, end: str) -> None:
     hear(pending, booking())
     hear(end, booking(), sequence=1)
     assert (published(store), edition(store).version) == ([], 0)
