@@ -75,7 +75,7 @@ def is_list_of_names(module: Path) -> bool:
 
 
 def mirrors(module: Path) -> set[Path]:
-    """Where the tests of a module may be: services/bookings/domain/periods.py -> tests/bookings/**/test_periods.py."""
+    """Where the tests of a module may be: services/bookings/domain/hours.py -> tests/bookings/**/test_hours.py."""
     parts = [part for part in module.parts if part != "services"]
     folder = ROOT / "tests" / parts[0]
     names = {module.stem, *(f"{parent}_{module.stem}" for parent in parts[1:-1])}

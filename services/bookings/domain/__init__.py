@@ -1,5 +1,7 @@
 """The rules of booking: value in, value or refusal out. Never does any IO, never asks the time."""
 
+from chassis.opening_hours import LONGEST_HOURS
+from chassis.periods import Period, clip, from_now_on, intersect, subtract, union
 from services.bookings.domain import (
     activities,
     alternatives,
@@ -71,7 +73,6 @@ from services.bookings.domain.people import (
     gone,
     organisation_key,
 )
-from services.bookings.domain.periods import Period, clip, from_now_on, intersect, subtract, union
 from services.bookings.domain.permissions import (
     OF_ROLE,
     OF_THE_CITY,
@@ -88,7 +89,6 @@ from services.bookings.domain.publishing import check_conditions
 from services.bookings.domain.quotas import MOST_HOLDS, check_holds
 from services.bookings.domain.quotas import window as quota_window
 from services.bookings.domain.quotes import Quote, quote
-from services.bookings.domain.regular import LONGEST_HOURS
 from services.bookings.domain.rules import Verdict, check, judge, next_on_grid
 from services.bookings.domain.tariffs import Line, Price, price
 from services.bookings.domain.waiting import Wait, Waiting

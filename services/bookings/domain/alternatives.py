@@ -15,9 +15,9 @@ from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from chassis.periods import Period, subtract
 from services.bookings.domain.availability import earliest
 from services.bookings.domain.hours import open_periods
-from services.bookings.domain.periods import Period, subtract
 from services.bookings.domain.places import Place, Space
 from services.bookings.domain.rules import next_on_grid
 from services.bookings.domain.search import Alternative, Candidate, Choice, Filters, Reason, choice

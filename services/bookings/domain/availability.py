@@ -15,9 +15,9 @@ from operator import attrgetter
 from zlib import crc32
 
 from chassis.errors import Invalid
+from chassis.periods import Period, subtract
 from services.bookings.domain.conditions import Rules
 from services.bookings.domain.hours import SpecialHours, open_periods
-from services.bookings.domain.periods import Period, subtract
 from services.bookings.domain.places import Place, Space, Unit
 from services.bookings.domain.rules import next_on_grid
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chassis.errors import Conflict
+from chassis.periods import Period
 from services.bookings.domain.conditions import Rules
 from services.bookings.domain.people import ERASED, Actor, Holder
-from services.bookings.domain.periods import Period
 from services.bookings.domain.permissions import Permission, Where, may, require
 
 STANDING = ("held", "requested", "confirmed")

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 
 from chassis.errors import Invalid, ServiceError
-from services.bookings.domain.periods import Period
+from chassis.periods import Period
 from services.bookings.domain.recurrence import days, read_rule
 
 MOST_CHARACTERS = 262_144

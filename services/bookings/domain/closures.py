@@ -16,12 +16,12 @@ from itertools import islice
 from math import cos, radians
 
 from chassis.errors import Conflict
+from chassis.periods import Period, union
 from services.bookings.domain.availability import Diary, free_units, next_free
 from services.bookings.domain.bookings import Booking, as_of, cancel
 from services.bookings.domain.calendar_entries import Entry, Told
 from services.bookings.domain.conditions import Rules
 from services.bookings.domain.hours import SpecialHours, open_periods
-from services.bookings.domain.periods import Period, union
 from services.bookings.domain.places import Place, Space
 
 ELSEWHERE = 5  # proposals

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from chassis.errors import Invalid
+from chassis.periods import Period
 from services.bookings.domain.bookings import STANDING, Booking
 from services.bookings.domain.people import Actor, Holder, Member, organisation_key
-from services.bookings.domain.periods import Period
 
 CENTS, MINUTES = "cents", "minutes"
 MOST = 10_000_000

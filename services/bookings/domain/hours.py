@@ -1,7 +1,7 @@
 """Opening hours: when a space is open, as instants. Never asks the time.
 
-The hours of a place are written once, in OpenStreetMap's syntax and in local time (`regular`), and serve rules and open
-data alike; a space may have narrower ones. Special hours (a closure, an extra evening) go before both.
+The hours of a place are written once, in OpenStreetMap's syntax and in local time (`chassis.opening_hours`), and serve
+rules and open data alike; a space may have narrower ones. Special hours (a closure, an extra evening) go before both.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from services.bookings.domain import regular
-from services.bookings.domain.periods import Period, clip, intersect, subtract
+from chassis import opening_hours
+from chassis.periods import Period, clip, intersect, subtract
 from services.bookings.domain.places import Place, Space
 
 _EARLIEST, _LATEST = date(1970, 1, 2), date(2999, 12, 30)  # as far as periods go
@@ -53,9 +53,9 @@ def open_periods(place: Place, space: Space, special: Iterable[SpecialHours], wi
         Invalid: `opening_hours_invalid`.
     """
     special, site = list(special), _site(place)
-    opening = regular.openings(place.opening_hours, site, within)
+    opening = opening_hours.openings(place.opening_hours, site, within)
     if space.opening_hours is not None:
-        opening = intersect(opening, regular.openings(space.opening_hours, site, within))
+        opening = intersect(opening, opening_hours.openings(space.opening_hours, site, within))
     extra = clip((found.period for found in special if found.is_open), within)
     closed = [found.period for found in special if not found.is_open]
     for thing in (place, space):
@@ -69,7 +69,7 @@ def check(place: Place, hours: str) -> None:
     Raises:
         Invalid: `opening_hours_invalid`, `school_zone_missing`.
     """
-    regular.check(hours, _site(place))
+    opening_hours.check(hours, _site(place))
 
 
 def outside(thing: Place | Space, place: Place, within: Period) -> list[Period]:
@@ -84,5 +84,5 @@ def outside(thing: Place | Space, place: Place, within: Period) -> list[Period]:
     return found
 
 
-def _site(place: Place) -> regular.Site:
-    return regular.Site(place.zone, place.school_zone, place.latitude, place.longitude)
+def _site(place: Place) -> opening_hours.Site:
+    return opening_hours.Site(place.zone, place.school_zone, place.latitude, place.longitude)

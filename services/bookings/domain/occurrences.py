@@ -17,7 +17,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from chassis.errors import Invalid
-from services.bookings.domain.periods import Period
+from chassis.periods import Period
 from services.bookings.domain.recurrence import Rule, days, read_rule, rule_invalid
 
 MOST_OCCURRENCES = 200

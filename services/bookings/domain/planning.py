@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from chassis.errors import Conflict, Invalid, ServiceError
+from chassis.periods import Period, union
 from services.bookings.domain.availability import Diary, blocked
 from services.bookings.domain.occurrences import Occurrence
-from services.bookings.domain.periods import Period, union
 from services.bookings.domain.places import Unit
 from services.bookings.domain.rules import Verdict, judge
 from services.bookings.domain.tariffs import Price, price

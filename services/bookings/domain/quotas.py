@@ -13,8 +13,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chassis.errors import Conflict, ServiceError
+from chassis.periods import Period, clip, from_now_on
 from services.bookings.domain.conditions import Of, Over, Quota
-from services.bookings.domain.periods import Period, clip, from_now_on
 from services.bookings.domain.wishes import Wish
 
 MOST_HOLDS = 20  # of one member at once, everywhere

@@ -13,9 +13,9 @@ from itertools import islice
 from math import asin, cos, degrees, pi, radians, sin, sqrt
 from typing import NamedTuple
 
+from chassis.periods import Period
 from services.bookings.domain.availability import Diary, free_units
 from services.bookings.domain.people import Actor, Holder, Member
-from services.bookings.domain.periods import Period
 from services.bookings.domain.places import Place, Space
 from services.bookings.domain.rules import judge
 from services.bookings.domain.tariffs import Price, price

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.errors import Conflict, ServiceError
+from chassis.periods import Period
 from services.bookings.domain.bookings import Booking, as_of
 from services.bookings.domain.occurrences import MOST_OCCURRENCES, Occurrence, check_years, occurrence, too_long
 from services.bookings.domain.people import Actor, Holder
-from services.bookings.domain.periods import Period
 from services.bookings.domain.permissions import Permission, Where, may, require
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chassis.errors import Conflict
+from chassis.periods import Period
 from services.bookings.domain.bookings import Booking
 from services.bookings.domain.granting import grant
 from services.bookings.domain.people import Actor, Holder
-from services.bookings.domain.periods import Period
 from services.bookings.domain.places import Unit
 from services.bookings.domain.rules import Verdict
 from services.bookings.domain.tariffs import price

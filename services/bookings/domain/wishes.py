@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from chassis.periods import Period
 from services.bookings.domain.bookings import Booking
 from services.bookings.domain.hours import SpecialHours
 from services.bookings.domain.people import Actor, Holder, Member
-from services.bookings.domain.periods import Period
 from services.bookings.domain.places import Place, Space
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
+from chassis.periods import Period
 from services.bookings.domain.calendar_entries import MOST_CHARACTERS, MOST_COMPONENTS, MOST_ENTRIES, Told, read
-from services.bookings.domain.periods import Period
 from tests.bookings.world import NOW
 
 ZONE = "Europe/Paris"

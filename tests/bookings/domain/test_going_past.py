@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from chassis.errors import Conflict, Forbidden
+from chassis.periods import Period
 from services.bookings.domain import PAST, Actor, Quota, Rules, Where, Wish, check, go_past, judge
 from services.bookings.domain.conditions import Of, Over
-from services.bookings.domain.periods import Period
 from services.bookings.domain.rules import LONGEST_EVER
 from tests.bookings.world import ACTOR, NOW, PLACE, ROOM, hours, wish
 

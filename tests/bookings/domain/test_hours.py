@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from chassis.errors import Invalid
+from chassis.periods import Period
 from services.bookings.domain.hours import SpecialHours, check, open_periods
-from services.bookings.domain.periods import Period
 from services.bookings.domain.places import Place, Space
 from tests.bookings.world import MONDAY, PLACE, ROOM, hours
 

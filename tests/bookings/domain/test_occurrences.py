@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
+from chassis.periods import Period
 from services.bookings.domain.occurrences import Occurrence, instant, occurrence, of_rule, wall_time
-from services.bookings.domain.periods import Period
 
 PARIS = "Europe/Paris"
 WALL_TIMES = st.datetimes(datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2029-12-31")).map(

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chassis.errors import Invalid
+from chassis.periods import Period
 from services.bookings.domain.activities.activity import Programme
 from services.bookings.domain.activities.occurrence import Occurrence
 from services.bookings.domain.people import Actor
-from services.bookings.domain.periods import Period
 from services.bookings.domain.permissions import Permission, Where, may
 
 QUARTER = re.compile(r"(?P<year>20[0-9]{2})-Q(?P<number>[1-4])")

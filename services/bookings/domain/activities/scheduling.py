@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chassis.errors import Conflict, Invalid, ServiceError
+from chassis.periods import Period
 from services.bookings.domain import occurrences
 from services.bookings.domain.activities import life
 from services.bookings.domain.activities.activity import Activity
 from services.bookings.domain.activities.occurrence import Kept, Occurrence
 from services.bookings.domain.people import Actor
-from services.bookings.domain.periods import Period
 from services.bookings.domain.permissions import Permission, require
 from services.bookings.domain.places import Place
 from services.bookings.domain.tariffs import Price

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
-from services.bookings.domain.periods import Period, clip, subtract, union
+from chassis.periods import Period, clip, subtract, union
 
 START = datetime(2026, 3, 28, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

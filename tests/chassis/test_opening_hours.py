@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
-from services.bookings.domain.periods import Period
-from services.bookings.domain.regular import LONGEST_HOURS, Site, check, openings
-from services.bookings.schemas.publishing import ZONES
-from tests.bookings.world import INSTANTS
+from chassis.opening_hours import LONGEST_HOURS, Site, check, openings
+from chassis.periods import Period
 
+INSTANTS = st.floats(0, 700).map(lambda days: datetime(2026, 11, 20, 8, 0, tzinfo=UTC) + timedelta(days=days))
+ZONES = available_timezones() - {"Factory", "localtime"}
 LILLE = Site("Europe/Paris", "B", 50.63, 3.06)
 
 

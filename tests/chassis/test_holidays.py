@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from chassis import holidays
 from chassis.errors import Invalid
-from services.bookings.domain import holidays
-from services.bookings.domain.periods import Period
-from services.bookings.domain.regular import Site, check, openings
+from chassis.opening_hours import Site, check, openings
+from chassis.periods import Period
 
 LILLE = Site("Europe/Paris", "B", 50.63, 3.06)
 BRUSSELS = Site("Europe/Brussels", None, 50.85, 4.35)

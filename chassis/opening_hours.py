@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, ParserError, State
 
+from chassis import holidays
 from chassis.errors import Invalid
-from services.bookings.domain import holidays
-from services.bookings.domain.periods import Period, clip, subtract
+from chassis.periods import Period, clip, subtract
 
 LONGEST_HOURS = 255  # characters: what OpenStreetMap keeps of a tag
 _ANY_MONTH = date(2026, 1, 1)
