@@ -12,6 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from stdnum import luhn
+from stdnum.fr import siret
+
 from chassis.config import mail, providers
 from chassis.config.settings import (
     LANGUAGES,
@@ -129,6 +132,7 @@ class _Reader:
                 name=self.value(f"{where}.name", code, required=True),
                 insee=self.value(f"{where}.insee", "", required=True),
                 siren=self.value(f"{where}.siren", "", required=True),
+                siret=self.value(f"{where}.siret", ""),
                 language=self.value(f"{where}.language", "fr"),
                 zone=self.value(f"{where}.zone", "Europe/Paris"),
                 sender=self.value(f"{where}.sender", f"noreply@{code}.example.org"),
@@ -141,6 +145,10 @@ class _Reader:
                 self.errors.append(f"{where}.insee must be the 5 characters of a commune's code")
             if not re.fullmatch(r"\d{9}", city.siren):
                 self.errors.append(f"{where}.siren must be 9 digits")
+            elif not city.siret:
+                city = replace(city, siret=_first_establishment(city.siren))
+            elif not siret.is_valid(city.siret) or not re.fullmatch(rf"{city.siren}\d{{5}}", city.siret):
+                self.errors.append(f"{where}.siret must be 14 digits that begin with its siren, and no typing error")
             if city.language not in LANGUAGES:
                 self.errors.append(f"{where}.language must be one of {', '.join(LANGUAGES)}")
             if city.zone not in available_timezones():
@@ -243,3 +251,9 @@ def _from_text(text: str) -> Any:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+
+
+def _first_establishment(siren: str) -> str:
+    """The SIRET of the first establishment of a legal unit: number 1, and the digit that makes it right."""
+    first = f"{siren}0001"
+    return first + luhn.calc_check_digit(first)

@@ -59,6 +59,7 @@ class City:
     Attributes:
         insee: the commune's code (COG).
         siren: its legal unit (Sirene).
+        siret: its head office; of a commune mostly its first establishment, unless the file names another.
         data_officer: where its data protection officer is reached, an e-mail address or an address of the Web.
         colour: of its letters: `#rrggbb`.
         templates: a folder with templates of its own for letters, by language; those that are not there are ours.
@@ -69,6 +70,7 @@ class City:
     name: str
     insee: str
     siren: str
+    siret: str = ""
     language: str = "fr"
     zone: str = "Europe/Paris"
     sender: str = ""

@@ -2,7 +2,7 @@
 
 Owns:    the log of what is public, and what follows from it: the datasets places, spaces and occupancy; their
          catalogue.
-Answers: nothing over RPC; over HTTP /catalog.{ttl,jsonld,rdf}, /datasets/{name}.{csv,json,geojson},
+Answers: nothing over RPC; over HTTP /catalog.{ttl,jsonld,rdf,csv}, /datasets/{name}.{csv,json,geojson},
          /datasets/{name}/schema.json, and / for people.
 Emits:   dataset.published.
 Hears:   from bookings: place.published, space.published, booking.held, booking.requested, booking.confirmed,

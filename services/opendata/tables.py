@@ -52,7 +52,7 @@ head = Table(
 subjects = Table(
     "subjects",
     metadata,
-    Column("kind", String(31), primary_key=True),  # place, space, …
+    Column("kind", String(31), primary_key=True),  # place, space, dataset, …
     Column("id", String(200), primary_key=True),
     Column("parent_id", String(200)),  # the place of a space
     Column("sequence", BigInteger, nullable=False),

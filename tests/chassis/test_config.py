@@ -51,6 +51,14 @@ def test_a_data_officer_is_reached_by_mail_or_on_a_page(reached: str) -> None:
     assert any("cities.roubaix.data_officer" in error for error in errors(node(cities=cities)))
 
 
+def test_a_city_has_the_number_of_its_first_establishment_unless_it_says_another() -> None:
+    city = node()["cities"]["roubaix"]
+    assert read(node(), {}).cities["roubaix"].siret == "21590512600011"
+    assert read(node(cities={"roubaix": {**city, "siret": "21590512600029"}}), {}).cities["roubaix"].siret[-2:] == "29"
+    for wrong in ("21590512600012", "21590599300014", "2159051260001", "x"):
+        assert any("siret" in error for error in errors(node(cities={"roubaix": {**city, "siret": wrong}})))
+
+
 def test_two_cities_live_on_one_node() -> None:
     cities = node()["cities"] | {"marcq": {"name": "Marcq-en-Barœul", "insee": "59378", "siren": "215903782"}}
     assert read(node(city=["roubaix", "marcq"], cities=cities), {}).hosted == ("roubaix", "marcq")

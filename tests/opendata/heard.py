@@ -19,7 +19,7 @@ MEMBER, HOME_CITY, PRICE = "3d6f0000-0000-4000-8000-00000000beef", "marcq", 9876
 
 
 NETWORK = Network(
-    {"roubaix": Commune("roubaix", "Roubaix", "59512", "215905126")},
+    {"roubaix": Commune("roubaix", "Roubaix", "59512", "215905126", "21590512600011")},
     "https://data.example.org",
     "https://lab.example.org",
 )

@@ -78,7 +78,7 @@ def test_each_new_version_is_told_and_nothing_else_is(store: Store, hear: Hear) 
 
 def test_another_network_or_other_code_has_everything_written_anew(store: Store, hear: Hear) -> None:
     hear("place.published", place())
-    roubaix = {"roubaix": NETWORK.cities["roubaix"].__class__("roubaix", "Roubaix", "59512", "000000000")}
+    roubaix = {"roubaix": NETWORK.cities["roubaix"].__class__("roubaix", "Roubaix", "59512", "000000000", "0" * 14)}
     other = NETWORK.__class__(roubaix, NETWORK.data_url, NETWORK.pages_url)
     with store.transaction() as session:
         assert commands.is_due(session, other)

@@ -50,17 +50,50 @@ def _concept(scheme: Scheme, code: str, label: str, base: str = "") -> Concept:
     return Concept(f"{base or scheme.uri}/{code}", label, scheme)
 
 
-THEME = {
-    "EDUC": _concept(THEMES, "EDUC", "Éducation, culture et sport"),
-    "GOVE": _concept(THEMES, "GOVE", "Gouvernement et secteur public"),
-    "SOCI": _concept(THEMES, "SOCI", "Population et société"),
-}
-FILE_TYPE = {
-    "CSV": _concept(_FILE_TYPES, "CSV", "CSV"),
-    "JSON": _concept(_FILE_TYPES, "JSON", "JSON"),
-    "GEOJSON": _concept(_FILE_TYPES, "GEOJSON", "GeoJSON"),
-}
-CONTINUOUSLY = _concept(_FREQUENCIES, "UPDATE_CONT", "mise à jour continuelle")
+def _concepts(scheme: Scheme, **labels: str) -> dict[str, Concept]:
+    return {code: _concept(scheme, code, label) for code, label in labels.items()}
+
+
+THEME = _concepts(
+    THEMES,
+    AGRI="Agriculture, pêche, sylviculture et alimentation",
+    ECON="Économie et finances",
+    EDUC="Éducation, culture et sport",
+    ENER="Énergie",
+    ENVI="Environnement",
+    GOVE="Gouvernement et secteur public",
+    HEAL="Santé",
+    INTR="Questions internationales",
+    JUST="Justice, système juridique et sécurité publique",
+    REGI="Régions et villes",
+    SOCI="Population et société",
+    TECH="Science et technologie",
+    TRAN="Transports",
+)
+FILE_TYPE = _concepts(
+    _FILE_TYPES,
+    ATOM="Atom Feed",
+    CSV="CSV",
+    GEOJSON="GeoJSON",
+    HTML="HTML",
+    ICS="ICalendar",
+    JSON="JSON",
+    JSON_LD="JSON-LD",
+    RSS="RSS feed",
+    XML="XML",
+    ZIP="ZIP",
+)
+FREQUENCY = _concepts(
+    _FREQUENCIES,
+    UPDATE_CONT="mise à jour continuelle",
+    HOURLY="toutes les heures",
+    DAILY="quotidien",
+    WEEKLY="hebdomadaire",
+    MONTHLY="mensuel",
+    QUARTERLY="trimestriel",
+    ANNUAL="annuel",
+    IRREG="irrégulier",
+)
 FRENCH = _concept(_LANGUAGES, "FRA", "français")
 PUBLIC = _concept(_RIGHTS, "PUBLIC", "public")
 AVAILABLE = _concept(_AVAILABILITIES, "AVAILABLE", "disponible")

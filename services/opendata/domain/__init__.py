@@ -14,6 +14,7 @@ from services.opendata.domain.dataset import (
     table_schema,
 )
 from services.opendata.domain.entry import Entry, instant, plain, told
+from services.opendata.domain.inventory import Days, Inventory, covered
 from services.opendata.domain.network import Commune, Network
 from services.opendata.domain.order import is_newer
 from services.opendata.domain.part import Part, SegmentRecords
@@ -28,13 +29,16 @@ __all__ = [
     "LICENCE_URL",
     "Commune",
     "Dataset",
+    "Days",
     "Edition",
     "Entry",
     "Field",
+    "Inventory",
     "Network",
     "Part",
     "Record",
     "SegmentRecords",
+    "covered",
     "instant",
     "is_newer",
     "latest",

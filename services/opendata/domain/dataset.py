@@ -53,6 +53,7 @@ class Dataset:
         fields: the columns, in order; the first one is the key.
         record: makes a record out of what a projection put down, and the network; it has a value for each of `fields`,
             and what its other forms need beside them.
+        frequency: how often it changes, a code of the European frequencies: `UPDATE_CONT`, `DAILY`, `MONTHLY`…
         has_geometry: records have a `longitude` and a `latitude` (WGS 84, degrees), each may be None.
         standard: URL of the schema that the columns follow, when it is not our own.
     """
@@ -64,6 +65,7 @@ class Dataset:
     themes: tuple[str, ...]
     fields: tuple[Field, ...]
     record: Callable[[Mapping[str, Any], Network], Record]
+    frequency: str = "UPDATE_CONT"
     has_geometry: bool = False
     standard: str | None = None
 

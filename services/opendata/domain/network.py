@@ -13,12 +13,14 @@ class Commune:
     Attributes:
         insee: the commune's code (COG).
         siren: its legal unit (Sirene).
+        siret: its head office.
     """
 
     code: str
     name: str
     insee: str
     siren: str
+    siret: str
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from chassis.database import insert_ignoring
 from services.opendata import queries
-from services.opendata.domain import Entry, is_newer
+from services.opendata.domain import Entry, is_newer, told
 from services.opendata.tables import records, stale, subjects
 
 
@@ -46,6 +46,7 @@ def put(
     values |= {"position": entry.position, "at": entry.at}
     if known is None:
         session.execute(insert(records).values(dataset=dataset, key=key, **values))
+        _begin(session, dataset, entry)
     else:
         session.execute(update(records).where(records.c.dataset == dataset, records.c.key == key).values(**values))
         _mark(session, dataset, known["segment"])
@@ -60,6 +61,13 @@ def withdraw(session: Session, dataset: str, key: str, entry: Entry) -> None:
     values = {"gone": True, "content": {}, "position": entry.position, "at": entry.at}
     session.execute(update(records).where(records.c.dataset == dataset, records.c.key == key).values(**values))
     _mark(session, dataset, known["segment"])
+
+
+def _begin(session: Session, dataset: str, entry: Entry) -> None:
+    """Remember since when there is something in a dataset."""
+    facts = {"since": told(entry.at)}
+    row = {"kind": "dataset", "id": dataset, "parent_id": None, "sequence": 0, "facts": facts}
+    insert_ignoring(session, subjects, row)
 
 
 def _mark(session: Session, dataset: str, segment: str) -> None:

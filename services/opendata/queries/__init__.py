@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.opendata.queries.editions import edition, editions, occupied_period
+from services.opendata.queries.editions import edition, editions, inventory
 from services.opendata.queries.log import behind, entries, head, lock_head
 from services.opendata.queries.records import (
     children,
@@ -37,11 +37,11 @@ __all__ = [
     "entries",
     "facts",
     "head",
+    "inventory",
     "is_stale",
     "lock_head",
     "manifest",
     "occupied",
-    "occupied_period",
     "packed_size",
     "part",
     "published_parts",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.opendata import domain
-from services.opendata.tables import datasets, occupancy
+from services.opendata.tables import datasets, segments, subjects
 
 
 def editions(session: Session) -> dict[str, domain.Edition]:
@@ -23,9 +21,13 @@ def edition(session: Session, name: str) -> domain.Edition:
     return domain.Edition(name) if row is None else domain.Edition(**row)
 
 
-def occupied_period(session: Session) -> tuple[datetime, datetime] | None:
-    """From the first start to the last end of the published occupancy; None when there is none."""
-    first, last = session.execute(
-        select(func.min(occupancy.c.starts_at), func.max(occupancy.c.ends_at)).where(occupancy.c.held)
-    ).one()
-    return (first, last) if first else None
+def inventory(session: Session) -> domain.Inventory:
+    """What a catalogue tells of the datasets."""
+    ends = select(segments.c.dataset, func.min(segments.c.segment), func.max(segments.c.segment))
+    days = {name: domain.covered(*both) for name, *both in session.execute(ends.group_by(segments.c.dataset))}
+    begun = select(subjects.c.id, subjects.c.facts).where(subjects.c.kind == "dataset")
+    return domain.Inventory(
+        editions(session),
+        {name: period for name, period in days.items() if period},
+        {name: domain.instant(facts["since"]) for name, facts in session.execute(begun)},
+    )

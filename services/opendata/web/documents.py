@@ -11,12 +11,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.resources import files
 
 from sqlalchemy.orm import Session
 
 from chassis.config import Settings
 from services.opendata import catalog, publishing, queries
-from services.opendata.catalog import SERIALIZATIONS, Serialization
 from services.opendata.domain import DATASETS, LICENCE_URL, Edition, Part, latest, table_schema
 from services.opendata.formats import Format, formats_of
 from services.opendata.network import network_of
@@ -71,21 +71,20 @@ class Documents:
             ),
         )
 
-    def catalogue(self, session: Session, form: Serialization) -> Document:
-        """The catalogue in a form."""
+    def catalogue(self, session: Session, form: catalog.Form, page: catalog.Page) -> Document:
+        """A page of the catalogue in a form."""
         editions = queries.editions(session)
 
         def write() -> Iterator[bytes]:
-            graph = catalog.build(self._settings, editions, queries.occupied_period(session))
-            yield catalog.serialize(graph, form).encode()
+            yield form.write(self._settings, queries.inventory(session), page).encode()
 
         return Document(
-            path=f"/catalog.{form.extension}",
+            path=page.address(f"/catalog.{form.extension}"),
             content_type=form.content_type,
-            tag=self._tag(form.extension, editions.values()),
+            tag=self._tag(f"{form.extension} {page.number} {_CATALOGUE}", editions.values()),
             pieces=write,
             modified_at=latest(editions.values()),
-            links=(_LICENCE, *_alternates("/catalog", (it for it in SERIALIZATIONS if it is not form))),
+            links=(_LICENCE, *_alternates("/catalog", (it for it in catalog.FORMS if it is not form))),
         )
 
     def front_page(self, session: Session) -> Document:
@@ -97,7 +96,7 @@ class Documents:
             tag=self._tag("html", editions.values()),
             pieces=lambda: [pages.front(self._settings, editions).encode()],
             modified_at=latest(editions.values()),
-            links=(_LICENCE, *_alternates("/catalog", SERIALIZATIONS)),
+            links=(_LICENCE, *_alternates("/catalog", catalog.FORMS)),
         )
 
     def schema(self, name: str) -> Document:
@@ -131,10 +130,13 @@ def _batches(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
         yield parts[start : start + _PARTS_AT_ONCE]
 
 
-def _alternates(path: str, forms: Iterable[Format | Serialization]) -> Iterator[tuple[str, str]]:
+def _alternates(path: str, forms: Iterable[Format | catalog.Form]) -> Iterator[tuple[str, str]]:
     for form in forms:
         yield f"{path}.{form.extension}", f'rel="alternate"; type="{form.media_type}"'
 
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+_CATALOGUE = _digest(*sorted(file.read_text("utf-8") for file in files(catalog).iterdir() if file.name[-3:] == ".py"))

@@ -12,7 +12,7 @@ from babel.lists import format_list
 from jinja2 import Environment, StrictUndefined
 
 from chassis.config import Settings
-from services.opendata.catalog import SERIALIZATIONS
+from services.opendata.catalog import FORMS
 from services.opendata.domain import DATASETS, LICENCE_NAME, LICENCE_URL, Edition
 from services.opendata.formats import formats_of
 
@@ -36,7 +36,7 @@ def front(settings: Settings, editions: Mapping[str, Edition]) -> str:
     """The page that lists the datasets with their formats, licence and date of update."""
     return _template.render(
         datasets=[(dataset, editions[dataset.name], formats_of(dataset)) for dataset in DATASETS.values()],
-        catalogues=SERIALIZATIONS,
+        catalogues=FORMS,
         cities=format_list([city.name for city in settings.cities.values()], locale="fr"),
         network_url=settings.gateway.public_url,
         licence_name=LICENCE_NAME,

@@ -6,6 +6,7 @@ A harvester deletes what a catalogue no longer lists, so whatever fails inside i
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -19,8 +20,7 @@ from chassis import logs
 from chassis.config import Settings
 from chassis.http.front import ROUTE
 from chassis.http.problems import Refused, problem
-from services.opendata import queries
-from services.opendata.catalog import SERIALIZATIONS
+from services.opendata import catalog, queries
 from services.opendata.domain import DATASETS
 from services.opendata.formats import formats_of
 from services.opendata.web.answers import METHODS, chosen, preflight, respond
@@ -95,7 +95,8 @@ class Publisher:
         wants_a_page = extension is None and request.accept_mimetypes.best == "text/html"
         if endpoint == "front_page" or wants_a_page:
             return self._documents.front_page(session)
-        return self._documents.catalogue(session, chosen(request, SERIALIZATIONS, extension))
+        form = chosen(request, catalog.FORMS, extension)
+        return self._documents.catalogue(session, form, _page(request, form))
 
 
 def _route(request: Request) -> tuple[Rule, str, str | None]:
@@ -112,3 +113,17 @@ def _route(request: Request) -> tuple[Rule, str, str | None]:
     if request.method not in METHODS.split(", "):
         raise Refused(405, "method_not_allowed")
     return rule, found.get("name", ""), found.get("extension")
+
+
+def _page(request: Request, form: catalog.Form) -> catalog.Page:
+    """The page of the catalogue that a request names by `page`, from 1; the first one if it names none.
+
+    Raises:
+        Refused: 404 `not_found`: there is no such page; a table has one.
+    """
+    asked = request.args.get("page", "1")
+    size = catalog.PAGE if form.is_graph else sys.maxsize
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    if (found := catalog.page(number, size)) is None:
+        raise Refused(404, "not_found")
+    return found

@@ -41,6 +41,7 @@ DOCUMENTS = [
     "/catalog.ttl",
     "/catalog.jsonld",
     "/catalog.rdf",
+    "/catalog.csv",
     *(f"/datasets/{name}{end}" for name in domain.DATASETS for end in ("", ".csv", ".json", "/schema.json")),
     "/datasets/places.geojson",
     "/datasets/spaces.geojson",
@@ -113,7 +114,7 @@ def test_a_tag_changes_when_the_data_does_and_only_then(client: Client, hear: He
     hear("booking.confirmed", booking("booking-3"))
     changed = {address for address in DOCUMENTS if client.get(address).headers["ETag"] != before[address]}
     assert changed == {
-        "/", "/catalog", "/catalog.ttl", "/catalog.jsonld", "/catalog.rdf",
+        "/", "/catalog", "/catalog.ttl", "/catalog.jsonld", "/catalog.rdf", "/catalog.csv",
         "/datasets/occupancy", "/datasets/occupancy.csv", "/datasets/occupancy.json",
     }  # fmt: skip
 
