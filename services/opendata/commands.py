@@ -43,9 +43,8 @@ def publish(session: Session, network: Network, now: datetime) -> list[Edition]:
     seal = publishing.seal(network)
     if head["seal"] != seal:
         publishing.mark_all(session)
-        session.execute(update(tables.head).values(seal=seal))
     changed = publishing.publish(session, network, now)
-    _tell(session, changed, now)
+    _published(session, seal, changed, now)
     return changed
 
 
@@ -67,10 +66,10 @@ def rebuild(session: Session, network: Network, now: datetime) -> list[Edition]:
     due = set(queries.stale_segments(session))
     for table in reversed(projections.FOLLOWING):
         session.execute(delete(table))
-    session.execute(update(tables.head).values(applied=0, seal=publishing.seal(network)))
+    session.execute(update(tables.head).values(applied=0))
     _caught_up(session)
     changed = publishing.publish_anew(session, network, now)
-    _tell(session, changed, now)
+    _published(session, publishing.seal(network), changed, now)
     return [edition for edition in changed if edition.name not in due]
 
 
@@ -83,6 +82,15 @@ def _caught_up(session: Session) -> RowMapping:
         session.execute(update(tables.head).values(applied=head["position"]))
         head = queries.lock_head(session)
     return head
+
+
+def _published(session: Session, seal: str, changed: list[Edition], now: datetime) -> None:
+    """Note that what is published follows the log to its end, under a seal, and tell of the new editions."""
+    head = queries.lock_head(session)
+    if head["seal"] != seal:
+        publishing.date(session, set(DATASETS) - {edition.name for edition in changed}, now)
+    session.execute(update(tables.head).values(published=head["position"], seal=seal))
+    _tell(session, changed, now)
 
 
 def _tell(session: Session, changed: list[Edition], now: datetime) -> None:

@@ -7,8 +7,8 @@ them, until they are swept away. Never commits.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
+import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -21,12 +21,13 @@ from sqlalchemy.orm import Session
 from chassis.database import insert_ignoring
 from services.opendata import queries
 from services.opendata.domain import DATASETS, Edition, Network, Part
-from services.opendata.formats import Format, formats_of
+from services.opendata.formats import Format, formats_of, packing
 from services.opendata.tables import bodies, datasets, segments, stale, versions
 
 KEPT_FOR = timedelta(days=1)  # longer than the slowest download
-_PACKED_LEVEL = 6
 _DIGESTS = 1 << 256
+_NOTHING = f"{0:064x}"  # the digest of a dataset without a part
+_ANEW = ""  # that of one which is written as if it never had been
 
 
 def publish(session: Session, network: Network, now: datetime, only: Iterable[str] | None = None) -> list[Edition]:
@@ -52,22 +53,33 @@ def publish_anew(session: Session, network: Network, now: datetime) -> list[Edit
     mark_all(session)
     session.execute(update(bodies).values(unused_since=now))
     session.execute(delete(segments))
-    session.execute(update(datasets).values(digest="", rows=0, modified_at=None))
+    session.execute(update(datasets).values(digest=_ANEW, rows=0, modified_at=None))
     publish(session, network, now)
     changed, parts = [], queries.published_parts(session)
     for name, edition in queries.editions(session).items():
-        same = replace(edition, version=before[name].version) == before[name] and parts[name] == parts_before[name]
-        version = before[name].version + (0 if same else 1)
-        session.execute(update(datasets).where(datasets.c.name == name).values(version=version))
-        if not same:
-            changed.append(replace(edition, version=version))
+        known = before[name]
+        same = replace(edition, version=known.version, published_at=known.published_at) == known
+        if same and parts[name] == parts_before[name]:
+            edition = known
+        else:
+            edition = replace(edition, version=known.version + 1, published_at=_after(known.published_at, now))
+            changed.append(edition)
+        session.execute(update(datasets).where(datasets.c.name == name).values(**asdict(edition)))
     return changed
+
+
+def date(session: Session, names: Iterable[str], now: datetime) -> None:
+    """Have datasets be published now although no record changed: their documents may be others all the same."""
+    for name, edition in queries.editions(session).items():
+        if name in names:
+            published_at = _after(edition.published_at, now)
+            session.execute(update(datasets).where(datasets.c.name == name).values(published_at=published_at))
 
 
 def keep(session: Session, name: str, version: str) -> None:
     """Keep what is published of a dataset as a past version under a name, e.g. `2026-11`."""
     session.execute(delete(versions).where(versions.c.dataset == name, versions.c.name == version))
-    columns = ("dataset", "format", "segment", "digest", "rows", "size", "packed_size")
+    columns = ("dataset", "format", "segment", "digest", "rows", "size", "packed_size", "crc")
     published = select(literal(version).label("name"), *(segments.c[column] for column in columns))
     session.execute(insert(versions).from_select(["name", *columns], published.where(segments.c.dataset == name)))
 
@@ -113,8 +125,9 @@ def _publish(session: Session, name: str, names: list[str], network: Network, no
                 digest += _weight(written, after) - _weight(written, before)
                 if index == 0:
                     rows += (after.rows if after else 0) - (before.rows if before else 0)
-    made = Edition(name, edition.version + 1, modified_at, rows, f"{digest % _DIGESTS:064x}")
-    if made.digest == (edition.digest or f"{0:064x}"):
+    published_at = _after(edition.published_at, now)
+    made = Edition(name, edition.version + 1, modified_at, rows, f"{digest % _DIGESTS:064x}", published_at)
+    if made.digest == (edition.digest or (_ANEW if edition.version else _NOTHING)):
         return None
     values = asdict(made)
     if not insert_ignoring(session, datasets, values):
@@ -122,14 +135,20 @@ def _publish(session: Session, name: str, names: list[str], network: Network, no
     return made
 
 
+def _after(published_at: datetime | None, now: datetime) -> datetime:
+    """When a new version is published: whole seconds, as HTTP dates have them, and later than the one before."""
+    told = now.replace(microsecond=0)
+    return told if published_at is None else max(told, published_at + timedelta(seconds=1))
+
+
 def _store(session: Session, text: str, rows: int, segment: str) -> Part:
     body = text.encode()
     digest = hashlib.sha256(body).hexdigest()
     if (packed_size := queries.packed_size(session, digest)) is None:
-        packed = gzip.compress(body, _PACKED_LEVEL, mtime=0)
+        packed = packing.pack(body)
         packed_size = len(packed)
         session.execute(insert(bodies).values(digest=digest, body=body, packed=packed, unused_since=None))
-    return Part(segment, digest, rows, len(body), packed_size)
+    return Part(segment, digest, rows, len(body), packed_size, zlib.crc32(body))
 
 
 def _replace(

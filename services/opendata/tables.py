@@ -45,6 +45,7 @@ head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, nullable=False),  # of the newest line of the log
     Column("applied", BigInteger, nullable=False),  # up to which line the records follow the log
+    Column("published", BigInteger, nullable=False),  # up to which line what is published does
     Column("seal", String(64), nullable=False),  # of what else shaped the published bytes
     CheckConstraint("id = 1", name="head_is_one"),
 )
@@ -111,6 +112,7 @@ segments = Table(
     Column("rows", Integer, nullable=False),
     Column("size", BigInteger, nullable=False),  # bytes
     Column("packed_size", BigInteger, nullable=False),  # bytes, compressed
+    Column("crc", BigInteger, nullable=False),  # CRC-32 of the bytes
     Index("segments_by_digest", "digest"),
 )
 
@@ -126,6 +128,7 @@ versions = Table(
     Column("rows", Integer, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("packed_size", BigInteger, nullable=False),
+    Column("crc", BigInteger, nullable=False),
     Index("versions_by_digest", "digest"),
 )
 
@@ -135,7 +138,7 @@ bodies = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("body", LargeBinary, nullable=False),
-    Column("packed", LargeBinary, nullable=False),  # one gzip member
+    Column("packed", LargeBinary, nullable=False),  # deflate blocks, none of them the last
     Column("unused_since", UtcDateTime),  # in no document since then; swept away later
     Index("bodies_by_unused_since", "unused_since"),
 )
@@ -145,7 +148,8 @@ datasets = Table(
     metadata,
     Column("name", String(63), primary_key=True),
     Column("version", BigInteger, nullable=False),
-    Column("modified_at", UtcDateTime),
+    Column("modified_at", UtcDateTime),  # when what it shows happened
     Column("rows", BigInteger, nullable=False),
     Column("digest", String(64), nullable=False),  # of all its segments
+    Column("published_at", UtcDateTime),  # whole seconds; no two versions have the same
 )

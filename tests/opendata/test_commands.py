@@ -9,9 +9,10 @@ from sqlalchemy import delete, select, update
 
 from chassis.database import Store
 from services.opendata import commands, projections, queries
+from services.opendata.network import network_of
 from services.opendata.tables import bodies, head, log, records, segments
 from tests.opendata.conftest import Hear
-from tests.opendata.heard import NETWORK, NOW, booking, place, space
+from tests.opendata.heard import NETWORK, NOW, booking, hub, place, space
 
 
 @pytest.fixture
@@ -41,9 +42,53 @@ def test_what_is_made_again_from_the_log_is_the_same_to_the_byte(store: Store, t
     before = published(store)
     with store.transaction() as session:
         changes = list(session.execute(select(records).order_by(records.c.dataset, records.c.key)))
-        assert commands.rebuild(session, NETWORK, NOW + timedelta(days=1)) == []
+        assert commands.rebuild(session, network_of(hub()), NOW + timedelta(days=1)) == []
         assert list(session.execute(select(records).order_by(records.c.dataset, records.c.key))) == changes
     assert published(store) == before
+
+
+def test_an_emptied_dataset_is_the_same_too(store: Store, hear: Hear) -> None:
+    hear("booking.confirmed", booking())
+    hear("booking.cancelled", booking(), sequence=1)
+    before = published(store)
+    with store.transaction() as session:
+        assert commands.rebuild(session, network_of(hub()), NOW + timedelta(days=1)) == []
+    assert published(store) == before
+
+
+def test_no_two_versions_have_the_same_date_of_publication(store: Store, hear: Hear) -> None:
+    dates = []
+    for number in range(3):
+        hear("place.published", place(name=f"Nom {number}"), sequence=number)  # all in one second
+        with store.reading() as session:
+            dates.append(queries.edition(session, "places").published_at)
+    assert dates == [NOW, NOW + timedelta(seconds=1), NOW + timedelta(seconds=2)]
+
+
+def test_under_another_seal_every_dataset_has_another_date(store: Store, told: None) -> None:
+    with store.transaction() as session:
+        before = queries.editions(session)
+        commands.publish(session, NETWORK, NOW + timedelta(days=1))  # what is around the records may be other text
+        after = queries.editions(session)
+    for name, edition in before.items():
+        assert edition.published_at
+        assert after[name].published_at == NOW + timedelta(days=1)
+
+
+def test_it_is_noted_up_to_which_line_everything_is_published(store: Store, hear: Hear) -> None:
+    def noted() -> tuple[int, int]:
+        with store.reading() as session:
+            found = queries.head(session)
+            assert found
+            return found["position"], found["published"]
+
+    hear("place.published", place())
+    assert noted() == (1, 1)
+    with store.transaction() as session:
+        commands.note(session, "something.new", "it", 0, NOW, {})
+    assert noted() == (2, 1)
+    hear("place.published", place(name="Autre nom"), sequence=1)
+    assert noted() == (3, 3)
 
 
 def test_what_went_wrong_is_mended_and_said(store: Store, told: None) -> None:

@@ -51,7 +51,7 @@ def test_a_cancelled_booking_leaves_the_occupancy(store: Store, hear: Hear) -> N
     later = NOW + timedelta(minutes=5)
     hear("booking.cancelled", booking(), sequence=1, now=later)
     assert published(store) == []
-    assert astuple(edition(store)) == ("occupancy", 2, later, 0, "0" * 64)
+    assert astuple(edition(store))[:5] == ("occupancy", 2, later, 0, "0" * 64)
 
 
 def test_a_confirmation_after_its_cancellation_publishes_nothing(store: Store, hear: Hear) -> None:

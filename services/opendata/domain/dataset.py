@@ -83,6 +83,7 @@ class Edition:
         modified_at: when the data last changed (UTC); None when there has never been any.
         rows: how many records there are.
         digest: of all its bytes, in all formats; the same bytes have the same.
+        published_at: since when it is this version (UTC, whole seconds); no two versions have the same.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Edition:
     modified_at: datetime | None = None
     rows: int = 0
     digest: str = ""
+    published_at: datetime | None = None
 
 
 def latest(editions: Iterable[Edition]) -> datetime | None:

@@ -16,7 +16,8 @@ class Part:
         digest: SHA-256 of its bytes.
         rows: how many records are in it.
         size: of its bytes.
-        packed_size: of its bytes as one gzip member.
+        packed_size: of its bytes compressed.
+        crc: CRC-32 of its bytes.
     """
 
     segment: str
@@ -24,6 +25,7 @@ class Part:
     rows: int
     size: int
     packed_size: int
+    crc: int
 
 
 @dataclass(frozen=True)

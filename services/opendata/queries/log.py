@@ -15,13 +15,13 @@ _PAGE = 500
 
 
 def head(session: Session) -> RowMapping | None:
-    """The end of the log: `position`, `applied`, `seal`; None before anything was ever heard."""
+    """The end of the log: `position`, `applied`, `published`, `seal`; None before anything was ever heard."""
     return session.execute(select(tables.head)).mappings().one_or_none()
 
 
 def lock_head(session: Session) -> RowMapping:
     """The same, held until the end of the transaction: whoever changes what is published comes one after the other."""
-    insert_ignoring(session, tables.head, {"id": 1, "position": 0, "applied": 0, "seal": ""})
+    insert_ignoring(session, tables.head, {"id": 1, "position": 0, "applied": 0, "published": 0, "seal": ""})
     return session.execute(select(tables.head).with_for_update()).mappings().one()
 
 

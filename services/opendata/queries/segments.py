@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.opendata import domain
@@ -62,9 +62,7 @@ def manifest(session: Session, dataset: str, written: str) -> list[domain.Part]:
 
 def packed_size(session: Session, digest: str) -> int | None:
     """The compressed size of bytes that are stored already."""
-    found = select(bodies.c.packed).where(bodies.c.digest == digest)
-    packed = session.scalar(found)
-    return None if packed is None else len(packed)
+    return session.scalar(select(func.length(bodies.c.packed)).where(bodies.c.digest == digest))
 
 
 def bodies_of(session: Session, digests: Sequence[str], *, packed: bool = False) -> dict[str, bytes]:
@@ -79,4 +77,4 @@ def _parts(dataset: str, written: str) -> Select[Any]:
 
 
 def _part(row: RowMapping) -> domain.Part:
-    return domain.Part(row["segment"], row["digest"], row["rows"], row["size"], row["packed_size"])
+    return domain.Part(row["segment"], row["digest"], row["rows"], row["size"], row["packed_size"], row["crc"])

@@ -25,7 +25,7 @@ def upgrade() -> None:
         for row in found.mappings().all():
             position += 1
             connection.execute(_LOG.insert().values(position=position, **_line(kind, dict(row))))
-    connection.execute(_HEAD.insert().values(id=1, position=position, applied=0, seal=""))
+    connection.execute(_HEAD.insert().values(id=1, position=position, applied=0, published=0, seal=""))
     op.execute(sa.text("DELETE FROM occupancy"))  # made again from the log
     op.drop_table("spaces")
     op.drop_table("places")
@@ -40,7 +40,7 @@ _LOG = sa.table(
     sa.column("at", UtcDateTime),
     sa.column("facts", sa.JSON),
 )
-_HEAD = sa.table("head", sa.column("id"), sa.column("position"), sa.column("applied"), sa.column("seal"))
+_HEAD = sa.table("head", *(sa.column(name) for name in ("id", "position", "applied", "published", "seal")))
 _INSTANTS = ("published_at", "starts_at", "ends_at")
 _LISTS = ("equipment", "accessibility")
 
@@ -83,6 +83,7 @@ def _create() -> None:
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("applied", sa.BigInteger, nullable=False),
+        sa.Column("published", sa.BigInteger, nullable=False),
         sa.Column("seal", sa.String(64), nullable=False),
         sa.CheckConstraint("id = 1", name="head_is_one"),
     )
@@ -122,6 +123,7 @@ def _create() -> None:
         sa.Column("rows", sa.Integer, nullable=False),
         sa.Column("size", sa.BigInteger, nullable=False),
         sa.Column("packed_size", sa.BigInteger, nullable=False),
+        sa.Column("crc", sa.BigInteger, nullable=False),
     )
     op.create_index("segments_by_digest", "segments", ["digest"])
     op.create_table(
@@ -134,6 +136,7 @@ def _create() -> None:
         sa.Column("rows", sa.Integer, nullable=False),
         sa.Column("size", sa.BigInteger, nullable=False),
         sa.Column("packed_size", sa.BigInteger, nullable=False),
+        sa.Column("crc", sa.BigInteger, nullable=False),
     )
     op.create_index("versions_by_digest", "versions", ["digest"])
     op.create_table(
@@ -145,3 +148,4 @@ def _create() -> None:
     )
     op.create_index("bodies_by_unused_since", "bodies", ["unused_since"])
     op.add_column("datasets", sa.Column("digest", sa.String(64), nullable=False, server_default=""))
+    op.add_column("datasets", sa.Column("published_at", UtcDateTime))
