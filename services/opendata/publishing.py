@@ -128,11 +128,12 @@ def _publish(session: Session, name: str, names: list[str], network: Network, no
     published_at = _after(edition.published_at, now)
     made = Edition(name, edition.version + 1, modified_at, rows, f"{digest % _DIGESTS:064x}", published_at)
     if made.digest == (edition.digest or (_ANEW if edition.version else _NOTHING)):
-        return None
+        # What came went again before it was ever published, and leaves its instant.
+        made = replace(made, version=edition.version, published_at=edition.published_at)
     values = asdict(made)
     if not insert_ignoring(session, datasets, values):
         session.execute(update(datasets).where(datasets.c.name == name).values(**values))
-    return made
+    return made if made.version > edition.version else None
 
 
 def _after(published_at: datetime | None, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -31,9 +32,14 @@ class Day:
         self.cities = [self._city(code) for code in CITIES]
         self.acts = 0
 
-    def live(self) -> None:
-        """Morning, noon, evening and night in every city."""
+    def live(self, between: Callable[[], None] = lambda: None) -> None:
+        """Morning, noon, evening and night in every city.
+
+        Args:
+            between: what happens to the network between two of them.
+        """
         for part in (self._morning, self._noon, self._evening, self._night):
+            between()
             doing = [(act, city) for city in self.cities for act in part()]
             self.chance.shuffle(doing)
             for act, city in doing:

@@ -13,16 +13,15 @@ from typing import Any
 from urllib.parse import quote
 
 import kombu
-import requests
 from sqlalchemy import MetaData, NullPool, create_engine, make_url, select
 
 from champlibre import demonstration
 from services.members import tables
 from tests import servers
 from tests.network.nodes import CITIES, DATABASES, Network
+from tests.network.published import published
 from tests.servers import binaries
 
-DATASETS = ("places", "spaces", "occupancy")
 SHORTEST = 5  # a shorter value is found in too many innocent texts
 SHORTEST_ENCODED = 8  # four characters of base64 are somewhere in any megabyte of it
 
@@ -177,9 +176,7 @@ def elsewhere(network: Network, home: str) -> Iterator[tuple[str, bytes]]:
             yield f"rows of {database}", rows_of(url)
             yield f"backup of {database}", backup_of(url)
     yield "logs", network.said().encode()
-    for name in DATASETS:
-        for form in ("csv", "json"):
-            yield f"{name}.{form}", requests.get(f"{network.opendata}/datasets/{name}.{form}", timeout=10).content
+    yield from published(network).items()
     for name, part in network.parts.items():
         yield f"metrics of {name}", part.get("/metrics").content
     for file in network.folder.rglob("*"):

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from chassis.database import Store
-from services.opendata import commands, projections, queries
+from services.opendata import commands, projections, queries, reactions
 from services.opendata.network import network_of
 from services.opendata.tables import bodies, head, log, records, segments
 from tests.opendata.conftest import Hear
-from tests.opendata.heard import NETWORK, NOW, booking, hub, place, space
+from tests.opendata.heard import NETWORK, NOW, booking, envelope, hub, place, space
 
 
 @pytest.fixture
@@ -89,6 +89,19 @@ def test_it_is_noted_up_to_which_line_everything_is_published(store: Store, hear
     assert noted() == (2, 1)
     hear("place.published", place(name="Autre nom"), sequence=1)
     assert noted() == (3, 3)
+
+
+def test_what_came_and_went_between_two_versions_is_the_same_when_it_is_made_again(store: Store, hear: Hear) -> None:
+    hear("booking.confirmed", booking())
+    with store.transaction() as session:
+        for sequence, name in enumerate(("booking.confirmed", "booking.cancelled")):
+            later = NOW + timedelta(minutes=5 - sequence)  # whose clock was corrected meanwhile
+            reactions.on_event(session, envelope(name, booking("booking-2"), sequence, later), NOW)
+        assert commands.publish(session, network_of(hub()), NOW) == []
+    before = published(store)
+    with store.transaction() as session:
+        assert commands.rebuild(session, network_of(hub()), NOW) == []
+    assert published(store) == before
 
 
 def test_what_went_wrong_is_mended_and_said(store: Store, told: None) -> None:

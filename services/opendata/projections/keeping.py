@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -43,7 +44,7 @@ def put(
     values = {"segment": segment, "sort": sort, "gone": False, "content": dict(content)}
     if known is not None and all(known[name] == value for name, value in values.items()):
         return
-    values |= {"position": entry.position, "at": entry.at}
+    values |= {"position": entry.position, "at": _latest(known, entry)}
     if known is None:
         session.execute(insert(records).values(dataset=dataset, key=key, **values))
         _begin(session, dataset, entry)
@@ -58,7 +59,7 @@ def withdraw(session: Session, dataset: str, key: str, entry: Entry) -> None:
     known = queries.record(session, dataset, key)
     if known is None or known["gone"]:
         return
-    values = {"gone": True, "content": {}, "position": entry.position, "at": entry.at}
+    values = {"gone": True, "content": {}, "position": entry.position, "at": _latest(known, entry)}
     session.execute(update(records).where(records.c.dataset == dataset, records.c.key == key).values(**values))
     _mark(session, dataset, known["segment"])
 
@@ -68,6 +69,11 @@ def _begin(session: Session, dataset: str, entry: Entry) -> None:
     facts = {"since": told(entry.at)}
     row = {"kind": "dataset", "id": dataset, "parent_id": None, "sequence": 0, "facts": facts}
     insert_ignoring(session, subjects, row)
+
+
+def _latest(known: Mapping[str, Any] | None, entry: Entry) -> datetime:
+    """When a record last changed: never earlier than it did before, whatever the clocks of who told it say."""
+    return max(known["at"], entry.at) if known else entry.at
 
 
 def _mark(session: Session, dataset: str, segment: str) -> None:

@@ -122,7 +122,8 @@ class Documents:
         yield written.tail(dataset, self._network).encode()
 
     def _tag(self, extension: str, editions: Iterable[Edition]) -> str:
-        return _digest(self._seal, extension, *(f"{edition.name} {edition.digest}" for edition in editions))
+        states = (f"{edition.name} {edition.digest} {edition.modified_at}" for edition in editions)
+        return _digest(self._seal, extension, *states)
 
 
 def _batches(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
