@@ -1,6 +1,6 @@
 """The log, what follows from it, and what is published. Knows no rule, and no person.
 
-    log ─▶ subjects, occupancy ─▶ records ─▶ segments, bodies, datasets
+    log ─▶ subjects, occupancy, outings ─▶ records ─▶ segments, bodies, datasets
            (the newest of each)   (the data)  (its documents, ready to be sent)
 
 Everything right of the log can be thrown away: `champlibre opendata rebuild` makes it again.
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -77,6 +78,48 @@ occupancy = Table(
     Index("occupancy_starts_at", "starts_at", "id"),
     Index("occupancy_ends_at", "ends_at"),
 )
+
+# One row a date of what is on, ours and what others announce. What has `told_by` is the same outing as that one, which
+# says more; it is shown with it.
+outings = Table(
+    "outings",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("happening", String(64), nullable=False),
+    Column("source", String(31), nullable=False),
+    Column("city", String(31)),
+    Column("insee", String(5)),
+    Column("place_id", String(36)),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("over_at", UtcDateTime, nullable=False),
+    Column("lasting", Boolean, nullable=False),
+    Column("off", Boolean, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("theme", Text),
+    Column("label", Text),
+    Column("publics", Text, nullable=False),
+    Column("accessibility", Text, nullable=False),
+    Column("is_free", Boolean),
+    Column("least_cents", Integer),
+    Column("alike", String(32)),
+    Column("told_by", String(64)),
+    Column("content", JSON, nullable=False),
+    Index("outings_by_happening", "happening", "starts_at"),
+    Index("outings_by_likeness", "alike"),
+    Index("outings_by_teller", "told_by"),
+)
+_shown = outings.c.told_by.is_(None)
+Index(
+    "outings_by_time",
+    outings.c.off,
+    outings.c.lasting,
+    outings.c.starts_at,
+    outings.c.id,
+    sqlite_where=_shown,
+    postgresql_where=_shown,
+)
+Index("outings_by_position", outings.c.latitude, outings.c.longitude, sqlite_where=_shown, postgresql_where=_shown)
 
 records = Table(
     "records",

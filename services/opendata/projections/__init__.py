@@ -12,17 +12,17 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from services.opendata import tables
 from services.opendata.domain import Entry
-from services.opendata.projections import bookings, places
-from services.opendata.tables import occupancy, records, subjects
+from services.opendata.projections import bookings, outings, places
 
 Follow = Callable[[Session, Entry], None]
 
 #: Each says in its FOLLOWS what it does with which kinds of line. A line goes to them in this order.
-_ALL: tuple[Mapping[str, Follow], ...] = (places.FOLLOWS, bookings.FOLLOWS)
+_ALL: tuple[Mapping[str, Follow], ...] = (places.FOLLOWS, bookings.FOLLOWS, outings.FOLLOWS)
 
 #: The tables that follow from the log.
-FOLLOWING: tuple[Table, ...] = (subjects, occupancy, records)
+FOLLOWING: tuple[Table, ...] = (tables.subjects, tables.occupancy, tables.outings, tables.records)
 
 
 def follow(session: Session, entry: Entry) -> None:

@@ -41,6 +41,12 @@ def record(session: Session, dataset: str, key: str) -> dict[str, Any] | None:
     return _one(session, select(_table).where(_table.c.dataset == dataset, _table.c.key == key))
 
 
+def changed_at(session: Session, dataset: str, position: int) -> list[dict[str, Any]]:
+    """The rows of the records that a line of the log changed, by key; also of those that it had be gone."""
+    found = select(_table).where(_table.c.dataset == dataset, _table.c.position == position)
+    return [dict(row) for row in session.execute(found.order_by(_table.c.key)).mappings()]
+
+
 def contents(session: Session, dataset: str) -> list[Mapping[str, Any]]:
     """What is put down for every record of a (small) dataset, by key."""
     found = select(_table.c.content).where(_table.c.dataset == dataset, _table.c.gone.is_(False))

@@ -47,7 +47,7 @@ class Among:
 class After:
     """The last outing that somebody has seen; they go on behind it."""
 
-    cancelled: bool
+    off: bool
     starts_at: datetime
     id: str
 
@@ -81,8 +81,8 @@ def rounded(point: Point) -> Point:
 
 
 def order(outing: Outing) -> tuple[bool, datetime, str]:
-    """What is cancelled comes last, for who had wanted to go there; the rest as it begins."""
-    return outing.cancelled, outing.starts_at, outing.id
+    """What is off comes last, for who had wanted to go there; the rest as it begins."""
+    return outing.off, outing.starts_at, outing.id
 
 
 def distance(point: Point | None, latitude: float | None, longitude: float | None) -> int | None:
@@ -104,7 +104,7 @@ def fits(outing: Outing, wanted: Wanted) -> bool:
         and wanted.free in (None, outing.is_free)
         and (wanted.max_price_cents is None or _costs_at_most(outing, wanted.max_price_cents))
         and all(f"|{code}|" in outing.accessibility for code in wanted.accessibility)
-        and (wanted.after is None or order(outing) > (wanted.after.cancelled, wanted.after.starts_at, wanted.after.id))
+        and (wanted.after is None or order(outing) > (wanted.after.off, wanted.after.starts_at, wanted.after.id))
     )
 
 

@@ -10,11 +10,27 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.opendata.domain.happenings import Happening, Price, Timing, instant
+from services.opendata.domain.entry import instant as as_instant
+from services.opendata.domain.happenings import OWN, Happening, Price, Timing, Where, instant
 from services.opendata.domain.outings.windows import midnight_after
 
 ASSUMED = timedelta(hours=2)  # of what nobody said how long it lasts; never past midnight
 LASTING = timedelta(days=1)  # longer ones are looked for apart
+PUBLICS = {
+    "everyone": "Tout public",
+    "children": "Enfants",
+    "teenagers": "Adolescents",
+    "families": "Familles",
+    "adults": "Adultes",
+    "seniors": "Seniors",
+    "students": "Étudiants",
+    "jobseekers": "Personnes en recherche d’emploi",
+    "professionals": "Professionnels",
+    "disabled": "Personnes handicapées",
+}
+"""Whom our activities are for, in the words that the sources use, so that one wish finds both."""
+
+_OFF = ("cancelled", "postponed")
 _SAID = ("summary", "url", "image", "theme", "is_free", "min_age", "max_age")
 _LISTED = ("publics", "accessibility", "prices")
 
@@ -30,7 +46,8 @@ class Outing:
         city: code of the city that announces it; None of others' announcements.
         over_at: when it counts as over (UTC); after `starts_at` also when nobody said how long it lasts.
         lasting: longer than `LASTING`.
-        theme: folded, as are the words of `publics`.
+        off: cancelled, or postponed to nobody knows when.
+        theme: folded, as are the words of `publics`; `label` as it was written.
         publics, accessibility: words between bars, `|familles|ados|`.
         least_cents: the lowest price that is known.
         alike: those of one title and one day have it in common: they may be the same one. None: with none.
@@ -46,10 +63,11 @@ class Outing:
     starts_at: datetime
     over_at: datetime
     lasting: bool
-    cancelled: bool
+    off: bool
     latitude: float | None
     longitude: float | None
     theme: str | None
+    label: str | None
     publics: str
     accessibility: str
     is_free: bool | None
@@ -62,12 +80,45 @@ def of_happening(happening: Happening) -> list[Outing]:
     """The outings that a happening is, in their order; of two that begin at once the longer one."""
     longest = {timing.starts_at: timing for timing in sorted(happening.timings, key=lambda timing: timing.ends_at)}
     return [
-        outing(happening, timing, f"{happening.id}-{timing.starts_at:%Y%m%dT%H%M%SZ}", happening.id)
+        _outing(happening, timing, f"{happening.id}-{timing.starts_at:%Y%m%dT%H%M%SZ}", happening.id)
         for _, timing in sorted(longest.items())
     ]
 
 
-def outing(
+def of_date(told: Mapping[str, Any]) -> Outing:
+    """The outing that a date of our own agenda is. `told` is what the agenda's record is made of."""
+    activity, date = told["activity"], told["date"]
+    prices = tuple(Price(each["label"], each["cents"], each["condition"]) for each in activity["prices"])
+    own = Happening(
+        source=OWN,
+        external_id=activity["id"],
+        title=activity["title"]["fr"],
+        timings=(Timing(as_instant(date["starts_at"]), as_instant(date["ends_at"])),),
+        zone=date["zone"],
+        summary=activity["summary"].get("fr"),
+        image=(activity["image"] or {}).get("url"),
+        theme=activity["theme"],
+        publics=tuple(PUBLICS.get(code, code) for code in activity["publics"]),
+        accessibility=tuple(activity["accessibility"]),
+        status=date["status"],
+        attendance=date["attendance"],
+        min_age=activity["min_age"],
+        max_age=activity["max_age"],
+        prices=prices,
+        is_free=not any(price.cents for price in prices),
+        where=_where(date),
+    )
+    return _outing(own, own.timings[0], date["id"], activity["id"], activity["city"], date["place_id"])
+
+
+def _where(date: Mapping[str, Any]) -> Where | None:
+    """Where a date of ours is: nowhere, when it takes place online."""
+    names = ("address", "postcode", "commune", "insee", "latitude", "longitude")
+    found = Where(date["place_name"], **{name: date[name] for name in names})
+    return None if found == Where() or date["attendance"] == "online" else found
+
+
+def _outing(
     happening: Happening,
     timing: Timing,
     outing_id: str,
@@ -90,10 +141,11 @@ def outing(
         starts_at=timing.starts_at,
         over_at=over_at,
         lasting=over_at - timing.starts_at > LASTING,
-        cancelled=happening.status == "cancelled",
+        off=happening.status in _OFF,
         latitude=where.latitude if where else None,
         longitude=where.longitude if where else None,
         theme=folded(happening.theme or "") or None,
+        label=happening.theme,
         publics=barred(happening.publics),
         accessibility=barred(happening.accessibility),
         is_free=is_free,

@@ -69,9 +69,9 @@ def test_of_what_nobody_says_the_commune_of_the_city_is_that_of_its_source() -> 
     assert not fits(there, Wanted(EVENING, city=Among("roubaix", "59512", ("mel",))))
 
 
-def test_what_is_cancelled_comes_last_and_the_rest_as_it_begins() -> None:
+def test_what_is_off_comes_last_and_the_rest_as_it_begins() -> None:
     early, late = one(concert("1")), one(concert("2", timings=(lasting(start=START + timedelta(hours=1)),)))
-    cancelled = one(concert("3", status="cancelled", timings=(lasting(start=START - timedelta(hours=1)),)))
+    cancelled = one(concert("3", status="postponed", timings=(lasting(start=START - timedelta(hours=1)),)))
     assert sorted([cancelled, late, early], key=order) == [early, late, cancelled]
 
 
@@ -79,7 +79,7 @@ def test_who_goes_on_sees_nothing_twice() -> None:
     found = one(concert())
     assert not fits(found, Wanted(EVENING, after=After(False, found.starts_at, found.id)))
     assert fits(found, Wanted(EVENING, after=After(False, found.starts_at, "")))
-    assert fits(replace(found, cancelled=True), Wanted(EVENING, after=After(False, found.starts_at, found.id)))
+    assert fits(replace(found, off=True), Wanted(EVENING, after=After(False, found.starts_at, found.id)))
 
 
 def test_a_position_is_taken_to_a_hundred_metres() -> None:
