@@ -6,7 +6,9 @@ Source: RFC 9457 (Problem Details for HTTP APIs).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from werkzeug.wrappers import Response
 
@@ -41,13 +43,21 @@ def title_of(status: int) -> str:
     return HTTPStatus(status).phrase
 
 
-def problem(status: int, code: str, *, retry_after_seconds: int | None = None) -> Response:
-    """A problem document that tells the code and the trace, and nothing of what went wrong inside."""
+def problem(
+    status: int, code: str, *, retry_after_seconds: int | None = None, errors: Sequence[Mapping[str, str]] = ()
+) -> Response:
+    """A problem document that tells the code and the trace, and nothing of what went wrong inside.
+
+    Args:
+        errors: what is wrong with the request, one by one, each with what to do.
+    """
     headers = {"Retry-After": str(retry_after_seconds)} if retry_after_seconds else {}
-    return Response(document(status, code), status, headers, content_type=CONTENT_TYPE)
+    return Response(document(status, code, errors), status, headers, content_type=CONTENT_TYPE)
 
 
-def document(status: int, code: str) -> bytes:
+def document(status: int, code: str, errors: Sequence[Mapping[str, str]] = ()) -> bytes:
     """The body of such a response."""
-    about = {"type": "about:blank", "title": title_of(status), "status": int(status), "code": code}
+    about: dict[str, Any] = {"type": "about:blank", "title": title_of(status), "status": int(status), "code": code}
+    if errors:
+        about["errors"] = list(errors)
     return json.dumps({**about, "trace_id": trace.trace_id()}).encode()

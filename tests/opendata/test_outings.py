@@ -165,9 +165,11 @@ def test_happenings_come_as_their_next_dates_do(store: Store, receive: Receive) 
     receive(concert("2", title="Ce soir"))
     receive(concert("3", title="Fini", timings=(past,)))
     with store.reading() as session:
-        ids = queries.happenings_after(session, START)
+        ids = queries.happenings_in(session, outings.Window(START, START + timedelta(days=9)))
+        soon = queries.happenings_in(session, outings.Window(START, START + timedelta(hours=5)))
         dates = queries.dates_of(session, ids, START)
     assert ids == [concert("2").id, concert("1").id]
+    assert soon == ids[:1]
     assert [row["starts_at"] for row in dates[concert("1").id]] == [later.starts_at]
 
 

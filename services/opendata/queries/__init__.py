@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from services.opendata.queries.editions import edition, editions, inventory
-from services.opendata.queries.log import behind, entries, head, lock_head
+from services.opendata.queries.log import behind, entries, head, heard_at, lock_head
 from services.opendata.queries.outings import (
     dates_after,
     dates_of,
-    happenings_after,
+    descriptions,
+    happenings_in,
     other_tellers,
     outing,
     outings,
@@ -22,6 +23,7 @@ from services.opendata.queries.records import (
     children,
     contents,
     facts,
+    facts_of,
     occupied,
     record,
     recorded_segments,
@@ -49,12 +51,15 @@ __all__ = [
     "contents",
     "dates_after",
     "dates_of",
+    "descriptions",
     "edition",
     "editions",
     "entries",
     "facts",
-    "happenings_after",
+    "facts_of",
+    "happenings_in",
     "head",
+    "heard_at",
     "inventory",
     "is_stale",
     "lock_head",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -29,6 +30,12 @@ def behind(session: Session) -> bool:
     """Whether lines of the log are still to be followed."""
     found = head(session)
     return found is not None and found["applied"] < found["position"]
+
+
+def heard_at(session: Session) -> datetime | None:
+    """When what the newest line of the log tells happened."""
+    found = select(tables.log.c.at).order_by(tables.log.c.position.desc()).limit(1)
+    return session.scalar(found)
 
 
 def entries(session: Session, after: int = 0) -> Iterator[domain.Entry]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from chassis.database import UtcDateTime
-from services.opendata.domain.outings import Wanted
+from services.opendata.domain.happenings import OWN
+from services.opendata.domain.outings import Wanted, Window
 from services.opendata.domain.outings.looking import Among, Around
 from services.opendata.domain.outings.outing import LASTING
 from services.opendata.domain.points import box
+from services.opendata.queries.records import facts_of
 from services.opendata.tables import outings as _table
 
 _c = _table.c
@@ -53,10 +55,11 @@ def outings_of(session: Session, happening_id: str) -> list[dict[str, Any]]:
     return [dict(row) for row in session.execute(found).mappings()]
 
 
-def dates_after(session: Session, happening_id: str, at: datetime, limit: int) -> list[RowMapping]:
+def dates_after(session: Session, happening_id: str, at: datetime, limit: int) -> list[dict[str, Any]]:
     """The first dates of a happening that are not over at an instant: `id`, `starts_at`, `off`."""
     found = select(_c.id, _c.starts_at, _c.off).where(_c.happening == happening_id, _c.over_at > at, _shown)
-    return list(session.execute(found.order_by(_c.starts_at, _c.id).limit(limit)).mappings())
+    page = found.order_by(_c.starts_at, _c.id).limit(limit)
+    return [dict(row) for row in session.execute(page).mappings()]
 
 
 def outings_by_id(session: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -81,33 +84,48 @@ def publics(session: Session, since: datetime, until: datetime) -> list[str]:
     return sorted({word for words in session.scalars(found) for word in words.split("|") if word})
 
 
-def happenings_after(session: Session, at: datetime, until: datetime | None = None) -> list[str]:
-    """The ids of the happenings that have a date which is not over at an instant, as their next dates begin."""
-    here = [_shown, _c.over_at > at, *([_c.starts_at < until] if until else [])]
-    found = select(_c.happening, func.min(_c.starts_at)).where(*here).group_by(_c.happening)
-    rows = session.execute(found.order_by(func.min(_c.starts_at), _c.happening))
-    return [row[0] for row in rows]
+def happenings_in(session: Session, window: Window) -> list[str]:
+    """The ids of the happenings that have a date in a time, as these begin."""
+    dates = union_all(*(select(_c.happening, _c.starts_at).where(*_runs(window, lasting)) for lasting in (False, True)))
+    found = dates.subquery()
+    first = func.min(found.c.starts_at)
+    ids = select(found.c.happening).group_by(found.c.happening).order_by(first, found.c.happening)
+    return list(session.scalars(ids))
 
 
-def dates_of(
-    session: Session, happening_ids: Sequence[str], at: datetime, until: datetime | None = None
-) -> Mapping[str, list[dict[str, Any]]]:
+def dates_of(session: Session, happening_ids: Sequence[str], at: datetime) -> Mapping[str, list[dict[str, Any]]]:
     """The dates of some happenings that are not over at an instant, by their happening, in order."""
-    here = [_shown, _c.happening.in_(happening_ids), _c.over_at > at, *([_c.starts_at < until] if until else [])]
+    here = (_shown, _c.happening.in_(happening_ids), _c.over_at > at)
     return _grouped(session, select(_table).where(*here).order_by(_c.starts_at, _c.id), "happening")
+
+
+def descriptions(session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The long texts of the happenings of some outings, by happening: they are kept once for all dates."""
+    ids = {own: [row["happening"] for row in rows if (row["source"] == OWN) is own] for own in (False, True)}
+    ours, theirs = facts_of(session, "activity", ids[True]), facts_of(session, "happening", ids[False])
+    found = {key: (facts["description"] or {}).get("fr") for key, facts in ours.items()}
+    found |= {key: facts["description"] for key, facts in theirs.items()}
+    return {key: text for key, text in found.items() if text}
 
 
 def _first(wanted: Wanted, off: bool, lasting: bool) -> Select[Any]:
     """The first of one kind."""
-    window = wanted.window
-    here: list[ColumnElement[bool]] = [_shown, _c.off.is_(off), _c.lasting.is_(lasting)]
-    here += [_c.starts_at < window.ends_at, _c.over_at > window.starts_at]
-    if not lasting:
-        here.append(_c.starts_at >= window.starts_at - LASTING)
+    here = [*_runs(wanted.window, lasting, off), *_wishes(wanted)]
     if wanted.after and wanted.after.off is off:
         last = tuple_(literal(wanted.after.starts_at, UtcDateTime), literal(wanted.after.id))
         here.append(tuple_(_c.starts_at, _c.id) > last)
-    return select(_table).where(*here, *_wishes(wanted)).order_by(_c.starts_at, _c.id).limit(wanted.limit + 1)
+    return select(_table).where(*here).order_by(_c.starts_at, _c.id).limit(wanted.limit + 1)
+
+
+def _runs(window: Window, lasting: bool, off: bool | None = None) -> Iterator[ColumnElement[bool]]:
+    """That something runs in a time, said so that the index by time finds it."""
+    yield _shown
+    yield _c.off.in_((False, True)) if off is None else _c.off.is_(off)
+    yield _c.lasting.is_(lasting)
+    yield _c.starts_at < window.ends_at
+    yield _c.over_at > window.starts_at
+    if not lasting:
+        yield _c.starts_at >= window.starts_at - LASTING
 
 
 def _wishes(wanted: Wanted) -> Iterable[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -23,6 +23,12 @@ def facts(session: Session, kind: str, subject_id: str) -> Mapping[str, Any] | N
     """The newest facts of a subject."""
     found = subject(session, kind, subject_id)
     return None if found is None else found["facts"]
+
+
+def facts_of(session: Session, kind: str, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """The newest facts of some subjects, by their ids."""
+    found = select(subjects.c.id, subjects.c.facts).where(subjects.c.kind == kind, subjects.c.id.in_(ids))
+    return dict(tuple(row) for row in session.execute(found)) if ids else {}
 
 
 def children(session: Session, kind: str, parent_id: str) -> list[Mapping[str, Any]]:

@@ -190,6 +190,8 @@ class _Reader:
         return windows.days(first, last, zone)
 
     def _around_what(self) -> Around | None:
+        if "place" in self._given and not self._strict:  # who chose a place on a page means that one
+            self._given.pop("near", None)
         near: Point | None = self._value("near", self._near)
         place: Point | None = self._value("place", self._place)
         within: int | None = self._value("within", lambda text: self._count(text, 1, looking.FARTHEST_METRES))

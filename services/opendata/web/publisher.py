@@ -7,7 +7,9 @@ A harvester deletes what a catalogue no longer lists, so whatever fails inside i
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from eventlet.semaphore import Semaphore
@@ -16,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from chassis import logs
+from chassis import clock, logs
 from chassis.config import Settings
 from chassis.http.front import ROUTE
 from chassis.http.problems import Refused, problem
@@ -25,6 +27,7 @@ from services.opendata.domain import DATASETS
 from services.opendata.formats import formats_of
 from services.opendata.web.answers import METHODS, chosen, preflight, respond
 from services.opendata.web.documents import Document, Documents
+from services.opendata.web.outings import ENDPOINTS, ROUTES, Outings
 
 _RETRY_AFTER_SECONDS = 30
 _SESSIONS = Semaphore(8)  # fewer than a database has: what is heard needs some too
@@ -39,6 +42,7 @@ _ROUTES = Map(
         Rule(f"/datasets/{_NAME}", endpoint="dataset"),
         Rule(f"/datasets/{_NAME}.<extension>", endpoint="dataset"),
         Rule(f"/datasets/{_NAME}/schema.json", endpoint="schema"),
+        *ROUTES,
     ],
     merge_slashes=False,
 )
@@ -55,9 +59,10 @@ class Readable(Protocol):
 class Publisher:
     """Answers every request to the open data server."""
 
-    def __init__(self, store: Readable, settings: Settings) -> None:
+    def __init__(self, store: Readable, settings: Settings, now: Callable[[], datetime] = clock.now) -> None:
         self._store = store
         self._documents = Documents(settings)
+        self._outings = Outings(settings, now)
 
     def handle(self, request: Request) -> Response:
         """The document asked for, 304, or a problem: 404, 405, 406, 412, 503."""
@@ -85,6 +90,8 @@ class Publisher:
             return respond(request, self._documents.schema(name))
         with _SESSIONS, self._store.reading() as reading:
             session = queries.snapshot(reading)
+            if rule.endpoint in ENDPOINTS:
+                return self._outings.answer(session, request, str(rule.endpoint), name)
             document = self._find(session, request, str(rule.endpoint), name, extension)
             negotiated = rule.endpoint != "front_page" and extension is None
             return respond(request, document, negotiated)
