@@ -1,12 +1,10 @@
-"""What is on, over HTTP: for programs, for people, in the shape of 2018. Every defect of that application is a test."""
+"""What is on, over HTTP, for programs."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -18,42 +16,13 @@ from chassis.config import Settings
 from chassis.database import Store
 from chassis.http.front import Front
 from chassis.http.limits import Limits
-from services.opendata import commands
-from services.opendata.domain import happenings
-from services.opendata.domain.happenings import Happening, Price, Timing, Where
+from services.opendata.domain.happenings import Where
 from services.opendata.web import Publisher
 from tests.opendata.announcing import START, concert, lasting, one
 from tests.opendata.conftest import Hear
-from tests.opendata.heard import NOW, as_application, place
-
-AT = START - timedelta(minutes=30)  # half past seven in the evening
-PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-Announce = Callable[..., None]
-
-
-@pytest.fixture
-def announce(store: Store) -> Announce:
-    """`announce(*happenings)`: their sources announce them; `sequence` and `removed` as told."""
-
-    def announced(*found: Happening, sequence: int = 0, removed: bool = False) -> None:
-        kind = "happening.removed" if removed else "happening.received"
-        with store.transaction() as session:
-            for each in found:
-                commands.note(session, kind, each.id, sequence, NOW, happenings.as_json(each))
-
-    return announced
-
-
-@pytest.fixture
-def clock() -> list[datetime]:
-    """What the clock says, last."""
-    return [AT]
-
-
-@pytest.fixture
-def client(store: Store, settings: Settings, clock: list[datetime]) -> Client:
-    """A client of the publisher, at `clock`."""
-    return Client(as_application(Publisher(store, settings, lambda: clock[-1]).handle), Response)
+from tests.opendata.heard import place
+from tests.opendata.web.outings.conftest import AT, PAGE, Announce
+from tests.opendata.web.outings.reading import Words
 
 
 def items(response: TestResponse) -> list[dict[str, Any]]:
@@ -64,27 +33,6 @@ def items(response: TestResponse) -> list[dict[str, Any]]:
 
 def titles(response: TestResponse) -> list[str]:
     return [each["title"] for each in items(response)]
-
-
-class Words(HTMLParser):
-    """The text of a page as it is read, and the names of its elements as they open and close."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = ""
-        self.open: list[str] = []
-        self.feed(text)
-        self.text = " ".join(self.text.split())
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag not in ("meta", "link", "input"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def test_an_outing_is_told_with_when_where_for_how_much_and_by_whom(client: Client, announce: Announce) -> None:
@@ -228,53 +176,6 @@ def test_all_of_it_is_open_tagged_and_told_once_a_minute(
     assert client.get("/outings").headers["ETag"] != before
 
 
-def test_one_address_is_for_programs_and_for_people(client: Client, announce: Announce) -> None:
-    announce(concert())
-    for address in ("/outings", f"/outings/{one(concert()).id}"):
-        assert client.get(address).mimetype == "application/json"
-        page = client.get(address, headers=PAGE)
-        assert (page.mimetype, page.headers["Vary"]) == ("text/html", "Accept")
-        assert "geolocation=(self)" in page.headers["Permissions-Policy"]
-        assert Words(page.text).open == [], "every element is closed"
-
-
-def test_a_page_reads_like_a_programme(client: Client, announce: Announce, hear: Hear) -> None:
-    hear("place.published", place())
-    announce(
-        concert("1", title="<b>Gras</b> & « Sel »", timings=(lasting(2.5),)),
-        concert("2", title="Cirque", prices=(), is_free=True, timings=(lasting(start=START + timedelta(days=1)),)),
-        concert("3", title="Déjà là", timings=(lasting(start=AT - timedelta(hours=1)),)),
-    )
-    words = Words(client.get("/outings", headers=PAGE).text).text
-    for told in (
-        "<b>Gras</b> & « Sel »",
-        "de 20 h à 22 h 30",
-        "de 3 € à 8 €",
-        "gratuit",
-        "En ce moment",
-        "Demain, samedi 5 décembre",
-        "Champ Libre à l'Union, Roubaix",
-    ):
-        assert told in words
-    assert words.index("Déjà là") < words.index("Gras") < words.index("Cirque")
-
-
-def test_a_page_without_anything_says_so(client: Client) -> None:
-    assert "Rien n'est annoncé" in Words(client.get("/outings?when=now", headers=PAGE).text).text
-
-
-def test_a_page_keeps_what_was_asked(client: Client, announce: Announce, hear: Hear) -> None:
-    hear("place.published", place())
-    announce(*(concert(str(n), title=f"Concert {n}") for n in range(3)))
-    page = client.get(
-        "/outings?when=now&theme=musique&near=50.7236,3.1602&within=1000&free=&limit=2", headers=PAGE
-    ).text
-    assert 'value="50.724,3.16" checked' in page
-    assert "theme=musique&amp;near=50.724%2C3.16&amp;within=1000" in page
-    assert '<option value="musique" selected>' in page
-    assert "La suite" in page
-
-
 def test_what_several_announce_is_shown_once_with_all_of_them(client: Client, announce: Announce) -> None:
     announce(concert("7", "mel", summary=None, status="cancelled"), concert())
     (found,) = items(client.get("/outings"))
@@ -290,63 +191,6 @@ def test_the_other_dates_are_a_step_away(client: Client, announce: Announce) -> 
     told = json.loads(client.get(f"/outings/{first['id']}").text)
     assert [each["starts_at"][:10] for each in told["dates"]] == ["2026-12-04", "2026-12-05", "2026-12-06"]
     assert "demain, samedi 5 décembre" in Words(client.get(f"/outings/{first['id']}", headers=PAGE).text).text
-
-
-# The application of 2018.
-
-
-def test_the_application_of_2018_finds_what_is_to_come_in_order(client: Client, announce: Announce) -> None:
-    later = (lasting(start=START + timedelta(days=3)),)
-    announce(
-        concert("1", timings=later, title="Plus tard"),
-        concert("2"),
-        concert("3", timings=(lasting(start=AT - timedelta(days=3)),)),
-    )
-    found = json.loads(client.get("/events").text)
-    assert [each["title"] for each in found] == ["Concert de printemps", "Plus tard"]
-    assert found[0]["longDescription"] == "Un soir, un piano."
-    assert set(found[0]) == {
-        "title", "description", "longDescription", "url", "image", "category", "startDate", "endDate", "location",
-        "publics", "rates", "timings",
-    }  # fmt: skip
-
-
-def test_its_week_is_seven_days_each_with_what_is_on_in_it(client: Client, announce: Announce) -> None:
-    exhibition = Timing(AT - timedelta(days=30), START + timedelta(days=1))
-    announce(concert("1", timings=(exhibition,), title="Exposition"), concert("2"))
-    days = json.loads(client.get("/events/7days").text)
-    assert [(day["dayNumber"], day["dayName"]) for day in days] == [
-        (5, "Ven"), (6, "Sam"), (0, "Dim"), (1, "Lun"), (2, "Mar"), (3, "Mer"), (4, "Jeu"),
-    ]  # fmt: skip
-    assert [[each["title"] for each in day["events"]] for day in days] == [
-        ["Exposition", "Concert de printemps"], ["Exposition"], [], [], [], [], [],
-    ]  # fmt: skip
-
-
-def test_its_now_crashes_on_nothing_and_leaves_out_nothing(client: Client, announce: Announce) -> None:
-    announce(
-        concert("1", title="Sans fin", timings=(Timing(START, START),)),
-        concert("2", title="Sans lieu", where=None, prices=(Price("prix libre"),)),
-        concert("3", title="Demain", timings=(lasting(start=START + timedelta(days=1)),)),
-    )
-    found = {each["title"]: each for each in json.loads(client.get("/events/now").text)}
-    assert found.keys() == {"Sans fin", "Sans lieu"}
-    assert (
-        found["Sans fin"]["timings"][0]["start"]
-        == found["Sans fin"]["timings"][0]["end"]
-        == "2026-12-04T20:00:00+01:00"
-    )
-
-
-def test_it_reads_more_than_a_first_hundred(client: Client, announce: Announce) -> None:
-    announce(*(concert(str(n), title=f"Concert {n}") for n in range(450)))
-    assert len(json.loads(client.get("/events", buffered=True).text)) == 450
-    assert len(json.loads(client.get("/events/now", buffered=True).text)) == 450
-
-
-def test_nothing_on_is_an_empty_list(client: Client) -> None:
-    assert json.loads(client.get("/events").text) == json.loads(client.get("/events/now").text) == []
-    assert [day["events"] for day in json.loads(client.get("/events/7days").text)] == [[]] * 7
 
 
 def test_however_many_outings_there_are_the_queries_are_as_many(

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from services.opendata.domain.outings import windows
 from services.opendata.domain.outings.looking import After, Among, Around, Wanted
 from services.opendata.domain.points import Point
-from services.opendata.web.asking import KNOWN, Asked, Refusal, Surroundings, following, read
+from services.opendata.web.outings.asking import KNOWN, Asked, Refusal, Surroundings, following, read
 
 AT, PARIS = datetime(2026, 12, 4, 17, 30, tzinfo=UTC), ZoneInfo("Europe/Paris")
 ROUBAIX = Among("roubaix", "59512", ("mel",))

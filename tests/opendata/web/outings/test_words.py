@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.opendata.web import outing_words as words
+from services.opendata.web.outings import words
 
 PARIS, NOW = ZoneInfo("Europe/Paris"), datetime(2026, 12, 4, 18, 30, tzinfo=UTC)
 

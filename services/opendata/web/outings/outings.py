@@ -24,10 +24,10 @@ from services.opendata import queries
 from services.opendata.domain.outings import Among, looking, windows
 from services.opendata.domain.points import Point
 from services.opendata.network import network_of
-from services.opendata.web import asking, compatible, outing_pages, telling
 from services.opendata.web.answers import chosen, respond
-from services.opendata.web.asking import Asked, Refusal, Surroundings
 from services.opendata.web.documents import Document
+from services.opendata.web.outings import asking, compatible, pages, telling
+from services.opendata.web.outings.asking import Asked, Refusal, Surroundings
 
 ROUTES = (
     Rule("/outings", endpoint="outings"),
@@ -70,9 +70,9 @@ class Outings:
             Refused: 404 `not_found`, 406 `not_acceptable`, 412 `precondition_failed`.
         """
         if endpoint == "outings_style":
-            return respond(request, _text("/outings.css", "text/css; charset=utf-8", outing_pages.STYLE))
+            return respond(request, _text("/outings.css", "text/css; charset=utf-8", pages.STYLE))
         if endpoint == "outings_script":
-            return respond(request, _text("/outings.js", "text/javascript; charset=utf-8", outing_pages.SCRIPT))
+            return respond(request, _text("/outings.js", "text/javascript; charset=utf-8", pages.SCRIPT))
         at = self._now().replace(second=0, microsecond=0)  # the same answer for a minute
         if endpoint == "events":
             events = compatible.Events(session, self._network, self._zone(None), at)
@@ -107,12 +107,12 @@ class Outings:
             document = _json("/outings", {**told, "sources": telling.announcers(announcers)})
         else:
             week = windows.seven_days(at, asked.zone)
-            choice = outing_pages.Choice(
+            choice = pages.Choice(
                 places, self._network.cities,
                 queries.themes(session, week.starts_at, week.ends_at),
                 queries.publics(session, week.starts_at, week.ends_at),
             )  # fmt: skip
-            text = outing_pages.listing(self._network, asked, choice, items, announcers, following, at)
+            text = pages.listing(self._network, asked, choice, items, announcers, following, at)
             document = _text("/outings", "text/html; charset=utf-8", text)
         response = respond(request, document)
         if asked.has_position:
@@ -133,7 +133,7 @@ class Outings:
         }
         if form is _JSON:
             return respond(request, _json(f"/outings/{name}", told))
-        text = outing_pages.one(self._network, told, self._of_item(session, item), at)
+        text = pages.one(self._network, told, self._of_item(session, item), at)
         return respond(request, _text(f"/outings/{name}", "text/html; charset=utf-8", text))
 
     def _items(
@@ -180,7 +180,7 @@ def _is_near(row: telling.Row, asked: Asked) -> bool:
 def _refused(refusal: Refusal, form: _Form) -> Response:
     faults = [{"parameter": fault.parameter, "detail": fault.detail} for fault in refusal.faults]
     if form is _HTML:
-        return Response(outing_pages.refusal(faults), 400, content_type="text/html; charset=utf-8")
+        return Response(pages.refusal(faults), 400, content_type="text/html; charset=utf-8")
     return problem(400, "parameter_invalid", errors=faults)
 
 

@@ -19,7 +19,7 @@ from services.opendata.domain import Network
 from services.opendata.domain.happenings import LAST
 from services.opendata.domain.outings import Window, compatible, windows
 from services.opendata.web.documents import Document
-from services.opendata.web.telling import announced_at
+from services.opendata.web.outings.telling import announced_at
 
 ALL, WEEK, NOW = PATHS = ("/events", "/events/7days", "/events/now")
 _AT_ONCE = 200

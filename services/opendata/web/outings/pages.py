@@ -15,9 +15,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from services.opendata.domain import Commune, Network, instant
 from services.opendata.domain.outings import windows
 from services.opendata.domain.outings.outing import folded
-from services.opendata.web import outing_words as words
-from services.opendata.web.asking import KNOWN, USUAL_WHEN, Asked
-from services.opendata.web.telling import LATE, NEVER, OFF, Announcer
+from services.opendata.web.outings import words
+from services.opendata.web.outings.asking import KNOWN, USUAL_WHEN, Asked
+from services.opendata.web.outings.telling import LATE, NEVER, OFF, Announcer
 
 _HERE = files("services.opendata.web")
 STYLE = (_HERE / "static" / "outings.css").read_text("utf-8")
@@ -25,6 +25,7 @@ SCRIPT = (_HERE / "static" / "outings.js").read_text("utf-8")
 _TEMPLATES = ("outings.html", "outing.html", "refused.html", "outing_parts.html")
 DISTANCES = (500, 1000, 2000, 5000, 10_000)
 _USUAL_DISTANCE = 2000
+_NARROWING = ("city", "theme", "public", "accessibility", "free")
 
 Item = Mapping[str, Any]
 
@@ -69,6 +70,7 @@ def listing(
         given={**dict.fromkeys(KNOWN, ""), **asked.parameters},
         chosen={name: folded(asked.parameters.get(name, "")) for name in ("theme", "public")},
         choice=choice,
+        narrowed=any(name in asked.parameters for name in _NARROWING),
         distances=DISTANCES,
         distance=int(asked.parameters.get("within", _USUAL_DISTANCE)),
         days=list(_days(asked, at)),
