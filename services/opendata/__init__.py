@@ -1,7 +1,7 @@
 """The publisher: what happens in the network, as open data, under Licence Ouverte 2.0.
 
-Owns:    the log of what is public, and what follows from it: the datasets places, spaces and occupancy; their
-         catalogue; what is on (outings), ours and what others announce, each told once.
+Owns:    the log of what is public, and what follows from it: the datasets places, equipements, spaces, tariffs
+         and occupancy; their catalogue; what is on (outings), ours and what others announce, each told once.
 Answers: nothing over RPC; over HTTP /catalog.{ttl,jsonld,rdf,csv}, /datasets/{name}.{csv,json,geojson},
          /datasets/{name}/schema.json, / for people; /outings and /outings/{id} for both; /events, /events/7days and
          /events/now for the application of 2018.

@@ -66,6 +66,28 @@ class PlacePublished(Heard):
     published_at = Instant(required=True)
 
 
+def _codes() -> fields.Field[Any]:
+    return fields.List(Text(most=63, least=1), load_default=list, validate=validate.Length(max=100))
+
+
+def _price() -> fields.Field[Any]:
+    return fields.Integer(strict=True, load_default=None, allow_none=True, validate=validate.Range(0, 2**31 - 1))
+
+
+class Tariff(Heard):
+    """A tariff of a space: its conditions and its prices. Nobody who pays it."""
+
+    name = Text(most=63, least=1, required=True)
+    categories = _codes()
+    organisation_kinds = _codes()
+    cities = _codes()
+    attestation = Text(most=63, least=1, load_default=None, allow_none=True)
+    hour_cents = _price()
+    half_day_cents = _price()
+    day_cents = _price()
+    month_cents = _price()
+
+
 class SpacePublished(Heard):
     """space.published."""
 
@@ -89,6 +111,7 @@ class SpacePublished(Heard):
     accessibility = fields.List(Text(most=10, least=1), load_default=list, validate=validate.Length(max=20))
     valid_from = fields.Date(load_default=None, allow_none=True)
     valid_until = fields.Date(load_default=None, allow_none=True)
+    tariffs = fields.List(fields.Nested(Tariff), load_default=list, validate=validate.Length(max=100))
 
 
 class BookingHeard(Heard):

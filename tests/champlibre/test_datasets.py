@@ -38,5 +38,5 @@ def test_what_was_damaged_is_mended_and_named(settings: Settings, store: Store) 
         session.execute(update(records).values(content={"name": "damaged"}, segment="elsewhere"))
         session.execute(update(segments).values(digest="0" * 64))
         session.execute(update(published).where(published.c.name == "places").values(digest="f" * 64))
-    assert datasets.rebuild(settings) == ["places"]
+    assert "places" in datasets.rebuild(settings)
     assert datasets.rebuild(settings) == []

@@ -53,8 +53,8 @@ def test_a_version_that_is_cut_short_was_never_there(store: Store, hear: Hear) -
         cut()
     assert document(store, "places", "csv") == before
     with store.transaction() as session:
-        (edition,) = commands.publish(session, NETWORK, NOW)
-    assert (edition.name, edition.version) == ("places", 2)
+        versions_of = {edition.name: edition.version for edition in commands.publish(session, NETWORK, NOW)}
+    assert versions_of["places"] == 2
     assert "Autre nom" in document(store, "places", "csv").decode()
 
 
@@ -82,14 +82,16 @@ def test_another_network_or_other_code_has_everything_written_anew(store: Store,
     other = NETWORK.__class__(roubaix, NETWORK.data_url, NETWORK.pages_url)
     with store.transaction() as session:
         assert commands.is_due(session, other)
-        assert [edition.name for edition in commands.publish(session, other, NOW)] == ["places"]
+        assert "places" in [edition.name for edition in commands.publish(session, other, NOW)]
     assert b"000000000" in document(store, "places", "csv")
 
 
 def test_what_was_replaced_can_be_read_for_a_day_and_is_then_swept_away(store: Store, hear: Hear) -> None:
     hear("place.published", place())
+    before = digests(store)
     hear("place.published", place(name="Autre nom"), sequence=1)
-    old = 3  # csv, json, geojson
+    old = len(before - digests(store))
+    assert old >= 3, "csv, json, geojson"
 
     def sweep(after: timedelta) -> int:
         with store.transaction() as session:
@@ -105,9 +107,11 @@ def test_a_kept_version_stays_as_it_was(store: Store, hear: Hear) -> None:
     with store.transaction() as session:
         publishing.keep(session, "places", "2026-11")
         publishing.keep(session, "places", "2026-11")
+    before = digests(store)
     hear("place.published", place(name="Autre nom"), sequence=1)
     with store.transaction() as session:
-        assert publishing.sweep(session, NOW + timedelta(days=2)) == 0
+        every = set(session.scalars(select(versions.c.digest)))
+        assert publishing.sweep(session, NOW + timedelta(days=2)) == len(before - digests(store) - every)
         kept = list(session.scalars(select(versions.c.digest).where(versions.c.format == "csv")))
         assert "Autre nom" not in queries.bodies_of(session, kept)[kept[0]].decode()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.opendata.domain import occupancy, places, spaces
+from services.opendata.domain import facilities, occupancy, places, spaces, tariffs
 from services.opendata.domain.dataset import (
     LICENCE_NAME,
     LICENCE_URL,
@@ -20,7 +20,8 @@ from services.opendata.domain.order import is_newer
 from services.opendata.domain.part import Part, SegmentRecords
 
 DATASETS: dict[str, Dataset] = {
-    dataset.name: dataset for dataset in (places.PLACES, spaces.SPACES, occupancy.OCCUPANCY)
+    dataset.name: dataset
+    for dataset in (places.PLACES, facilities.FACILITIES, spaces.SPACES, tariffs.TARIFFS, occupancy.OCCUPANCY)
 }
 
 __all__ = [

@@ -50,9 +50,10 @@ class Dataset:
         description: French, for people: what a row is, and what is left out.
         keywords: French, 3 to 96 characters each.
         themes: codes of the European data themes, e.g. `EDUC`.
-        fields: the columns, in order; the first one is the key.
+        fields: the columns, in order.
         record: makes a record out of what a projection put down, and the network; it has a value for each of `fields`,
             and what its other forms need beside them.
+        key: the column that tells its records apart.
         frequency: how often it changes, a code of the European frequencies: `UPDATE_CONT`, `DAILY`, `MONTHLY`…
         has_geometry: records have a `longitude` and a `latitude` (WGS 84, degrees), each may be None.
         standard: URL of the schema that the columns follow, when it is not our own.
@@ -65,6 +66,7 @@ class Dataset:
     themes: tuple[str, ...]
     fields: tuple[Field, ...]
     record: Callable[[Mapping[str, Any], Network], Record]
+    key: str = "id"
     frequency: str = "UPDATE_CONT"
     has_geometry: bool = False
     standard: str | None = None
@@ -109,7 +111,7 @@ def table_schema(dataset: Dataset, url: str) -> dict[str, Any]:
         "countryCode": "FR",
         "licenses": [{"name": "etalab-2.0", "title": LICENCE_NAME, "path": LICENCE_URL}],
         "path": url,
-        "primaryKey": dataset.fields[0].name,
+        "primaryKey": dataset.key,
         "missingValues": [""],
         "fields": [_described(field) for field in dataset.fields],
     }

@@ -40,3 +40,7 @@ class Network:
     def siren(self, city: str) -> str:
         """The SIREN of a city; empty of one that is not of the network any more."""
         return self.cities[city].siren if city in self.cities else ""
+
+    def siret(self, city: str) -> str:
+        """The SIRET of a city's head office; empty of one that is not of the network any more."""
+        return self.cities[city].siret if city in self.cities else ""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from services.opendata.domain.dataset import Dataset, Field, Record
 from services.opendata.domain.entry import instant
 from services.opendata.domain.network import Network
+from services.opendata.domain.typology import code
 
 _REQUIRED = {"required": True}
 _SUMMARY = 280
@@ -80,8 +81,8 @@ def record(row: Mapping[str, Any], network: Network) -> Record:
         "adresse": row["address"],
         "latitude": row["latitude"],
         "longitude": row["longitude"],
-        "typologie": [row["kind"]] if row["kind"] else None,
-        "site_web": [row["website"]] if row["website"] else None,
+        "typologie": [code(row["kind"])],
+        "site_web": [row["website"].replace("|", "%7C")] if row["website"] else None,
         "horaires": row["opening_hours"],
         "presentation_resume": _summary(description),
         "presentation_detail": description if len(description) > _SUMMARY else None,

@@ -9,21 +9,25 @@ from sqlalchemy.orm import Session
 
 from services.opendata import queries
 from services.opendata.domain import Entry
+from services.opendata.projections.facilities import put_facility
 from services.opendata.projections.keeping import learn, put
+from services.opendata.projections.tariffs import put_tariffs
 
 
 def on_place_published(session: Session, entry: Entry) -> None:
     """A place is new, or described anew. When it moved its spaces did too."""
     if learn(session, "place", entry):
         put(session, "places", entry.subject, entry.facts, entry, segment=entry.facts["city"])
+        put_facility(session, entry)
         for space in queries.children(session, "space", entry.subject):
             _put_space(session, space, entry.facts, entry)
 
 
 def on_space_published(session: Session, entry: Entry) -> None:
     """A space is new, or described anew."""
-    place_id = entry.facts["place_id"]
+    place_id, before = entry.facts["place_id"], queries.facts(session, "space", entry.subject)
     if learn(session, "space", entry, parent_id=place_id):
+        put_tariffs(session, entry, before)
         _put_space(session, entry.facts, queries.facts(session, "place", place_id), entry)
 
 
