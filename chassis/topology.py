@@ -96,9 +96,7 @@ def declare_hearer(channel: Any, subscriptions: Iterable[Subscription], pauses: 
             },
         )
         for key in subscription.keys:
-            channel.queue_bind(
-                queue=subscription.queue, exchange=events_exchange(subscription.source), routing_key=key
-            )
+            channel.queue_bind(queue=subscription.queue, exchange=events_exchange(subscription.source), routing_key=key)
 
 
 def declare_dead(channel: Any, service: str) -> int:

@@ -16,6 +16,7 @@ from chassis.config.reader import read
 from chassis.config.settings import (
     OF_A_CITY,
     SERVICES,
+    SOURCE_KINDS,
     WEEKDAYS,
     Admin,
     Broker,
@@ -27,6 +28,7 @@ from chassis.config.settings import (
     Settings,
     Sms,
     Smtp,
+    Source,
     TrustedProxies,
     Web,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "OF_A_CITY",
     "PROVIDER_CALLBACK",
     "SERVICES",
+    "SOURCE_KINDS",
     "WEEKDAYS",
     "Admin",
     "Broker",
@@ -46,6 +49,7 @@ __all__ = [
     "Settings",
     "Sms",
     "Smtp",
+    "Source",
     "TrustedProxies",
     "Web",
     "environment",

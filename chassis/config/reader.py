@@ -15,7 +15,7 @@ from zoneinfo import available_timezones
 from stdnum import luhn
 from stdnum.fr import siret
 
-from chassis.config import mail, providers
+from chassis.config import mail, providers, sources
 from chassis.config.settings import (
     LANGUAGES,
     OF_A_CITY,
@@ -30,6 +30,7 @@ from chassis.config.settings import (
     Web,
 )
 
+_OPEN = ("cities", sources.WHERE)  # tables of tables, in each of which names are looked at
 _CODE = re.compile(r"[a-z][a-z0-9]{1,30}")
 _REACHED = re.compile(r"https://\S+|[^@\s:/?]+@[^@\s:/?]+\.[^@\s:/?]+")
 
@@ -54,6 +55,7 @@ class _Reader:
         self.raw, self.environment = raw, environment
         self.errors: list[str] = []
         self.taken: set[str] = set()
+        self.whole: set[str] = set()  # tables whose names are anybody's choice
 
     def value(self, name: str, default: Any = None, kind: type | tuple[type, ...] = str, required: bool = False) -> Any:
         """The value at a dotted name: from CHAMPLIBRE_<NAME>, the file it names, or the TOML file."""
@@ -109,6 +111,8 @@ class _Reader:
             retry_pauses_seconds=self.pauses(),
             token_lifetime_seconds=int(self.number("token_lifetime_seconds", 900, 60, 86400)),
             max_body_bytes=int(self.number("max_body_bytes", 1 << 20, 1024, 1 << 26)),
+            sources=sources.read(self, cities),
+            harvest_networks=sources.networks(self),
         )
         returns_here = any(code in cities and cities[code].provider for code in here)
         if returns_here and not providers.is_protected(settings.gateway.public_url):
@@ -237,7 +241,7 @@ class _Reader:
         """A misspelt name is an error, never a default."""
         for key, value in table.items():
             name = prefix + key
-            if name in self.taken and not name.startswith("cities"):
+            if name in self.whole or (name in self.taken and not name.startswith(_OPEN)):
                 continue
             if isinstance(value, Mapping):
                 self.unknown(value, name + ".")

@@ -13,6 +13,7 @@ TrustedProxies = int | tuple[str, ...]  # that tell who asks: how many stand in 
 TLS = ("starttls", "implicit", "none")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CLIENT_AUTHENTICATIONS = ("client_secret_basic", "client_secret_post")
+SOURCE_KINDS = ("openagenda", "ical", "rss_tourcoing", "schema_org", "csv", "champlibre")
 
 
 class ConfigError(Exception):
@@ -160,12 +161,45 @@ class Admin:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where others announce what is on, which the publisher takes up.
+
+    Attributes:
+        city: whose agenda it feeds; one of the network.
+        kind: one of `SOURCE_KINDS`: what is found at `url`.
+        name: as people read it; `page` is where they read the original, if there is one.
+        licence, licence_url: under which the source publishes, which goes out with its data.
+        key: what the source wants to be shown; never sent elsewhere.
+        themes: what its categories are called here; OpenAgenda's are numbers, other ones in every agenda.
+        theme_field: of OpenAgenda, the agenda's own field that holds them.
+        zone: of the local times that come without one.
+    """
+
+    code: str
+    city: str
+    kind: str
+    url: str
+    name: str
+    licence: str
+    licence_url: str
+    page: str = ""
+    key: str = field(default="", repr=False)
+    themes: Mapping[str, str] = field(default_factory=dict)
+    theme_field: str = ""
+    zone: str = "Europe/Paris"
+    every_minutes: int = 60
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that a node is told.
 
     Attributes:
         hosted: the cities whose own services run here.
         home_secret: what members and notifications of these cities alone have; by it they know each other on the bus.
+        sources: what the publisher takes up, by code.
+        harvest_networks: addresses at which a source may be although they are no public ones, e.g. `10.0.0.0/8`.
     """
 
     site: str
@@ -186,3 +220,5 @@ class Settings:
     retry_pauses_seconds: tuple[float, ...] = (1, 5, 30, 120, 600)
     token_lifetime_seconds: int = 900
     max_body_bytes: int = 1 << 20
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    harvest_networks: tuple[str, ...] = ()

@@ -108,8 +108,7 @@ class Journal:
     def add(self, queue: str, message: Message, deadline: float | None) -> int:
         """Remember a message in a queue; the row is its place in time."""
         cursor = self._db.execute(
-            "INSERT INTO messages (queue, exchange, routing_key, body, properties, deadline)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO messages (queue, exchange, routing_key, body, properties, deadline) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 queue,
                 message.exchange,
@@ -153,8 +152,7 @@ class Journal:
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Every message with the name of its queue, oldest first; each may have been delivered before."""
         rows = self._db.execute(
-            "SELECT id, queue, exchange, routing_key, body, properties, deadline, returns"
-            " FROM messages ORDER BY id"
+            "SELECT id, queue, exchange, routing_key, body, properties, deadline, returns FROM messages ORDER BY id"
         ).fetchall()
         for row, queue, exchange, routing_key, body, properties, deadline, returns in rows:
             message = Message(body, _unpacked(properties), exchange, routing_key)

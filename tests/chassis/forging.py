@@ -97,9 +97,7 @@ FORGERIES: dict[str, Forgery] = {
     "a kid that is no text": lambda token, _: _by_forger(token, kid=["a"]),
     "a kid that is a path": lambda token, _: _by_forger(token, kid="../../../../dev/null"),
     "a kid that is a query": lambda token, _: _by_forger(token, kid="' UNION SELECT 'x' --"),
-    "a key brought along": lambda token, _: _by_forger(
-        token, jwk={name: OWN[name] for name in ("kty", "crv", "x")}
-    ),
+    "a key brought along": lambda token, _: _by_forger(token, jwk={name: OWN[name] for name in ("kty", "crv", "x")}),
     "an address of keys": lambda token, _: _by_forger(token, jku="https://forger.example.org/jwks.json"),
     "an address of certificates": lambda token, _: _by_forger(token, x5u="https://forger.example.org/x5u"),
     "a certificate brought along": lambda token, _: _by_forger(token, x5c=["MIIB"]),

@@ -88,7 +88,12 @@ def test_people_are_sent_back_over_https() -> None:
 
 
 def test_only_a_machine_that_talks_to_itself_may_do_so_in_the_open() -> None:
-    for url in ("https://connexion.example.org", "http://127.0.0.1:9400", "http://localhost:9400/realm", "http://[::1]"):
+    for url in (
+        "https://connexion.example.org",
+        "http://127.0.0.1:9400",
+        "http://localhost:9400/realm",
+        "http://[::1]",
+    ):
         assert is_protected(url)
     for url in ("http://connexion.example.org", "http://127.0.0.1.example.org", "ftp://127.0.0.1", "", "https://"):
         assert not is_protected(url)

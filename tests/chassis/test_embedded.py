@@ -38,9 +38,7 @@ from tests.chassis.bus import PERSISTENT, Connect, bodies, declare, drain_until,
         ("booking.*.*", "booking.confirmed", False),
     ],
 )
-def test_a_topic_binding_takes_whole_words(
-    channel: Any, binding: str, key: str, taken: bool
-) -> None:
+def test_a_topic_binding_takes_whole_words(channel: Any, binding: str, key: str, taken: bool) -> None:
     declare(channel, "work", ("amq.topic", binding))
     publish(channel, "hello", "amq.topic", key)
     assert bodies(channel) == (["hello"] if taken else [])
@@ -90,9 +88,7 @@ def test_a_message_arrives_as_it_was_sent(channel: Any) -> None:
     declare(channel, "work")
     headers = {"traceparent": "00-ab-cd-01", "path": ["a", "b"], "depth": {"n": 2}}
     properties = {"message_id": "m1", "correlation_id": "c1", "reply_to": "r1", "type": "booking.confirmed"}
-    message = channel.prepare_message(
-        '{"é": 1}', 0, "application/json", "utf-8", headers, PERSISTENT | properties
-    )
+    message = channel.prepare_message('{"é": 1}', 0, "application/json", "utf-8", headers, PERSISTENT | properties)
     channel.basic_publish(message, exchange="", routing_key="work")
     got = fetch(channel)
     assert got.body == '{"é": 1}'
@@ -173,7 +169,5 @@ def has_acked(told: list[Any], tags: set[int]) -> bool:
 
 
 def send(channel: Any, message_id: str, key: str, *, mandatory: bool = False) -> None:
-    message = channel.prepare_message(
-        message_id, content_encoding="utf-8", properties={"message_id": message_id}
-    )
+    message = channel.prepare_message(message_id, content_encoding="utf-8", properties={"message_id": message_id})
     channel._basic_publish(message, exchange="", routing_key=key, mandatory=mandatory)
