@@ -23,7 +23,7 @@ from icalendar import Calendar
 
 from chassis.errors import Invalid, ServiceError
 from chassis.periods import Period
-from services.bookings.domain.recurrence import days, read_rule
+from chassis.recurrence import days, read_rule
 
 MOST_CHARACTERS = 262_144
 MOST_COMPONENTS = 500

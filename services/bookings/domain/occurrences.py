@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.errors import Invalid
 from chassis.periods import Period
-from services.bookings.domain.recurrence import Rule, days, read_rule, rule_invalid
+from chassis.recurrence import Rule, days, read_rule, rule_invalid
 
 MOST_OCCURRENCES = 200
 LONGEST_YEARS = 2

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
-from services.bookings.domain.recurrence import days, read_rule
+from chassis.recurrence import days, read_rule
 
 START = date(2026, 11, 23)  # a Monday
 MIDNIGHT = clock_time()
