@@ -74,10 +74,17 @@ def read_rule(text: str) -> Rule:
     return rule
 
 
-def days(rule: Rule, first: date, last: date) -> Iterator[date]:
-    """The days that a rule names from `first`, which is also where it counts from, to `last`, in order."""
+def days(rule: Rule, first: date, last: date, since: date | None = None) -> Iterator[date]:
+    """The days that a rule names from `first`, which is also where it counts from, to `last`, in order.
+
+    Args:
+        since: those of earlier years are of no interest, and not sought; not for a rule with a count.
+    """
     rule = _completed(rule, first)
-    start, end = date(first.year, 1, 1) - 6 * _DAY, date(last.year, 12, 31) + 6 * _DAY  # whole weeks at both ends
+    start, end = (
+        date(max(first, since or first).year, 1, 1) - 6 * _DAY,
+        date(last.year, 12, 31) + 6 * _DAY,
+    )  # whole weeks at both ends
     calendar = (start + n * _DAY for n in range((end - start).days + 1))
     origin = _ordinal(rule, first)
     for turn, together in groupby(calendar, lambda day: _ordinal(rule, day) - origin):
