@@ -104,3 +104,10 @@ def redirect(to: str, status: str = "302 Found") -> Says:
 
 def packed(body: bytes) -> bytes:
     return gzip.compress(body)
+
+
+def forever(piece: bytes, pause_seconds: float) -> Iterator[bytes]:
+    """The same again and again, as slowly as told."""
+    while True:
+        eventlet.sleep(pause_seconds)
+        yield piece

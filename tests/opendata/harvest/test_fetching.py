@@ -12,7 +12,7 @@ import pytest
 from services.opendata.harvest.failures import Failed
 from services.opendata.harvest.fetching import USER_AGENT, Answer, Validators, Web
 from services.opendata.harvest.reaching import Reach
-from tests.opendata.harvest.odd_server import Asked, OddServer, Says, answer, head, packed, redirect
+from tests.opendata.harvest.odd_server import Asked, OddServer, Says, answer, forever, head, packed, redirect
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
@@ -42,12 +42,6 @@ def test_what_did_not_change_is_not_read_again(server: OddServer, web: Web) -> N
 def test_who_says_not_modified_unasked_says_nothing(server: OddServer, web: Web) -> None:
     server.routes["/a"] = lambda _: answer(b"", "304 Not Modified")
     assert failure(web, server.url("/a")).code == "status_unexpected"
-
-
-def forever(piece: bytes, pause: float) -> Iterator[bytes]:
-    while True:
-        eventlet.sleep(pause)
-        yield piece
 
 
 def cut(asked: Asked) -> Iterator[bytes]:
