@@ -38,6 +38,7 @@ TESTED_TOGETHER = {
     "services/notifications/channels/__init__.py": "tests/notifications/test_smtp.py",
     "services/notifications/letters": "tests/notifications/test_letters*.py",
     "services/notifications/reactions": "tests/notifications/test_reactions.py",
+    "services/opendata/harvest/failures.py": "tests/opendata/harvest/test_fetching.py",
     "services/opendata/formats": "tests/opendata/**/test_formats*.py",
     "services/opendata/projections": "tests/opendata/test_reactions.py",
     "services/opendata/catalog": "tests/opendata/**/test_catalog*.py",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.opendata.domain.happenings import Happening
@@ -32,8 +30,3 @@ class Page:
     removed: tuple[str, ...] = ()
     watermark: str | None = None
     is_last_of_all: bool = False
-
-
-def reasons(refusals: Iterable[Refusal]) -> Mapping[str, int]:
-    """How many were refused for each reason."""
-    return dict(sorted(Counter(refusal.reason for refusal in refusals).items()))
