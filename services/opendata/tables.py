@@ -107,9 +107,9 @@ outings = Table(
     Column("content", JSON, nullable=False),
     Index("outings_by_happening", "happening", "starts_at"),
     Index("outings_by_likeness", "alike"),
-    Index("outings_by_teller", "told_by"),
 )
-_shown = outings.c.told_by.is_(None)
+_shown, _told = outings.c.told_by.is_(None), outings.c.told_by.is_not(None)
+Index("outings_by_teller", outings.c.told_by, sqlite_where=_told, postgresql_where=_told)
 Index(
     "outings_by_time",
     outings.c.off,

@@ -94,9 +94,14 @@ def happenings_in(session: Session, window: Window) -> list[str]:
 
 
 def dates_of(session: Session, happening_ids: Sequence[str], at: datetime) -> Mapping[str, list[dict[str, Any]]]:
-    """The dates of some happenings that are not over at an instant, by their happening, in order."""
+    """The dates of some happenings that are not over at an instant, by their happening, in order.
+
+    Of each no more than when it is: `has_end` tells whether somebody said when it ends.
+    """
     here = (_shown, _c.happening.in_(happening_ids), _c.over_at > at)
-    return _grouped(session, select(_table).where(*here).order_by(_c.starts_at, _c.id), "happening")
+    has_end = _c.content["ends_at"].as_string().is_not(None).label("has_end")
+    found = select(_c.id, _c.happening, _c.source, _c.starts_at, _c.over_at, _c.off, has_end).where(*here)
+    return _grouped(session, found.order_by(_c.starts_at, _c.id), "happening")
 
 
 def descriptions(session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:

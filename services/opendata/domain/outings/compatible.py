@@ -20,18 +20,24 @@ _ELLIPSIS = "..."
 _MOMENT = timedelta(seconds=1)
 
 
-def event(dates: Sequence[Mapping[str, Any]], description: str | None, url: str | None) -> dict[str, Any]:
+def shown(dates: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """The dates of a happening that are told: those that are off are left out as long as another is on."""
+    return [date for date in dates if not date["off"]] or dates
+
+
+def event(
+    dates: Sequence[Mapping[str, Any]], content: Mapping[str, Any], description: str | None, url: str | None
+) -> dict[str, Any]:
     """An event.
 
     Args:
-        dates: rows of outings of one happening, at least one, in order. Those that are off are left out as long as
-            another is on.
+        dates: of one happening, those that are `shown`: `starts_at`, `over_at`, `off`, and whether it `has_end`.
+        content: of the first of them.
         description: the long text.
         url: where it is announced.
     """
-    on = [row for row in dates if not row["off"]] or list(dates)
-    content, zone = on[0]["content"], ZoneInfo(on[0]["content"]["zone"])
-    off = _OFF.get(content["status"]) if on[0]["off"] else None
+    zone = ZoneInfo(content["zone"])
+    off = _OFF.get(content["status"]) if dates[0]["off"] else None
     return {
         "title": f"{off} : {content['title']}" if off else content["title"],
         "description": cropped(content["summary"] or description or ""),
@@ -39,12 +45,12 @@ def event(dates: Sequence[Mapping[str, Any]], description: str | None, url: str 
         "url": url or "",
         "image": content["image"] or "",
         "category": content["theme"] or "",
-        "startDate": on[0]["starts_at"].astimezone(zone).date().isoformat(),
-        "endDate": max((row["over_at"] - _MOMENT).astimezone(zone).date() for row in on).isoformat(),
+        "startDate": dates[0]["starts_at"].astimezone(zone).date().isoformat(),
+        "endDate": max((row["over_at"] - _MOMENT).astimezone(zone).date() for row in dates).isoformat(),
         "location": _location(content["where"] or {}),
         "publics": {"type": "", "label": ", ".join(content["publics"])},
         "rates": [_rate(price) for price in content["prices"]] or _free(content["is_free"]),
-        "timings": [_timing(row, zone) for row in on],
+        "timings": [_timing(row, zone) for row in dates],
     }
 
 
@@ -100,7 +106,7 @@ def _free(is_free: bool | None) -> list[dict[str, str]]:
 def _timing(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
     """A date; of what nobody knows the end of it ends as it begins."""
     start = row["starts_at"]
-    end = row["over_at"] if row["content"]["ends_at"] else start
+    end = row["over_at"] if row["has_end"] else start
     return {"start": _instant(start, zone), "end": _instant(end, zone)}
 
 

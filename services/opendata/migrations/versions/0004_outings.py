@@ -37,12 +37,12 @@ def upgrade() -> None:
         sa.Column("told_by", sa.String(64)),
         sa.Column("content", sa.JSON, nullable=False),
     )
-    shown = sa.text("told_by IS NULL")
+    shown, told = sa.text("told_by IS NULL"), sa.text("told_by IS NOT NULL")
     op.create_index("outings_by_happening", "outings", ["happening", "starts_at"])
     op.create_index("outings_by_likeness", "outings", ["alike"])
-    op.create_index("outings_by_teller", "outings", ["told_by"])
-    for name, columns in (
-        ("outings_by_time", ["off", "lasting", "starts_at", "id"]),
-        ("outings_by_position", ["latitude", "longitude"]),
+    for name, columns, where in (
+        ("outings_by_teller", ["told_by"], told),
+        ("outings_by_time", ["off", "lasting", "starts_at", "id"], shown),
+        ("outings_by_position", ["latitude", "longitude"], shown),
     ):
-        op.create_index(name, "outings", columns, sqlite_where=shown, postgresql_where=shown)
+        op.create_index(name, "outings", columns, sqlite_where=where, postgresql_where=where)

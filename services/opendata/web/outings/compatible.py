@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -66,12 +65,13 @@ class Events:
         before = "["
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
-            dates = queries.dates_of(self._session, some, self._at)
-            texts = queries.descriptions(self._session, [rows[0] for rows in dates.values()])
-            for happening_id in some:
-                yield before + json.dumps(self._event(dates[happening_id], texts.get(happening_id)), ensure_ascii=False)
+            found = queries.dates_of(self._session, some, self._at)
+            dates = {key: compatible.shown(rows) for key, rows in found.items()}
+            first = queries.outings_by_id(self._session, [rows[0]["id"] for rows in dates.values()])
+            texts = queries.descriptions(self._session, list(first.values()))
+            for key in some:
+                row = first[dates[key][0]["id"]]
+                told = compatible.event(dates[key], row["content"], texts.get(key), announced_at(row, self._network))
+                yield before + json.dumps(told, ensure_ascii=False)
                 before = ",\n"
         yield "]" if before != "[" else "[]"
-
-    def _event(self, rows: Sequence[dict[str, Any]], description: str | None) -> dict[str, Any]:
-        return compatible.event(rows, description, announced_at(rows[0], self._network))

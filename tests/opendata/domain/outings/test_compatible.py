@@ -9,15 +9,24 @@ import pytest
 
 from services.opendata.domain import outings
 from services.opendata.domain.happenings import Happening, Price, Timing
-from services.opendata.domain.outings.compatible import cropped, day, event
+from services.opendata.domain.outings.compatible import cropped, day, event, shown
 from tests.opendata.announcing import START, concert, lasting
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
 def told(happening: Happening) -> dict[str, Any]:
+    return told_of(rows_of(happening), happening)
+
+
+def rows_of(happening: Happening) -> list[dict[str, Any]]:
     rows = [asdict(each) for each in outings.of_happening(happening)]
-    return event(rows, happening.description, happening.url)
+    return [{**row, "has_end": row["content"]["ends_at"] is not None} for row in rows]
+
+
+def told_of(rows: list[dict[str, Any]], happening: Happening) -> dict[str, Any]:
+    dates = shown(rows)
+    return event(dates, dates[0]["content"], happening.description, happening.url)
 
 
 def test_an_event_has_the_shape_that_the_application_reads() -> None:
@@ -72,12 +81,10 @@ def test_days_are_those_of_the_place(timing: Timing, first: str, last: str) -> N
 
 def test_what_is_off_says_so_and_is_not_told_as_a_date_of_what_is_on() -> None:
     assert told(concert(status="cancelled"))["title"] == "Annulé : Concert de printemps"
-    rows = [
-        asdict(each)
-        for each in outings.of_happening(concert(timings=(lasting(), lasting(start=START + timedelta(days=1)))))
-    ]
+    happening = concert(timings=(lasting(), lasting(start=START + timedelta(days=1))))
+    rows = rows_of(happening)
     rows[0]["off"] = True
-    found = event(rows, None, None)
+    found = told_of(rows, happening)
     assert (found["title"], len(found["timings"]), found["startDate"]) == ("Concert de printemps", 1, "2026-12-05")
 
 
