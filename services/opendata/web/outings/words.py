@@ -88,7 +88,9 @@ def distance(metres: int) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """`il y a 3 heures`."""
+    """`il y a 3 heures`; `à l'instant` within the last minute."""
+    if now - at < timedelta(minutes=1):
+        return "à l'instant"
     return format_timedelta(at - now, add_direction=True, locale="fr").replace("\u202f", _NBSP)
 
 

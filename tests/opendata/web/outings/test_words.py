@@ -55,6 +55,7 @@ def test_a_distance_is_no_finer_than_it_is_known(metres: int, told: str) -> None
 
 def test_how_long_ago_is_told_in_words() -> None:
     assert plain(words.ago(NOW - timedelta(hours=3), NOW)) == "il y a 3 heures"
+    assert words.ago(NOW + timedelta(seconds=50), NOW) == "à l'instant"
 
 
 def test_where_is_what_is_known_of_it() -> None:
