@@ -133,6 +133,7 @@ def test_there_is_no_checksum_and_on_a_single_page_no_paging(graph: Graph) -> No
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 def test_whoever_follows_the_pages_of_a_form_finds_every_dataset_once(settings: Settings, form: Form) -> None:
     found: list[str] = []
+    services: list[str] = []
     address, last = f"{ROOT}/catalog.{form.extension}", at(1, size=1).last
     for number in range(1, last + 1):
         text = form.write(settings, INVENTORY, at(number, size=1))
@@ -141,9 +142,20 @@ def test_whoever_follows_the_pages_of_a_form_finds_every_dataset_once(settings: 
         assert str(view) == address
         assert read.value(view, HYDRA.last) == URIRef(f"{ROOT}/catalog.{form.extension}?page={last}")
         found += map(str, read.subjects(RDF.type, DCAT.Dataset))
+        services += map(str, read.subjects(RDF.type, DCAT.DataService))
         address = str(read.value(view, HYDRA.next))
     assert address == "None", "there is nothing after the last page"
     assert found == [f"{ROOT}/datasets/{name}" for name in DATASETS]
+    assert services == [f"{ROOT}/catalog#api"], "data.gouv.fr refuses a service that comes twice"
+
+
+def test_a_table_and_a_map_name_the_schema_that_each_follows(graph: Graph) -> None:
+    def named(address: str) -> list[str]:
+        return [str(schema) for schema in graph.objects(URIRef(ROOT + address), DCTERMS.conformsTo)]
+
+    assert named("/datasets/places.csv#distribution") == named("/datasets/places") == [DATASETS["places"].standard]
+    assert named("/datasets/places.json#distribution") == [f"{ROOT}/datasets/places/schema.json"]
+    assert named("/datasets/spaces") == [f"{ROOT}/datasets/spaces/schema.json"]
 
 
 def test_there_is_no_page_before_the_first_or_after_the_last() -> None:

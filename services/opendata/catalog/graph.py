@@ -21,6 +21,7 @@ from services.opendata.catalog import vocabularies
 from services.opendata.catalog.pages import Page
 from services.opendata.domain import Dataset, Days, Inventory, latest
 from services.opendata.formats import Format, formats_of
+from services.opendata.formats.csv import CSV
 
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -74,7 +75,7 @@ class _Builder:
         self._at(node, DCTERMS.issued, min(self._inventory.since.values(), default=None))
         self._at(node, DCTERMS.modified, latest(self._inventory.editions.values()))
         self._add(node, DCAT.dataset, *(self._dataset(dataset) for dataset in self._page.datasets))
-        if served := [dataset for dataset in self._page.datasets if dataset.name in _SERVED]:
+        if served := self._served():
             self._add(node, DCAT.service, self._service(served))
 
     def _description(self) -> str:
@@ -105,7 +106,7 @@ class _Builder:
         self._add(node, DCTERMS.language, self._language)
         self._add(node, DCTERMS.license, self._licence)
         self._add(node, DCTERMS.spatial, *self._communes)
-        self._add(node, DCTERMS.conformsTo, *self._standards(dataset))
+        self._add(node, DCTERMS.conformsTo, self._schema(dataset, dataset.standard))
         self._add(node, DCAT.landingPage, self._typed(self._url("/"), FOAF.Document))
         self._at(node, DCTERMS.issued, self._inventory.since.get(dataset.name))
         self._at(node, DCTERMS.modified, self._inventory.editions[dataset.name].modified_at)
@@ -127,12 +128,17 @@ class _Builder:
         self._add(node, DCATAP.availability, *self._concepts([vocabularies.AVAILABLE]))
         self._add(node, DCTERMS.language, self._language)
         self._add(node, DCTERMS.license, self._licence)
-        self._add(node, DCTERMS.conformsTo, *self._standards(dataset))
+        self._add(node, DCTERMS.conformsTo, self._schema(dataset, dataset.standard if written is CSV else None))
         self._at(node, DCTERMS.modified, self._inventory.editions[dataset.name].modified_at)
         return node
 
+    def _served(self) -> list[Dataset]:
+        """What the API tells of, too, of one page: data.gouv.fr refuses a service that comes twice."""
+        served = [dataset for dataset in self._page.every if dataset.name in _SERVED]
+        return [dataset for dataset in served if dataset in self._page.datasets and served[0] in self._page.datasets]
+
     def _service(self, served: Iterable[Dataset]) -> Node:
-        """Our own API, of which a page tells as much as it has datasets of it."""
+        """Our own API."""
         node = self._url("/catalog#api")
         description = "Lieux, espaces, disponibilités, réservations et agenda du réseau, en JSON."
         self._resource(node, DCAT.DataService, "champlibre-api", "API du réseau Champ Libre", description)
@@ -180,10 +186,9 @@ class _Builder:
         self._add(node, VCARD.hasURL, URIRef(self._api))
         return node
 
-    def _standards(self, dataset: Dataset) -> Iterable[URIRef]:
-        """Our Table Schema, and the standard that it follows."""
-        addresses = (f"{self._root}/datasets/{dataset.name}/schema.json", dataset.standard)
-        return [self._typed(URIRef(address), DCTERMS.Standard) for address in addresses if address]
+    def _schema(self, dataset: Dataset, standard: str | None) -> URIRef:
+        """The standard that it follows, else our own Table Schema: one, as data.gouv.fr takes any one of several."""
+        return self._typed(URIRef(standard or f"{self._root}/datasets/{dataset.name}/schema.json"), DCTERMS.Standard)
 
     def _period(self, dataset: Dataset, days: Days) -> BNode:
         node = BNode(f"covered-{dataset.name}")
