@@ -56,6 +56,7 @@ class Dataset:
         key: the column that tells its records apart.
         frequency: how often it changes, a code of the European frequencies: `UPDATE_CONT`, `DAILY`, `MONTHLY`…
         has_geometry: records have a `longitude` and a `latitude` (WGS 84, degrees), each may be None.
+        thing: what a record is in schema.org, JSON-able, with its `@id`; None for what is no thing.
         standard: URL of the schema that the columns follow, when it is not our own.
     """
 
@@ -69,6 +70,7 @@ class Dataset:
     key: str = "id"
     frequency: str = "UPDATE_CONT"
     has_geometry: bool = False
+    thing: Callable[[Record, Network], Mapping[str, Any]] | None = None
     standard: str | None = None
 
     @property

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.opendata.domain import things
 from services.opendata.domain.dataset import Dataset, Field, Record
 from services.opendata.domain.entry import instant
 from services.opendata.domain.network import Network
@@ -112,5 +113,6 @@ PLACES = Dataset(
     fields=FIELDS,
     record=record,
     has_geometry=True,
+    thing=things.place,
     standard="https://raw.githubusercontent.com/LaMednum/standard-mediation-num/v1.0.2/schema.json",
 )

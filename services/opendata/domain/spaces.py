@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.opendata.domain import things
 from services.opendata.domain.dataset import Dataset, Field, Record
 from services.opendata.domain.network import Network
 
@@ -68,4 +69,5 @@ SPACES = Dataset(
     fields=FIELDS,
     record=record,
     has_geometry=True,
+    thing=things.space,
 )

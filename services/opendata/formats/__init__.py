@@ -7,10 +7,10 @@ A document is its head, its segments with `between` between them, and its tail; 
 from __future__ import annotations
 
 from services.opendata.domain import Dataset
-from services.opendata.formats import csv, geojson, json
+from services.opendata.formats import csv, geojson, json, jsonld
 from services.opendata.formats.format import Format
 
-FORMATS: tuple[Format, ...] = (csv.CSV, json.JSON, geojson.GEOJSON)
+FORMATS: tuple[Format, ...] = (csv.CSV, json.JSON, geojson.GEOJSON, jsonld.JSON_LD)
 
 
 def formats_of(dataset: Dataset) -> tuple[Format, ...]:

@@ -22,7 +22,7 @@ def _head(_dataset: Dataset, _network: Network) -> str:
 def _item(dataset: Dataset, record: Record, _network: Network) -> str:
     feature = {
         "type": "Feature",
-        "id": record[dataset.columns[0]],
+        "id": record[dataset.key],
         "geometry": _geometry(record["longitude"], record["latitude"]),
         "properties": {column: record[column] for column in dataset.columns if column not in _POSITION},
     }

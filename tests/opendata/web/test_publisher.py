@@ -44,6 +44,7 @@ DOCUMENTS = [
     "/catalog.csv",
     *(f"/datasets/{name}{end}" for name in domain.DATASETS for end in ("", ".csv", ".json", "/schema.json")),
     "/datasets/places.geojson",
+    "/datasets/places.jsonld",
     "/datasets/spaces.geojson",
 ]
 
