@@ -77,6 +77,7 @@ def happenings(draw: st.DrawFn) -> Happening:
         ),
         is_free=draw(st.sampled_from([None, None, True, False])),
         status=draw(st.sampled_from(["scheduled", "scheduled", "cancelled"])),
+        attendance=draw(st.sampled_from(["on_site", "on_site", "on_site", "online"])),
     )
 
 

@@ -30,6 +30,7 @@ class Announced:
     Attributes:
         alike: as in `Outing`.
         point: where, if known; `place` and `commune` are folded names, empty when unknown.
+        online: nobody goes anywhere.
         wealth: how much is said of it.
     """
 
@@ -40,6 +41,7 @@ class Announced:
     point: Point | None
     place: str
     commune: str
+    online: bool
     wealth: int
 
     @property
@@ -62,6 +64,7 @@ def announced(
         point=None if latitude is None or longitude is None else Point(latitude, longitude),
         place=folded(where.get("name") or ""),
         commune=folded(where.get("commune") or ""),
+        online=content["attendance"] == "online",
         wealth=wealth(content),
     )
 
@@ -99,7 +102,9 @@ def _closeness(pair: tuple[Announced, Announced]) -> Any:
 
 
 def _is_there(one: Announced, other: Announced) -> bool:
-    """Whether they are at the same place; of what nobody says where it is nobody knows."""
+    """Whether they are at the same place, or both online; of what nobody says where it is nobody knows."""
+    if one.online and other.online:
+        return True
     has_name = bool(one.place) and one.place == other.place
     if one.point and other.point:
         return metres(one.point, other.point) <= (SAME_NAME_METRES if has_name else SAME_PLACE_METRES)

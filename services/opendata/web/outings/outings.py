@@ -86,6 +86,10 @@ class Outings:
             )
         except Refusal as refusal:
             response = _refused(refusal, form)
+        except Refused as refused:
+            if form is _JSON or refused.status != 404:
+                raise
+            response = Response(pages.gone(), 404, content_type="text/html; charset=utf-8")
         response.vary.add("Accept")
         if form is _HTML:
             response.headers["Permissions-Policy"] = _GEOLOCATION

@@ -90,7 +90,16 @@ def one(network: Network, told: Item, announcers: Sequence[Announcer], at: datet
 
 def refusal(faults: Sequence[Mapping[str, str]]) -> str:
     """The page for an address that makes no sense."""
-    return _environment.get_template("refused.html").render(faults=faults)
+    return _environment.get_template("refused.html").render(
+        title="Cette adresse ne dit pas ce qu'on cherche", faults=faults
+    )
+
+
+def gone() -> str:
+    """The page for what is announced no more, or never was."""
+    return _environment.get_template("refused.html").render(
+        title="Cette sortie n'est pas, ou plus, annoncée", faults=[]
+    )
 
 
 def _days(asked: Asked, at: datetime) -> Iterator[tuple[str, str, bool]]:

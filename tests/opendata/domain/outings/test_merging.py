@@ -51,6 +51,13 @@ def test_what_nobody_says_the_place_of_is_not_merged() -> None:
     assert tellers([as_announced(concert("1", "mel", where=None)), as_announced(concert("2", where=None))]) == {}
 
 
+def test_what_is_online_for_both_is_the_same_and_for_one_alone_is_not() -> None:
+    ours = as_announced(concert("1", "champlibre", where=None, attendance="online"))
+    theirs = as_announced(concert("2", "mel", attendance="online"))
+    assert tellers([ours, theirs]) == {theirs.id: ours.id}
+    assert tellers([ours, as_announced(concert("2", "mel"))]) == {}
+
+
 def test_two_showings_that_one_source_announces_stay_two() -> None:
     later = (lasting(start=START + timedelta(minutes=5)),)
     shows = [as_announced(concert("1", "mel")), as_announced(concert("2", "mel", timings=later))]

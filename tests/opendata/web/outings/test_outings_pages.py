@@ -58,3 +58,11 @@ def test_a_page_keeps_what_was_asked(client: Client, announce: Announce, hear: H
     assert "theme=musique&amp;near=50.724%2C3.16&amp;within=1000" in page
     assert '<option value="musique" selected>' in page
     assert "La suite" in page
+
+
+def test_an_outing_that_is_announced_no_more_is_told_to_be_so(client: Client, announce: Announce) -> None:
+    announce(concert())
+    announce(concert(), sequence=1, removed=True)
+    page = client.get(f"/outings/{one(concert()).id}", headers=PAGE)
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert "Cette sortie n'est pas, ou plus, annoncée" in Words(page.text).text
