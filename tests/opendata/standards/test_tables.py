@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from werkzeug.test import Client
 
+from services.opendata.domain.places import PLACES
+from services.opendata.formats.csv import CSV
 from tests.opendata.conftest import Hear
-from tests.opendata.heard import booking, place, rows, space
+from tests.opendata.heard import NETWORK, booking, place, rows, space
 from tests.opendata.standards.tables import complaints
 
 
@@ -49,3 +53,20 @@ def test_the_reader_finds_what_is_wrong(client: Client, told: None, right: str, 
 
 def test_the_places_are_what_the_national_standard_wants(client: Client, told: None) -> None:
     assert complaints(client.get("/datasets/places.csv").text, "lamednum/lieux-1.0.2.json") == []
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=400)
+KINDS = st.sampled_from(["TIERS_LIEUX", "FABLAB", "HANGAR"])
+
+
+@settings(max_examples=20)
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT, KINDS), min_size=1, max_size=20))
+def test_whatever_a_place_says_of_itself_the_national_standard_is_kept(
+    told: list[tuple[str, str, str, str, str]],
+) -> None:
+    text = CSV.head(PLACES, NETWORK)
+    for number, (name, address, description, website, kind) in enumerate(told):
+        said = place(name=f"x{name}", address=f"x{address}", description=description, website=website, kind=kind)
+        text += CSV.item(PLACES, PLACES.record({**said, "id": f"place-{number}"}, NETWORK), NETWORK)
+    assert complaints(text, "lamednum/lieux-1.0.2.json") == []
+    assert all(row["typologie"] in ("TIERS_LIEUX", "FABLAB", "Autre") for row in rows(text))
