@@ -155,6 +155,7 @@ def test_a_table_and_a_map_name_the_schema_that_each_follows(graph: Graph) -> No
 
     assert named("/datasets/places.csv#distribution") == named("/datasets/places") == [DATASETS["places"].standard]
     assert named("/datasets/places.json#distribution") == [f"{ROOT}/datasets/places/schema.json"]
+    assert named("/datasets/places.jsonld#distribution") == []
     assert named("/datasets/spaces") == [f"{ROOT}/datasets/spaces/schema.json"]
 
 

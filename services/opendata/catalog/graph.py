@@ -22,6 +22,8 @@ from services.opendata.catalog.pages import Page
 from services.opendata.domain import Dataset, Days, Inventory, latest
 from services.opendata.formats import Format, formats_of
 from services.opendata.formats.csv import CSV
+from services.opendata.formats.geojson import GEOJSON
+from services.opendata.formats.json import JSON
 
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -30,6 +32,8 @@ NAME = "Champ Libre"
 TITLE = "Données ouvertes du réseau Champ Libre"
 _OPENAPI = "https://spec.openapis.org/oas/v3.1.0"
 _OF_THE_NETWORK = " du réseau Champ Libre"
+
+_TABULAR = (CSV, JSON, GEOJSON)
 
 #: What our own API tells of, too.
 _SERVED = frozenset({"places", "spaces", "tariffs", "agenda", "activities"})
@@ -128,7 +132,8 @@ class _Builder:
         self._add(node, DCATAP.availability, *self._concepts([vocabularies.AVAILABLE]))
         self._add(node, DCTERMS.language, self._language)
         self._add(node, DCTERMS.license, self._licence)
-        self._add(node, DCTERMS.conformsTo, self._schema(dataset, dataset.standard if written is CSV else None))
+        if written in _TABULAR:  # what is of schema.org or of iCalendar follows no Table Schema
+            self._add(node, DCTERMS.conformsTo, self._schema(dataset, dataset.standard if written is CSV else None))
         self._at(node, DCTERMS.modified, self._inventory.editions[dataset.name].modified_at)
         return node
 

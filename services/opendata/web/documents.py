@@ -73,17 +73,14 @@ class Documents:
 
     def catalogue(self, session: Session, form: catalog.Form, page: catalog.Page) -> Document:
         """A page of the catalogue in a form."""
-        editions = queries.editions(session)
-
-        def write() -> Iterator[bytes]:
-            yield form.write(self._settings, queries.inventory(session), page).encode()
-
+        inventory = queries.inventory(session)
+        beside = sorted(inventory.covered.items()), sorted(inventory.since.items())
         return Document(
             path=page.address(f"/catalog.{form.extension}"),
             content_type=form.content_type,
-            tag=self._tag(f"{form.extension} {page.number} {_CATALOGUE}", editions.values()),
-            pieces=write,
-            modified_at=latest(editions.values()),
+            tag=self._tag(f"{form.extension} {page.number} {_CATALOGUE} {beside}", inventory.editions.values()),
+            pieces=lambda: [form.write(self._settings, inventory, page).encode()],
+            modified_at=latest(inventory.editions.values()),
             links=(_LICENCE, *_alternates("/catalog", (it for it in catalog.FORMS if it is not form))),
         )
 

@@ -45,7 +45,7 @@ def complaints(dataset: dict[str, Any]) -> list[str]:
     needed = {name: dataset.get(name) for name in ("title", "notes", "tags", "resources", "url")}
     needed |= {name: extras.get(name) for name in ("identifier", "uri", "publisher_name", "frequency", "modified")}
     for number, resource in enumerate(dataset["resources"]):
-        described = ("url", "name", "format", "mimetype", "license", "conforms_to")
+        described = ("url", "name", "format", "mimetype", "license")
         needed |= {f"{name} of {number}": resource.get(name) for name in described}
     return [f"{dataset['title']} has no {name}" for name, there in needed.items() if not there]
 

@@ -119,7 +119,8 @@ def main(at: str, named: str) -> None:
         for dataset in Dataset.objects:
             wrong += complaints(dataset)
             print(f"{dataset.title} | {dataset.license.id} | {dataset.frequency} | {dataset.harvest.remote_url}")
-            print(*(f"    {each.format} ({each.schema.url})" for each in dataset.resources), sep="\n")
+            for each in dataset.resources:
+                print(f"    {each.format}: {each.schema.url if each.schema else 'no schema'}")
     wrong += heard.told
     sys.exit("\n".join(wrong) or 0)
 

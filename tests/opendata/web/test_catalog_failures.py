@@ -16,7 +16,7 @@ from tests.opendata.heard import place
 
 GRAPHS = ("/catalog.ttl", "/catalog.jsonld", "/catalog.rdf")
 PARTS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
-    (queries, "editions", (*GRAPHS, "/catalog.csv")),
+    (queries, "snapshot", (*GRAPHS, "/catalog.csv")),
     (queries, "inventory", (*GRAPHS, "/catalog.csv")),
     (vocabularies, "describe", GRAPHS),
     (vocabularies, "describe_licence", GRAPHS),
