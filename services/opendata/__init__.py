@@ -1,14 +1,17 @@
 """The publisher: what happens in the network, as open data, under Licence Ouverte 2.0.
 
-Owns:    the log of what is public, and what follows from it: the datasets places, equipements, spaces, tariffs
-         and occupancy; their catalogue; what is on (outings), ours and what others announce, each told once.
+Owns:    the log of what is public, and what follows from it: the datasets places, equipements, spaces, tariffs,
+         agenda, activities and occupancy; their catalogue; what is on (outings), ours and what others announce, each
+         told once.
 Answers: nothing over RPC; over HTTP /catalog.{ttl,jsonld,rdf,csv}, /datasets/{name}.{csv,json,geojson,jsonld},
          /datasets/{name}/schema.json, / for people; /outings and /outings/{id} for both; /events, /events/7days and
          /events/now for the application of 2018.
 Emits:   dataset.published.
 Hears:   from bookings: place.published, space.published, booking.held, booking.requested, booking.confirmed,
          booking.moved, booking.checked_in, booking.checked_out, booking.cancelled, booking.denied, booking.lapsed,
-         booking.missed.
+         booking.missed, activity.published, activity.cancelled, activity.withdrawn, occurrence.scheduled,
+         occurrence.rescheduled, occurrence.moved_online, occurrence.postponed, occurrence.cancelled,
+         occurrence.resized, occurrence.filled, occurrence.reopened.
 
 Knows no person: of a booking it keeps the unit and the period; not who holds it, from which city, at what
 price.

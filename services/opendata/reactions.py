@@ -26,8 +26,22 @@ OF_BOOKINGS: Mapping[str, type[Heard]] = {
     "booking.missed": schemas.BookingHeard,
 }
 
+OF_ACTIVITIES: Mapping[str, type[Heard]] = {
+    "activity.published": schemas.ActivityPublished,
+    "activity.cancelled": schemas.ActivityEnded,
+    "activity.withdrawn": schemas.ActivityEnded,
+    "occurrence.scheduled": schemas.OccurrenceHeard,
+    "occurrence.rescheduled": schemas.OccurrenceRescheduled,
+    "occurrence.moved_online": schemas.OccurrenceHeard,
+    "occurrence.postponed": schemas.OccurrenceHeard,
+    "occurrence.cancelled": schemas.OccurrenceHeard,
+    "occurrence.resized": schemas.OccurrenceHeard,
+    "occurrence.filled": schemas.OccurrenceHeard,
+    "occurrence.reopened": schemas.OccurrenceHeard,
+}
+
 #: Of each event the facts that are public, and the `id` of what it happened to. What would break a standard is refused.
-HEARD: Mapping[str, type[Heard]] = {**OF_BOOKINGS}
+HEARD: Mapping[str, type[Heard]] = {**OF_BOOKINGS, **OF_ACTIVITIES}
 
 
 def on_event(session: Session, envelope: Envelope, _now: datetime) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import available_timezones
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from chassis.schema import Heard, Instant, Text
 
 _ZONES = frozenset(available_timezones())
+_INSEE = r"([013-9]\d|2[AB1-9])\d{3}\Z"
 _NAMESPACE = UUID("6f0b3d0e-5a0c-5d1b-9d2f-2f3a7c1c8e54")
 
 
@@ -42,8 +43,35 @@ def _count(least: int = 0) -> fields.Field[Any]:
     return fields.Integer(strict=True, required=True, validate=validate.Range(least, 2**31 - 1))
 
 
-def _degrees(most: int) -> fields.Field[Any]:
-    return fields.Float(required=True, validate=validate.Range(-most, most))
+def _degrees(most: int, **kwargs: Any) -> fields.Field[Any]:
+    return fields.Float(required=True, validate=validate.Range(-most, most), **kwargs)
+
+
+def _one_of(*some: str) -> fields.Field[Any]:
+    return fields.String(required=True, validate=validate.OneOf(some))
+
+
+def _codes() -> fields.Field[Any]:
+    return fields.List(_code(), required=True, validate=validate.Length(max=50))
+
+
+def _age() -> fields.Field[Any]:
+    return fields.Integer(strict=True, required=True, allow_none=True, validate=validate.Range(0, 120))
+
+
+def _web_address(**kwargs: Any) -> fields.Field[Any]:
+    return fields.String(validate=validate.Regexp(r"https?://[!-~]{1,2000}\Z"), **kwargs)
+
+
+def _texts(most: int, **kwargs: Any) -> fields.Field[Any]:
+    """A text by language."""
+    language = fields.String(validate=validate.Regexp(r"[a-z]{2,3}\Z"))
+    return fields.Dict(keys=language, values=Text(most=most, lines=True), **kwargs)
+
+
+def _has_french(texts: Mapping[str, str]) -> None:
+    if not texts.get("fr"):
+        raise ValidationError("French is missing.")
 
 
 class PlacePublished(Heard):
@@ -54,7 +82,7 @@ class PlacePublished(Heard):
     name = _name()
     address = _name()
     postcode = fields.String(required=True, validate=validate.Regexp(r"\d{5}\Z"))
-    insee = fields.String(required=True, validate=validate.Regexp(r"([013-9]\d|2[AB1-9])\d{3}\Z"))
+    insee = fields.String(required=True, validate=validate.Regexp(_INSEE))
     commune = _name()
     latitude = _degrees(90)
     longitude = _degrees(180)
@@ -136,3 +164,97 @@ class BookingMoved(BookingHeard):
     """booking.moved: what the booking is after it, too."""
 
     status = Text(most=20, least=1, required=True)
+
+
+class PriceHeard(Heard):
+    """What some pay for an activity."""
+
+    label = Text(most=300, least=1, required=True)
+    cents = _count()
+    condition = _prose(300)
+
+
+class ImageHeard(Heard):
+    """A picture elsewhere."""
+
+    url = _web_address(required=True)
+    alt = _prose(1000)
+    credit = _prose(300)
+
+
+class VenueHeard(Heard):
+    """A place that the network does not own, in whichever country."""
+
+    name = _name()
+    address = _name()
+    postcode = Text(most=10, least=1, required=True)
+    commune = _name()
+    insee = fields.String(required=True, allow_none=True, validate=validate.Regexp(_INSEE))
+    latitude = _degrees(90, allow_none=True)
+    longitude = _degrees(180, allow_none=True)
+
+
+class ActivityPublished(Heard):
+    """activity.published. Who drafted it is not in it; where it is online is told to who has a seat alone."""
+
+    id = _id("activity_id")
+    city = Text(most=31, least=1, required=True)
+    title = _texts(300, required=True, validate=_has_french)
+    summary = _texts(1000, required=True)
+    description = _texts(10_000, required=True, allow_none=True)
+    easy_to_read = _texts(10_000, required=True, allow_none=True)
+    kind = _code()
+    theme = _prose(300)
+    cycle = _prose(300)
+    languages = _codes()
+    publics = _codes()
+    min_age = _age()
+    max_age = _age()
+    organiser_id = Text(most=36, required=True, allow_none=True)
+    organiser_name = _prose(300)
+    prices = fields.List(fields.Nested(PriceHeard), required=True, validate=validate.Length(max=50))
+    image = fields.Nested(ImageHeard, required=True, allow_none=True)
+    accessibility = _codes()
+    attendance = _one_of("on_site", "online", "both")
+    place_id = Text(most=36, required=True, allow_none=True)
+    venue = fields.Nested(VenueHeard, required=True, allow_none=True)
+    recipe = _prose(1000)
+    copied_from_id = Text(most=36, required=True, allow_none=True)
+    copied_from_city = Text(most=31, required=True, allow_none=True)
+    attribution = _prose(1000)
+    mode = _one_of("open", "moderated", "external", "none")
+    external_url = _web_address(required=True, allow_none=True)
+    published_at = Instant(required=True)
+
+
+class ActivityEnded(Heard):
+    """activity.cancelled, activity.withdrawn."""
+
+    id = _id("activity_id")
+    city = Text(most=31, least=1, required=True)
+
+
+class OccurrenceHeard(Heard):
+    """An event of a date of an activity: of it all but its booking, and what it takes at least."""
+
+    id = _id("occurrence_id")
+    activity_id = _id("activity_id")
+    city = Text(most=31, least=1, required=True)
+    place_id = Text(most=36, required=True, allow_none=True)
+    space_id = Text(most=36, required=True, allow_none=True)
+    place_name = Text(most=300, required=True)
+    address = Text(most=700, required=True)
+    latitude = _degrees(90, allow_none=True)
+    longitude = _degrees(180, allow_none=True)
+    starts_at = Instant(required=True)
+    ends_at = Instant(required=True)
+    zone = fields.String(required=True, validate=validate.OneOf(_ZONES))
+    status = _one_of("scheduled", "rescheduled", "moved_online", "postponed", "cancelled")
+    capacity = _count()
+    is_full = fields.Boolean(required=True)
+
+
+class OccurrenceRescheduled(OccurrenceHeard):
+    """occurrence.rescheduled: when it was before, too."""
+
+    previous_starts_at = Instant(required=True)

@@ -22,7 +22,7 @@ class OpenData(Service):
     name = "opendata"
     database = Database()
 
-    @hears("bookings", *reactions.OF_BOOKINGS)
+    @hears("bookings", *reactions.HEARD)
     def on_event(self, envelope: Envelope) -> None:
         """Something public happened."""
         self.database.react(envelope, reactions.on_event)

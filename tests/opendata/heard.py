@@ -125,7 +125,8 @@ def booking(booking_id: str = "booking-1", **changed: Any) -> dict[str, Any]:
 
 def envelope(name: str, data: dict[str, Any], sequence: int = 0, time: datetime = NOW) -> Envelope:
     """The envelope around it."""
-    subject = str(data.get("booking_id") or data.get("space_id") or data["place_id"])
+    names = ("occurrence_id", "activity_id", "booking_id", "space_id", "place_id")
+    subject = next(str(data[each]) for each in names if data.get(each))
     return Envelope(f"{subject}-{sequence}", "/hub/bookings", name, subject, sequence, time, data)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.opendata.domain import facilities, occupancy, places, spaces, tariffs
+from services.opendata.domain import activities, agenda, facilities, occupancy, places, spaces, tariffs
 from services.opendata.domain.dataset import (
     LICENCE_NAME,
     LICENCE_URL,
@@ -21,7 +21,15 @@ from services.opendata.domain.part import Part, SegmentRecords
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
-    for dataset in (places.PLACES, facilities.FACILITIES, spaces.SPACES, tariffs.TARIFFS, occupancy.OCCUPANCY)
+    for dataset in (
+        places.PLACES,
+        facilities.FACILITIES,
+        spaces.SPACES,
+        tariffs.TARIFFS,
+        agenda.AGENDA,
+        activities.ACTIVITIES,
+        occupancy.OCCUPANCY,
+    )
 }
 
 __all__ = [

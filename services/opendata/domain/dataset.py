@@ -58,6 +58,7 @@ class Dataset:
         has_geometry: records have a `longitude` and a `latitude` (WGS 84, degrees), each may be None.
         thing: what a record is in schema.org, JSON-able, with its `@id`; None for what is no thing.
         standard: URL of the schema that the columns follow, when it is not our own.
+        nested: what records have beside their columns, that JSON tells too.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Dataset:
     has_geometry: bool = False
     thing: Callable[[Record, Network], Mapping[str, Any]] | None = None
     standard: str | None = None
+    nested: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

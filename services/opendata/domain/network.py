@@ -44,3 +44,7 @@ class Network:
     def siret(self, city: str) -> str:
         """The SIRET of a city's head office; empty of one that is not of the network any more."""
         return self.cities[city].siret if city in self.cities else ""
+
+    def authority(self, city: str) -> str:
+        """What a city is called as an organiser; one that is not of the network any more by its code."""
+        return f"Ville de {self.cities[city].name if city in self.cities else city}"

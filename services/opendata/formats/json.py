@@ -1,4 +1,7 @@
-"""Records as one JSON array of objects, with the names of the Table Schema; several values are an array."""
+"""Records as one JSON array of objects, with the names of the Table Schema; several values are an array.
+
+What a dataset has beside its columns comes after them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ def _head(_dataset: Dataset, _network: Network) -> str:
 
 
 def _item(dataset: Dataset, record: Record, _network: Network) -> str:
-    return "\n" + text({column: record[column] for column in dataset.columns})
+    return "\n" + text({column: record[column] for column in (*dataset.columns, *dataset.nested)})
 
 
 def _tail(_dataset: Dataset, _network: Network) -> str:

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from services.opendata import tables
 from services.opendata.domain import Entry
-from services.opendata.projections import bookings, outings, places
+from services.opendata.projections import activities, bookings, outings, places
 
 Follow = Callable[[Session, Entry], None]
 
-#: Each says in its FOLLOWS what it does with which kinds of line. A line goes to them in this order.
-_ALL: tuple[Mapping[str, Follow], ...] = (places.FOLLOWS, bookings.FOLLOWS, outings.FOLLOWS)
+#: Each says in its FOLLOWS what it does with which kinds of line. A line goes to them in this order:
+#: activities look at what a place was before.
+_ALL: tuple[Mapping[str, Follow], ...] = (activities.FOLLOWS, places.FOLLOWS, bookings.FOLLOWS, outings.FOLLOWS)
 
 #: The tables that follow from the log.
 FOLLOWING: tuple[Table, ...] = (tables.subjects, tables.occupancy, tables.outings, tables.records)

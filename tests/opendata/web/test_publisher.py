@@ -33,6 +33,7 @@ from tests.opendata.heard import (
     rows,
     space,
 )
+from tests.opendata.programmed import activity, occurrence
 
 DOCUMENTS = [
     "/",
@@ -51,9 +52,11 @@ DOCUMENTS = [
 
 @pytest.fixture
 def told(hear: Hear) -> None:
-    """A place, a space, a booking that stands and one that was cancelled."""
+    """A place, a space, an activity with a date, a booking that stands and one that was cancelled."""
     hear("place.published", place())
     hear("space.published", space())
+    hear("activity.published", activity())
+    hear("occurrence.scheduled", occurrence())
     hear("booking.confirmed", booking())
     hear("booking.confirmed", booking("booking-2"))
     hear("booking.cancelled", booking("booking-2"), sequence=1)
