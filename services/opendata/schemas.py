@@ -94,7 +94,7 @@ class PlacePublished(Heard):
     published_at = Instant(required=True)
 
 
-def _codes() -> fields.Field[Any]:
+def _known_codes() -> fields.Field[Any]:
     return fields.List(Text(most=63, least=1), load_default=list, validate=validate.Length(max=100))
 
 
@@ -106,9 +106,9 @@ class Tariff(Heard):
     """A tariff of a space: its conditions and its prices. Nobody who pays it."""
 
     name = Text(most=63, least=1, required=True)
-    categories = _codes()
-    organisation_kinds = _codes()
-    cities = _codes()
+    categories = _known_codes()
+    organisation_kinds = _known_codes()
+    cities = _known_codes()
     attestation = Text(most=63, least=1, load_default=None, allow_none=True)
     hour_cents = _price()
     half_day_cents = _price()
