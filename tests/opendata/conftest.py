@@ -16,7 +16,7 @@ from chassis.envelope import Envelope
 from services.opendata import commands, reactions
 from services.opendata.network import network_of
 from services.opendata.web import Publisher
-from tests.opendata.heard import NOW, as_application, envelope, hub
+from tests.opendata.heard import NOW, Reader, as_application, envelope, hub
 from tests.substrates import Migrated
 
 Hear = Callable[..., Envelope]
@@ -54,4 +54,4 @@ def hear(store: Store, settings: Settings) -> Hear:
 @pytest.fixture
 def client(store: Store, settings: Settings) -> Client:
     """A client of the publisher, without a network between."""
-    return Client(as_application(Publisher(store, settings).handle), Response)
+    return Reader(as_application(Publisher(store, settings).handle), Response)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request, Response
 
 from chassis.config import Settings, read
@@ -128,6 +129,13 @@ def envelope(name: str, data: dict[str, Any], sequence: int = 0, time: datetime 
     names = ("occurrence_id", "activity_id", "booking_id", "space_id", "place_id")
     subject = next(str(data[each]) for each in names if data.get(each))
     return Envelope(f"{subject}-{sequence}", "/hub/bookings", name, subject, sequence, time, data)
+
+
+class Reader(Client):
+    """Reads every response to its end, as who wants a document does; `buffered=False` to be slow."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:
+        return super().open(*args, buffered=buffered, **kwargs)
 
 
 def as_application(handle: Callable[[Request], Response]) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:

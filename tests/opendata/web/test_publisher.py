@@ -26,6 +26,7 @@ from tests.opendata.heard import (
     NETWORK,
     NOW,
     PRICE,
+    Reader,
     as_application,
     booking,
     envelope,
@@ -210,7 +211,7 @@ def test_when_anything_breaks_inside_nothing_partial_is_served(settings: Setting
             raise Unavailable("database_unavailable", "secret-host")
             yield
 
-    response = Client(as_application(Publisher(Broken(), settings).handle), Response).get(address)
+    response = Reader(as_application(Publisher(Broken(), settings).handle), Response).get(address)
     assert response.status_code == 503
     assert json.loads(response.text)["code"] == "publication_unavailable"
     assert int(response.headers["Retry-After"]) > 0
@@ -244,7 +245,7 @@ def test_a_large_dataset_is_sent_whole_with_its_length(client: Client, many: int
 
 
 def test_slow_readers_hold_no_session(client: Client, store: Store, hear: Hear, many: int) -> None:
-    slow = [client.get("/datasets/occupancy.json") for _ in range(100)]
+    slow = [client.get("/datasets/occupancy.json", buffered=False) for _ in range(100)]
     assert store.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
     assert client.get("/catalog.ttl").status_code == 200
     hear("booking.cancelled", booking("booking-1"), sequence=1)
@@ -270,7 +271,7 @@ def test_however_many_read_at_once_sessions_are_left_for_what_is_heard(
                 self.now -= 1
 
     counting = Counting()
-    client = Client(as_application(Publisher(counting, settings).handle), Response)
+    client = Reader(as_application(Publisher(counting, settings).handle), Response)
     readers = [eventlet.spawn(client.get, "/datasets/occupancy.csv", buffered=True) for _ in range(30)]
     assert {reader.wait().status_code for reader in readers} == {200}
     assert 1 < counting.most <= 10

@@ -16,7 +16,7 @@ from services.opendata.domain import happenings
 from services.opendata.domain.happenings import Happening
 from services.opendata.web import Publisher
 from tests.opendata.announcing import START
-from tests.opendata.heard import NOW, as_application
+from tests.opendata.heard import NOW, Reader, as_application
 
 AT = START - timedelta(minutes=30)  # half past seven in the evening
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -45,4 +45,4 @@ def clock() -> list[datetime]:
 @pytest.fixture
 def client(store: Store, settings: Settings, clock: list[datetime]) -> Client:
     """A client of the publisher, at `clock`."""
-    return Client(as_application(Publisher(store, settings, lambda: clock[-1]).handle), Response)
+    return Reader(as_application(Publisher(store, settings, lambda: clock[-1]).handle), Response)
