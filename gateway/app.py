@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from werkzeug.wrappers import Request, Response
 
 from chassis.config import Settings
@@ -21,7 +23,7 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tokens = Tokens()
-        self._router = Router([*api.ROUTES, *WEB_ROUTES], _refuse)
+        self._router = _router()
 
     def answer(self, request: Request, rpc: Asks) -> Response:
         """The response to a request, whatever happens."""
@@ -37,6 +39,12 @@ class App:
         if api.is_at(request.path):
             return self._router.answer(request, context)
         return staying.answer(request, context, self._router.answer)
+
+
+@cache
+def _router() -> Router:
+    """Of every address; making it takes a while."""
+    return Router([*api.ROUTES, *WEB_ROUTES], _refuse)
 
 
 def _refuse(request: Request, context: Context, refusal: Exception) -> Response:

@@ -17,13 +17,14 @@ import pytest
 
 from chassis import logs, trace
 from chassis.migrate import upgrade
-from tests import servers
+from tests import servers, statements
 from tests.network import Network, running
-from tests.substrates import Databases, MakeDatabase, Migrated, Model, Substrate, files, substrate_of
+from tests.substrates import Databases, Fill, MakeDatabase, Migrated, Model, Substrate, files, kind_of, substrate_of
 
 # A rule is no less true on a slow machine, so no deadline; what fails tells how to fail again.
 hypothesis.settings.register_profile("unhurried", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("unhurried")
+statements.share()
 
 
 @pytest.fixture(autouse=True)
@@ -77,11 +78,12 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databa
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Model]:
-    """`models("sqlite", "services.bookings")` is the URL of a database as its migrations make it, to be copied.
+    """`models("sqlite", "services.bookings")` is the URL of a database as its migrations make it, to be copied;
+    with a function more, as that function leaves what is at a URL.
 
     It is made the first time: migrating takes longer than many a test.
     """
-    made: dict[tuple[str, str], str] = {}
+    made: dict[tuple[str, str, Fill | None], str] = {}
     with ExitStack() as stack:
 
         @cache
@@ -92,11 +94,14 @@ def models(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
             found = stack.enter_context(server.databases())
             return Databases(found.template, found.make, found.copy)
 
-        def model(kind: str, package: str) -> str:
-            if (kind, package) not in made:
-                made[kind, package] = family(kind).make(package.rpartition(".")[2])
-                upgrade(package, made[kind, package])
-            return made[kind, package]
+        def model(kind: str, package: str, fill: Fill | None = None, /) -> str:
+            wanted = kind, package, fill
+            if wanted not in made:
+                made[wanted] = family(kind).make(f"{package.rpartition('.')[2]}_{len(made)}")
+                upgrade(package, made[wanted])
+                if fill is not None:
+                    fill(made[wanted])
+            return made[wanted]
 
         yield model
 
@@ -104,7 +109,7 @@ def models(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 @pytest.fixture
 def migrated(databases: Databases, models: Model) -> Migrated:
     """`migrated("services.bookings", "bookings")` creates the database of a service by a name, and returns its URL."""
-    kind = databases.template.partition(":")[0].partition("+")[0]
+    kind = kind_of(databases.template)
     return lambda package, name: databases.copy(name, models(kind, package))
 
 

@@ -10,7 +10,6 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from stdnum import luhn
 from stdnum.fr import siret
@@ -155,7 +154,7 @@ class _Reader:
                 self.errors.append(f"{where}.siret must be 14 digits that begin with its siren, and no typing error")
             if city.language not in LANGUAGES:
                 self.errors.append(f"{where}.language must be one of {', '.join(LANGUAGES)}")
-            if city.zone not in available_timezones():
+            if city.zone not in sources.ZONES:
                 self.errors.append(f"{where}.zone is no IANA time zone: {city.zone}")
             if city.data_officer and not _REACHED.fullmatch(city.data_officer):
                 self.errors.append(f"{where}.data_officer must be an e-mail address, or begin with https://")

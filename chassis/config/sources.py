@@ -14,6 +14,8 @@ from chassis.config.settings import SOURCE_KINDS, City, Source
 
 WHERE = "opendata.sources"
 
+ZONES = frozenset(available_timezones())
+
 _CODE = re.compile(r"[a-z][a-z0-9]{1,30}")
 _OURS = "champlibre"  # the code of the network's own agenda
 _LONGEST = 100
@@ -92,7 +94,7 @@ def _complain(reader: Reader, where: str, source: Source, cities: Mapping[str, C
             len(source.name) > _LONGEST or len(source.licence) > _LONGEST,
             f"name, licence: at most {_LONGEST} characters",
         ),
-        (source.zone not in available_timezones(), f"zone is no IANA time zone: {source.zone}"),
+        (source.zone not in ZONES, f"zone is no IANA time zone: {source.zone}"),
         (wants_key and source.enabled and not source.key, f"key is missing (or set {_variable(where)})"),
         (source.key and not wants_key, f"key goes with {', '.join(_WITH_KEY)} alone"),
         (

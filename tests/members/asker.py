@@ -9,7 +9,7 @@ from typing import Any
 from nameko.containers import ServiceContainer
 from sqlalchemy import insert
 
-from chassis import addresses, clock, config, ids, migrate, proofs
+from chassis import addresses, clock, config, ids, proofs
 from chassis.database import Store
 from chassis.errors import ServiceError
 from chassis.rpc import Caller
@@ -93,9 +93,7 @@ class Asker:
 @contextmanager
 def running(substrate: Substrate, **of_the_city: Any) -> Iterator[Asker]:
     """Whoever asks the members service of Roubaix, which runs meanwhile; with more said of the city in its file."""
-    url = substrate.make_database(SERVICE)
-    migrate.upgrade("services.members", url)
-    store = Store(url, SERVICE, "roubaix")
+    store = Store(substrate.migrated("services.members", SERVICE), SERVICE, "roubaix")
     container = ServiceContainer(members("roubaix"), {"settings": _settings(substrate, of_the_city)})
     caller = Caller(substrate.broker_uri, "tests", "hub", deadline_seconds=10)
     container.start()

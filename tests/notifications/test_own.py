@@ -13,7 +13,7 @@ import pytest
 from nameko.containers import ServiceContainer
 from sqlalchemy import event, update
 
-from chassis import clock, config, health, migrate, proofs
+from chassis import clock, config, health, proofs
 from chassis.clock import rfc3339
 from chassis.database import Store
 from chassis.errors import Conflict, Forbidden, Invalid, NotFound
@@ -68,9 +68,7 @@ def roubaix(substrate: Substrate, tmp_path: Path) -> Iterator[Asker]:
         "database": {"url": substrate.database_url},
         "mail": {"folder": str(tmp_path / "mail")},
     }
-    url = substrate.make_database(SERVICE)
-    migrate.upgrade("services.notifications", url)
-    store = Store(url)
+    store = Store(substrate.migrated("services.notifications", SERVICE))
     container = ServiceContainer(notifications("roubaix"), {"settings": config.read(raw, {})})
     container.start()
     until(lambda: health.is_ready(health.report(SERVICE)), "notifications that hear")

@@ -15,7 +15,7 @@ import pytest
 from nameko.containers import ServiceContainer
 from sqlalchemy import insert, select, update
 
-from chassis import clock, config, health, migrate, outbox, proofs, sealing, tables
+from chassis import clock, config, health, outbox, proofs, sealing, tables
 from chassis.database import Store
 from chassis.errors import Forbidden, Invalid, Unavailable
 from chassis.events import Event
@@ -160,11 +160,10 @@ def town(substrate: Substrate, tmp_path: Path) -> Iterator[Town]:
         "mail": {"folder": str(tmp_path / "mail")},
         "rpc_deadline_seconds": 2,
     }
-    migrate.upgrade("services.notifications", substrate.make_database(SERVICE))
     of_bookings = Store(substrate.make_database("bookings"))
     tables.metadata().create_all(of_bookings.engine)
     of_bookings.close()
-    store = Store(substrate.make_database(SERVICE))
+    store = Store(substrate.migrated("services.notifications", SERVICE))
     with ExitStack() as containers, calling(substrate) as caller:
         town = Town(config.read(raw, {}), store, caller, containers)
         town.start(notifications("roubaix"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -77,9 +78,15 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Network:
     return Network(MONDAY)
 
 
+@cache
+def _router() -> Router:
+    """Of the pages alone; making it takes a while."""
+    return Router(web.ROUTES, web.refuse)
+
+
 def browser_of(network: Network, **gateway: Any) -> Browser:
     """A browser in front of a gateway with such settings."""
-    router, its_settings = Router(web.ROUTES, web.refuse), settings(**gateway)
+    router, its_settings = _router(), settings(**gateway)
 
     @Request.application
     def pages(request: Request) -> Any:
