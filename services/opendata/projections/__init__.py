@@ -19,7 +19,7 @@ from services.opendata.projections import activities, bookings, outings, places
 Follow = Callable[[Session, Entry], None]
 
 #: Each says in its FOLLOWS what it does with which kinds of line. A line goes to them in this order:
-#: activities look at what a place was before.
+#: activities look at what a place was before, outings at what became of the agenda.
 _ALL: tuple[Mapping[str, Follow], ...] = (activities.FOLLOWS, places.FOLLOWS, bookings.FOLLOWS, outings.FOLLOWS)
 
 #: The tables that follow from the log.
