@@ -29,6 +29,7 @@ from chassis.config.settings import (
     Sms,
     Smtp,
     Source,
+    Timetable,
     TrustedProxies,
     Web,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Sms",
     "Smtp",
     "Source",
+    "Timetable",
     "TrustedProxies",
     "Web",
     "environment",

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from stdnum import luhn
 from stdnum.fr import siret
 
-from chassis.config import mail, providers, sources
+from chassis.config import mail, providers, sources, timetables
 from chassis.config.settings import (
     LANGUAGES,
     OF_A_CITY,
@@ -29,7 +29,7 @@ from chassis.config.settings import (
     Web,
 )
 
-_OPEN = ("cities", sources.WHERE)  # tables of tables, in each of which names are looked at
+_OPEN = ("cities", sources.WHERE, timetables.WHERE)  # tables of tables, in each of which names are looked at
 _CODE = re.compile(r"[a-z][a-z0-9]{1,30}")
 _REACHED = re.compile(r"https://\S+|[^@\s:/?]+@[^@\s:/?]+\.[^@\s:/?]+")
 
@@ -112,6 +112,8 @@ class _Reader:
             max_body_bytes=int(self.number("max_body_bytes", 1 << 20, 1024, 1 << 26)),
             sources=sources.read(self, cities),
             harvest_networks=sources.networks(self),
+            timetables=timetables.read(self),
+            journey_planner=timetables.journey_planner(self),
         )
         returns_here = any(code in cities and cities[code].provider for code in here)
         if returns_here and not providers.is_protected(settings.gateway.public_url):

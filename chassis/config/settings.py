@@ -192,11 +192,31 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Timetable:
+    """Where the timetable of a transit network is, as a GTFS archive.
+
+    Attributes:
+        name: of the network, as its licence wants it named.
+        licence: under which the timetable is.
+        page: where people read about it; may be empty.
+        path: of the archive on the machine of the publisher.
+    """
+
+    code: str
+    name: str
+    licence: str
+    page: str
+    path: Path
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that a node is told.
 
     Attributes:
         hosted: the cities whose own services run here.
+        timetables: of the transit networks of these cities, by their codes.
+        journey_planner: the template of links to one; empty: there is none.
         home_secret: what members and notifications of these cities alone have; by it they know each other on the bus.
         sources: what the publisher takes up, by code.
         harvest_networks: addresses at which a source may be although they are no public ones, e.g. `10.0.0.0/8`.
@@ -222,3 +242,5 @@ class Settings:
     max_body_bytes: int = 1 << 20
     sources: Mapping[str, Source] = field(default_factory=dict)
     harvest_networks: tuple[str, ...] = ()
+    timetables: Mapping[str, Timetable] = field(default_factory=dict)
+    journey_planner: str = ""
