@@ -42,6 +42,9 @@ TESTED_TOGETHER = {
     "services/opendata/formats": "tests/opendata/**/test_formats*.py",
     "services/opendata/projections": "tests/opendata/test_reactions.py",
     "services/opendata/catalog": "tests/opendata/**/test_catalog*.py",
+    "services/opendata/domain/transit/telling.py": "tests/opendata/transit/test_way.py",
+    "services/opendata/timetables.py": "tests/opendata/transit/test_loading.py",
+    "services/opendata/transit": "tests/opendata/transit/test_reading.py",
 }
 # The shape of a service, a module or a folder, exercised by every test of its commands, and by the journeys.
 SHAPES = {"service", "tables", "queries", "events", "schemas"}
