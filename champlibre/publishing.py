@@ -26,3 +26,19 @@ def rebuild(settings: Settings) -> None:
     changed = datasets.rebuild(settings)
     for name in datasets.NAMES:
         click.echo(f"{name}: {'mended, it was other than its log' if name in changed else 'the same'}")
+
+
+@opendata.command()
+@click.option("--again", is_flag=True, help="Read every archive again, also one that is known or was refused.")
+@click.option("--state", "only_state", is_flag=True, help="Load nothing; say how things are.")
+@with_settings
+def transit(settings: Settings, again: bool, only_state: bool) -> None:
+    """Load the timetables of the transit networks that the node's file names, and say how they are.
+
+    The service does so by itself every five minutes when a file changed. A timetable that cannot be used replaces
+    none; why is said here, with the rows that were left out of those that can.
+    """
+    from champlibre import timetables  # a city's node has nothing of the publisher in memory
+
+    for line in timetables.state(settings) if only_state else timetables.look(settings, again):
+        click.echo(line)

@@ -98,3 +98,16 @@ registrations_waiting = Gauge("champlibre_registrations_waiting", "Registrations
 registrations_waiting_oldest_seconds = Gauge(
     "champlibre_registrations_waiting_oldest_seconds", "Age of the oldest registration that waits.", ["service"]
 )
+
+#: Behind the present: nothing is said any more of how to get home; bring the network's next timetable.
+timetable_valid_until = Gauge(
+    "champlibre_timetable_valid_until_timestamp_seconds", "End of the timetable that is shown.", ["service", "source"]
+)
+#: Older than the network's own rhythm (weeks): look whether the archive is still brought to where the file says.
+timetable_loaded = Gauge(
+    "champlibre_timetable_loaded_timestamp_seconds",
+    "When the timetable that is shown was loaded.",
+    ["service", "source"],
+)
+#: 1: what is at the source cannot be used, the one before it is shown. `champlibre opendata transit` says why.
+timetable_refused = Gauge("champlibre_timetable_refused", "Whether a timetable was refused.", ["service", "source"])

@@ -5,13 +5,14 @@ What is heard goes to `reactions`, what is due to `commands`, what is asked to `
 
 from __future__ import annotations
 
+import eventlet
 from werkzeug.wrappers import Request, Response
 
 from chassis import clock
 from chassis.envelope import Envelope
 from chassis.http import serves
 from chassis.service import Database, Service, every, hears
-from services.opendata import commands, publishing, reactions
+from services.opendata import commands, loading, publishing, reactions
 from services.opendata.network import network_of
 from services.opendata.web import Publisher
 
@@ -40,6 +41,14 @@ class OpenData(Service):
     def sweep(self) -> None:
         """The bytes that nobody reads any more are thrown away."""
         self.database.retrying(lambda session: publishing.sweep(session, clock.now()))
+
+    @every(seconds=300)
+    def load_timetables(self) -> None:
+        """The timetables that the node's file names are looked at, and loaded when they are other ones."""
+        loader = loading.Loader(self.database.retrying, clock.now, lambda: eventlet.sleep(0))
+        loader.look(list(self.settings.timetables.values()))
+        with self.database.reading() as session:
+            loading.measure(session, self.name)
 
     @serves("opendata")
     def handle(self, request: Request) -> Response:

@@ -31,6 +31,7 @@ CLOSED_LABELS = {
     "way",
     "channel",
     "reason",
+    "source",
 }
 METRICS = {name: found for name, found in vars(metrics).items() if isinstance(found, MetricWrapperBase)}
 UNITS = ("_seconds", "_bytes", "_ratio")

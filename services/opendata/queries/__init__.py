@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.opendata.queries import timetables, transit
 from services.opendata.queries.editions import edition, editions, inventory
 from services.opendata.queries.log import behind, entries, head, heard_at, lock_head
 from services.opendata.queries.outings import (
@@ -84,4 +85,6 @@ __all__ = [
     "stale_segments",
     "subject",
     "themes",
+    "timetables",
+    "transit",
 ]
