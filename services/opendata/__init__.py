@@ -2,7 +2,7 @@
 
 Owns:    the log of what is public, and what follows from it: the datasets places, equipements, spaces, tariffs,
          agenda, activities and occupancy; their catalogue; what is on (outings), ours and what others announce, each
-         told once.
+         told once; the timetables of transit networks: how to get there, and back.
 Answers: nothing over RPC; over HTTP /catalog.{ttl,jsonld,rdf,csv}, /datasets/{name}.{csv,json,geojson,jsonld},
          /datasets/{name}/schema.json, / for people; /outings and /outings/{id} for both; /events, /events/7days and
          /events/now for the application of 2018.

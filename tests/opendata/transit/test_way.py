@@ -17,7 +17,7 @@ from services.opendata import queries
 from services.opendata.domain.points import Point
 from services.opendata.domain.transit import Way, as_json
 from services.opendata.loading import Loader
-from tests.opendata.transit.valmont import CHAMPS, GARE, BOIS, THEATRE, Files, point_east_of, put, trip, valmont
+from tests.opendata.transit.valmont import BOIS, CHAMPS, GARE, THEATRE, Files, point_east_of, put, trip, valmont
 
 LOADED = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 PLACE = point_east_of(THEATRE, -150)
