@@ -17,14 +17,14 @@ import pytest
 
 from chassis import logs, trace
 from chassis.migrate import upgrade
-from tests import servers, statements
+from tests import hurrying, servers
 from tests.network import Network, running
 from tests.substrates import Databases, Fill, MakeDatabase, Migrated, Model, Substrate, files, kind_of, substrate_of
 
 # A rule is no less true on a slow machine, so no deadline; what fails tells how to fail again.
 hypothesis.settings.register_profile("unhurried", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("unhurried")
-statements.share()
+hurrying.begin()
 
 
 @pytest.fixture(autouse=True)

@@ -45,7 +45,9 @@ def files(folder: Path) -> Databases:
     template = f"sqlite:///{folder}/{{database}}.db"
 
     def copy(name: str, model: str) -> str:
-        shutil.copy(str(make_url(model).database), folder / f"{name}.db")
+        file = folder / f"{name}.db"
+        if not file.exists():
+            shutil.copy(str(make_url(model).database), file)
         return template.format(database=name)
 
     return Databases(template, lambda name: template.format(database=name), copy)
