@@ -4,8 +4,8 @@ Owns:    the log of what is public, and what follows from it: the datasets place
          agenda, activities and occupancy; their catalogue; what is on (outings), ours and what others announce, each
          told once; the timetables of transit networks: how to get there, and back.
 Answers: nothing over RPC; over HTTP /catalog.{ttl,jsonld,rdf,csv}, /datasets/{name}.{csv,json,geojson,jsonld},
-         /datasets/{name}/schema.json, / for people; /outings and /outings/{id} for both; /events, /events/7days and
-         /events/now for the application of 2018.
+         /datasets/{name}/schema.json, / for people; /outings, /outings/{id} and /outings/{id}/way for both; /events,
+         /events/7days and /events/now for the application of 2018.
 Emits:   dataset.published.
 Hears:   from bookings: place.published, space.published, booking.held, booking.requested, booking.confirmed,
          booking.moved, booking.checked_in, booking.checked_out, booking.cancelled, booking.denied, booking.lapsed,

@@ -73,5 +73,5 @@ def test_who_does_not_say_where_they_are_chooses_a_place(new_page: OpenPage, net
     page.goto("/outings")
     page.get_by_role("button", name="Autour de moi").click()
     expect(page.get_by_role("status")).to_have_text(
-        "Votre position n'est pas connue : choisissez un lieu dans la liste."
+        "Votre position n'est pas connue : choisissez un lieu ou un arrêt."
     )

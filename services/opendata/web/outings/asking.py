@@ -110,6 +110,18 @@ def following(asked: Asked, last: Mapping[str, Any]) -> dict[str, str]:
     return {**asked.parameters, "cursor": base64.urlsafe_b64encode(text).decode().rstrip("=")}
 
 
+def position(parameter: str, text: str) -> Point:
+    """Where somebody says that they are, to a hundred metres.
+
+    Raises:
+        Refusal: it is no position.
+    """
+    try:
+        return _position(text)
+    except _Wrong as wrong:
+        raise Refusal([Fault(parameter, str(wrong))]) from None
+
+
 class _Reader:
     """Takes the parameters, and keeps every complaint."""
 
@@ -206,11 +218,7 @@ class _Reader:
         return Around(place, within or looking.THERE_METRES) if place else None
 
     def _near(self, text: str) -> Point:
-        found = _NEAR.fullmatch(text.replace(" ", ""))
-        point = Point(float(found[1]), float(found[2])) if found else None
-        if point is None or abs(point.latitude) > 90 or abs(point.longitude) > 180:
-            raise _Wrong("Donnez la latitude puis la longitude, en degrés, séparées par une virgule : 50.705,3.163.")
-        point = looking.rounded(point)
+        point = _position(text)
         self._given["near"] = f"{point.latitude},{point.longitude}"
         return point
 
@@ -256,6 +264,14 @@ class _Reader:
 
 class _Wrong(Exception):
     """What to do instead, in French."""
+
+
+def _position(text: str) -> Point:
+    found = _NEAR.fullmatch(text[:_LONGEST].replace(" ", ""))
+    point = Point(float(found[1]), float(found[2])) if found else None
+    if point is None or abs(point.latitude) > 90 or abs(point.longitude) > 180:
+        raise _Wrong("Donnez la latitude puis la longitude, en degrés, séparées par une virgule : 50.705,3.163.")
+    return looking.rounded(point)
 
 
 def _told(at: datetime) -> int:

@@ -26,12 +26,13 @@ from services.opendata.domain.points import Point
 from services.opendata.network import network_of
 from services.opendata.web.answers import chosen, respond
 from services.opendata.web.documents import Document
-from services.opendata.web.outings import asking, compatible, pages, telling
+from services.opendata.web.outings import asking, compatible, pages, telling, ways
 from services.opendata.web.outings.asking import Asked, Refusal, Surroundings
 
 ROUTES = (
     Rule("/outings", endpoint="outings"),
     Rule("/outings/<name>", endpoint="outing"),
+    Rule("/outings/<name>/way", endpoint="way"),
     Rule("/outings.css", endpoint="outings_style"),
     Rule("/outings.js", endpoint="outings_script"),
     *(Rule(path, endpoint="events") for path in compatible.PATHS),
@@ -79,11 +80,12 @@ class Outings:
             return respond(request, events.document(request.path))
         form = chosen(request, (_JSON, _HTML), None)
         try:
-            response = (
-                self._list(session, request, form, at)
-                if endpoint == "outings"
-                else (self._one(session, request, form, at, name))
-            )
+            if endpoint == "outings":
+                response = self._list(session, request, form, at)
+            elif endpoint == "outing":
+                response = self._one(session, request, form, at, name)
+            else:
+                response = self._way(session, request, form, at, name)
         except Refusal as refusal:
             response = _refused(refusal, form)
         except Refused as refused:
@@ -124,21 +126,52 @@ class Outings:
         return response
 
     def _one(self, session: Session, request: Request, form: _Form, at: datetime, name: str) -> Response:
-        row = queries.outing(session, name) if asking.ID.fullmatch(name) else None
-        if row is None:
-            raise Refused(404, "not_found")
+        row = _found(session, name)
+        way = ways.way(session, row, at, self._settings.journey_planner, None)
+        return respond(request, self._document(session, form, row, at, {"way": way}))
+
+    def _way(self, session: Session, request: Request, form: _Form, at: datetime, name: str) -> Response:
+        """The same, with the way from and to where somebody lives, which is for them alone."""
+        row, lives, said = _found(session, name), None, None
+        try:
+            lives = ways.home(session, request.args, row)
+        except Refusal as refusal:
+            if form is _JSON:
+                raise
+            said = refusal.faults[0].detail
+        way = ways.way(session, row, at, self._settings.journey_planner, lives)
+        if form is _JSON:
+            response = respond(request, _json(f"/outings/{name}/way", {"id": row["id"], "way": way}))
+        else:
+            response = respond(request, self._document(session, form, row, at, {"way": way}, lives, said))
+        response.headers["Cache-Control"] = _FOR_ONE_ALONE
+        return response
+
+    def _document(
+        self,
+        session: Session,
+        form: _Form,
+        row: telling.Row,
+        at: datetime,
+        more: Mapping[str, Any],
+        lives: ways.Home | None = None,
+        said: str | None = None,
+    ) -> Document:
+        """One outing, with all that is known of it."""
         (item,) = self._items(session, [row], None, at)
         dates = queries.dates_after(session, row["happening"], at, _DATES)
+        announcers = self._of_item(session, item)
         told = {
             **item,
             "description": queries.descriptions(session, [row]).get(row["happening"]),
             "dates": [telling.date(date, self._network) for date in dates],
-            "sources": telling.announcers(self._of_item(session, item)),
+            **more,
+            "sources": telling.announcers(announcers),
         }
+        path = f"/outings/{row['id']}"
         if form is _JSON:
-            return respond(request, _json(f"/outings/{name}", told))
-        text = pages.one(self._network, told, self._of_item(session, item), at)
-        return respond(request, _text(f"/outings/{name}", "text/html; charset=utf-8", text))
+            return _json(path, told)
+        return _text(path, "text/html; charset=utf-8", pages.one(self._network, told, announcers, at, lives, said))
 
     def _items(
         self, session: Session, rows: Sequence[telling.Row], point: Point | None, at: datetime
@@ -177,6 +210,13 @@ class Outings:
     def _of_item(self, session: Session, item: Mapping[str, Any]) -> list[telling.Announcer]:
         codes = {item["source"], *(other["source"] for other in item["also"])}
         return [each for each in self._announcers(session) if each.code in codes]
+
+
+def _found(session: Session, name: str) -> telling.Row:
+    row = queries.outing(session, name) if asking.ID.fullmatch(name) else None
+    if row is None:
+        raise Refused(404, "not_found")
+    return row
 
 
 def _is_near(row: telling.Row, asked: Asked) -> bool:

@@ -18,13 +18,15 @@ from services.opendata.domain.outings.outing import folded
 from services.opendata.web.outings import words
 from services.opendata.web.outings.asking import KNOWN, USUAL_WHEN, Asked
 from services.opendata.web.outings.telling import LATE, NEVER, OFF, Announcer
+from services.opendata.web.outings.ways import Home
 
 _HERE = files("services.opendata.web")
 STYLE = (_HERE / "static" / "outings.css").read_text("utf-8")
 SCRIPT = (_HERE / "static" / "outings.js").read_text("utf-8")
-_TEMPLATES = ("outings.html", "outing.html", "refused.html", "outing_parts.html")
+_TEMPLATES = ("outings.html", "outing.html", "refused.html", "outing_parts.html", "outing_way.html")
 DISTANCES = (500, 1000, 2000, 5000, 10_000)
 _USUAL_DISTANCE = 2000
+_LONGEST_WALK = 90  # minutes that somebody may want to know of
 _NARROWING = ("city", "theme", "public", "accessibility", "free")
 
 Item = Mapping[str, Any]
@@ -82,10 +84,24 @@ def listing(
     )
 
 
-def one(network: Network, told: Item, announcers: Sequence[Announcer], at: datetime) -> str:
-    """The page of an outing."""
+def one(
+    network: Network,
+    told: Item,
+    announcers: Sequence[Announcer],
+    at: datetime,
+    lives: Home | None = None,
+    said: str | None = None,
+) -> str:
+    """The page of an outing.
+
+    Args:
+        lives: from where somebody comes.
+        said: what they are told about that.
+    """
     names = {each.code: each for each in announcers}
-    return _environment.get_template("outing.html").render(network=network, item=told, names=names, at=at)
+    return _environment.get_template("outing.html").render(
+        network=network, item=told, names=names, at=at, lives=lives, said=said
+    )
 
 
 def refusal(faults: Sequence[Mapping[str, str]]) -> str:
@@ -154,5 +170,10 @@ _environment.filters.update(
     where=words.where,
     whole_day=lambda item, at: words.day(instant(item["starts_at"]), at, ZoneInfo(item["zone"])),
     state=_source_state,
+    hour=lambda at, zone: words.hour(instant(at), ZoneInfo(zone)),
+    on_foot=words.on_foot,
+    short_date=words.short_date,
 )
-_environment.globals.update(statuses=words.STATUSES, accessibility=words.ACCESSIBILITY)
+_environment.globals.update(
+    statuses=words.STATUSES, accessibility=words.ACCESSIBILITY, kinds=words.KINDS, longest_walk=_LONGEST_WALK
+)

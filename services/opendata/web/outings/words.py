@@ -6,7 +6,7 @@ Inside a time or an amount spaces do not break.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,17 @@ ACCESSIBILITY = {
     "mi": "handicap moteur",
     "pi": "handicap psychique",
     "vi": "handicap visuel",
+}
+KINDS = {
+    "metro": "métro",
+    "tram": "tram",
+    "train": "train",
+    "bus": "bus",
+    "coach": "car",
+    "ferry": "bateau",
+    "cable": "téléphérique",
+    "funicular": "funiculaire",
+    "other": "",
 }
 _NBSP = "\u00a0"
 _KILOMETRE = 1000
@@ -116,3 +127,13 @@ def short_day(day: datetime, ahead: int) -> str:
     if ahead in (0, 1):
         return ("Aujourd'hui", "Demain")[ahead]
     return format_date(day.date(), f"EEE{_NBSP}d", locale="fr").capitalize()
+
+
+def on_foot(walk: Mapping[str, Any]) -> str:
+    """A walk: `4 min à pied`."""
+    return f"{walk['minutes']}{_NBSP}min à pied"
+
+
+def short_date(day: str) -> str:
+    """A day of a document: `1 décembre 2026`."""
+    return format_date(date.fromisoformat(day), f"d{_NBSP}MMMM y", locale="fr")

@@ -1,9 +1,10 @@
-// "Autour de moi": asks the browser where it is, to a hundred metres, and looks there. Without it a place is chosen.
+// "Autour de moi", "Depuis ma position": asks the browser where it is, to a hundred metres, and says so instead of what
+// is chosen in the form.
 "use strict";
 
 const here = document.getElementById("here");
 const said = document.getElementById("here-said");
-const unknown = "Votre position n'est pas connue : choisissez un lieu dans la liste.";
+const unknown = "Votre position n'est pas connue : choisissez un lieu ou un arrêt.";
 
 if (here && "geolocation" in navigator) {
   here.hidden = false;
@@ -12,9 +13,9 @@ if (here && "geolocation" in navigator) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const asked = new URLSearchParams(new FormData(here.form));
-        asked.delete("place");
-        asked.set("near", `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`);
-        location.assign(`/outings?${asked}`);
+        asked.delete(here.dataset.instead);
+        asked.set(here.dataset.name, `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`);
+        location.assign(`${here.form.getAttribute("action")}?${asked}`);
       },
       () => {
         said.textContent = unknown;

@@ -118,8 +118,8 @@ def test_who_says_where_they_are_is_answered_alone(client: Client, announce: Ann
 
 def test_a_position_is_in_no_log_and_no_metric(store: Store, settings: Settings, stream: io.StringIO) -> None:
     front = Front("opendata", Publisher(store, settings, lambda: AT).handle, Limits())
-    for address in ("/outings?near=50.723749,3.160151", "/outings?near=50.723749"):
-        Client(front, Response).get(address)
+    for asked in ("?near=50.723749,3.160151", "?near=50.723749", "/none/way?from=50.723749,3.160151"):
+        Client(front, Response).get(f"/outings{asked}")
     assert '"/outings"' in stream.getvalue()
     assert "50.72" not in stream.getvalue()
 
