@@ -81,6 +81,12 @@ templates_broken = Counter(
     "champlibre_templates_broken_total", "Letters that a city's own templates could not write.", ["service", "kind"]
 )
 
+#: When the last month that is counted ended. More than 45 days ago: the publisher hears nothing, or cannot count; read
+#: its log for `worker failed` of `close_month`.
+month_closed = Gauge(
+    "champlibre_month_closed_timestamp_seconds", "End of the last month whose statistics are published.", ["service"]
+)
+
 #: Members who wait for a space to become free. Growing: spaces of that kind are short.
 waits_queued = Gauge("champlibre_waits_queued", "Waits that go on.", ["service"])
 #: Above two weeks: what somebody waits for is never given back; look at the space's cancel_until and its units.

@@ -25,7 +25,7 @@ def note(session: Session, kind: str, subject: str, sequence: int, at: datetime,
         at: when it happened.
         facts: what is public of it, as JSON values. Nothing that leads to a person.
     """
-    head = _caught_up(session)
+    head = catch_up(session)
     entry = Entry(head["position"] + 1, kind, subject, sequence, at, facts)
     session.execute(
         insert(tables.log).values(
@@ -39,7 +39,7 @@ def note(session: Session, kind: str, subject: str, sequence: int, at: datetime,
 
 def publish(session: Session, network: Network, now: datetime) -> list[Edition]:
     """Publish what changed since the last time, whole; gives the editions that are new."""
-    head = _caught_up(session)
+    head = catch_up(session)
     seal = publishing.seal(network)
     if head["seal"] != seal:
         publishing.mark_all(session)
@@ -67,14 +67,14 @@ def rebuild(session: Session, network: Network, now: datetime) -> list[Edition]:
     for table in reversed(projections.FOLLOWING):
         session.execute(delete(table))
     session.execute(update(tables.head).values(applied=0))
-    _caught_up(session)
+    catch_up(session)
     changed = publishing.publish_anew(session, network, now)
     _published(session, publishing.seal(network), changed, now)
     return [edition for edition in changed if edition.name not in due]
 
 
-def _caught_up(session: Session) -> RowMapping:
-    """The end of the log, locked, with the records following it to its last line."""
+def catch_up(session: Session) -> RowMapping:
+    """The end of the log, locked, with what follows from it brought up to its last line."""
     head = queries.lock_head(session)
     if head["applied"] < head["position"]:
         for entry in queries.entries(session, head["applied"]):

@@ -8,11 +8,12 @@ from __future__ import annotations
 import eventlet
 from werkzeug.wrappers import Request, Response
 
-from chassis import clock
+from chassis import clock, metrics
 from chassis.envelope import Envelope
 from chassis.http import serves
 from chassis.service import Database, Service, every, hears
-from services.opendata import commands, loading, publishing, reactions
+from services.opendata import closing, commands, counting, loading, publishing, queries, reactions
+from services.opendata.domain import months
 from services.opendata.network import network_of
 from services.opendata.web import Publisher
 
@@ -23,10 +24,31 @@ class OpenData(Service):
     name = "opendata"
     database = Database()
 
-    @hears("bookings", *reactions.HEARD)
+    @hears("bookings", *{**reactions.HEARD, **reactions.COUNTED})
     def on_event(self, envelope: Envelope) -> None:
         """Something public happened."""
         self.database.react(envelope, reactions.on_event)
+
+    @hears("members", "member.approved", "member.changed", "member.suspended")
+    def on_member_told(self, envelope: Envelope) -> None:
+        """A city tells where a member stands."""
+        self.database.react(envelope, reactions.on_member_told)
+
+    @hears("members", "member.erased")
+    def on_member_erased(self, envelope: Envelope) -> None:
+        """A city tells that a member is gone."""
+        self.database.react(envelope, reactions.on_member_erased)
+
+    @every(seconds=600)
+    def close_month(self) -> None:
+        """A month that is over is counted, once and for good."""
+        network = network_of(self.settings)
+        with self.database.reading() as session:
+            due, last = closing.due_month(session, clock.now()), queries.last_closed(session)
+        if due:
+            last = self.database.retrying(lambda session: closing.close_month(session, network, clock.now())) or last
+        if last:
+            metrics.month_closed.labels(self.name).set(months.end(last, ()).timestamp())
 
     @every(seconds=1)
     def publish(self) -> None:
@@ -39,8 +61,9 @@ class OpenData(Service):
 
     @every(seconds=3600)
     def sweep(self) -> None:
-        """The bytes that nobody reads any more are thrown away."""
+        """The bytes that nobody reads any more are thrown away; of who is gone nothing at all is known in the end."""
         self.database.retrying(lambda session: publishing.sweep(session, clock.now()))
+        self.database.retrying(lambda session: counting.forget_erased(session, clock.now()))
 
     @every(seconds=300)
     def load_timetables(self) -> None:

@@ -15,6 +15,7 @@ from tests.opendata.heard import NETWORK
 SAMPLES = Path(__file__).parent / "samples"
 DATASET = {"place.published": "places", "space.published": "spaces"}
 TAKES_NOTHING = {f"booking.{it}" for it in ("held", "requested", "cancelled", "denied", "lapsed", "missed")}
+TAKES_NOTHING |= {"hours.announced", "hours.withdrawn"}
 
 
 @pytest.mark.parametrize("name", reactions.HEARD)

@@ -83,6 +83,7 @@ def test_no_person_home_city_or_price_is_kept(store: Store, hear: Hear) -> None:
         column["name"]
         for table in inspect(store.engine).get_table_names()
         for column in inspect(store.engine).get_columns(table)
+        if table != "holders"  # waits there, beside the log, until its month is closed
     }
 
 
@@ -142,7 +143,7 @@ def test_a_move_that_does_not_say_what_the_booking_is_now_is_refused(store: Stor
 
 def test_who_comes_makes_no_new_version(store: Store, hear: Hear) -> None:
     hear("booking.confirmed", booking())
-    hear("booking.checked_in", booking(), sequence=1)
+    hear("booking.checked_in", booking(checked_in_at="2026-11-24T09:05:00+00:00"), sequence=1)
     assert (len(published(store)), edition(store).version) == (1, 1)
 
 
@@ -166,7 +167,7 @@ LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("booking.held", booking(status="held")),
     ("booking.confirmed", booking()),
     ("booking.moved", booking(**ELSEWHEN)),
-    ("booking.checked_in", booking(**ELSEWHEN)),
+    ("booking.checked_in", booking(checked_in_at="2026-11-25T09:05:00+00:00", **ELSEWHEN)),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.opendata.domain import activities, agenda, facilities, occupancy, places, spaces, tariffs
+from services.opendata.domain import activities, agenda, facilities, occupancy, places, spaces, statistics, tariffs
 from services.opendata.domain.dataset import (
     LICENCE_NAME,
     LICENCE_URL,
@@ -29,6 +29,7 @@ DATASETS: dict[str, Dataset] = {
         agenda.AGENDA,
         activities.ACTIVITIES,
         occupancy.OCCUPANCY,
+        *statistics.DATASETS,
     )
 }
 

@@ -27,7 +27,7 @@ class Field:
 
     Attributes:
         name: snake case, at most 63 characters, no accent.
-        type: a Table Schema type: string, number, integer, boolean, date, datetime.
+        type: a Table Schema type: string, number, integer, boolean, date, datetime, yearmonth.
         description: what it holds, in French; with its unit.
         example: a value as CSV writes it.
         constraints: Table Schema constraints: required, unique, pattern, minimum, maxLength, enum…

@@ -14,16 +14,22 @@ from sqlalchemy.orm import Session
 
 from services.opendata import tables
 from services.opendata.domain import Entry
-from services.opendata.projections import activities, bookings, outings, places
+from services.opendata.projections import activities, bookings, outings, places, statistics
 
 Follow = Callable[[Session, Entry], None]
 
 #: Each says in its FOLLOWS what it does with which kinds of line. A line goes to them in this order:
 #: activities look at what a place was before, outings at what became of the agenda.
-_ALL: tuple[Mapping[str, Follow], ...] = (activities.FOLLOWS, places.FOLLOWS, bookings.FOLLOWS, outings.FOLLOWS)
+_ALL: tuple[Mapping[str, Follow], ...] = (
+    activities.FOLLOWS,
+    places.FOLLOWS,
+    bookings.FOLLOWS,
+    outings.FOLLOWS,
+    statistics.FOLLOWS,
+)
 
 #: The tables that follow from the log.
-FOLLOWING: tuple[Table, ...] = (tables.subjects, tables.occupancy, tables.outings, tables.records)
+FOLLOWING: tuple[Table, ...] = (tables.subjects, tables.occupancy, tables.outings, tables.uses, tables.records)
 
 
 def follow(session: Session, entry: Entry) -> None:

@@ -14,6 +14,7 @@ from services.opendata.tables.published import (
     subjects,
     versions,
 )
+from services.opendata.tables.statistics import attendances, erased, holders, memberships, uses
 from services.opendata.tables.transit import (
     transit_calls,
     transit_days,
@@ -26,10 +27,14 @@ from services.opendata.tables.transit import (
 )
 
 __all__ = [
+    "attendances",
     "bodies",
     "datasets",
+    "erased",
     "head",
+    "holders",
     "log",
+    "memberships",
     "metadata",
     "occupancy",
     "outings",
@@ -45,5 +50,6 @@ __all__ = [
     "transit_sources",
     "transit_stops",
     "transit_timetables",
+    "uses",
     "versions",
 ]

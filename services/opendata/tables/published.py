@@ -1,9 +1,10 @@
 """The log, what follows from it, and what is published. Knows no rule, and no person.
 
-    log ─▶ subjects, occupancy, outings ─▶ records ─▶ segments, bodies, datasets
-           (the newest of each)   (the data)  (its documents, ready to be sent)
+    log ─▶ subjects, occupancy, outings, uses ─▶ records ─▶ segments, bodies, datasets
+           (the newest of each)                  (the data)  (its documents, ready to be sent)
 
-Everything right of the log can be thrown away: `champlibre opendata rebuild` makes it again.
+Everything right of the log can be thrown away: `champlibre opendata rebuild` makes it again. Beside it waits what
+persons did, until a month is closed: holders, attendances, memberships, erased.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from services.opendata.web.outings import ENDPOINTS, ROUTES, Outings
 _RETRY_AFTER_SECONDS = 30
 _SESSIONS = Semaphore(8)  # fewer than a database has: what is heard needs some too
 _EXPOSED = "Content-Location, ETag, Last-Modified, Link, Retry-After"
-_NAME = f"<any({', '.join(DATASETS)}):name>"
+_NAME = "<any({}):name>".format(", ".join(f'"{name}"' for name in DATASETS))
 _ROUTES = Map(
     [
         Rule("/", endpoint="front_page"),

@@ -11,7 +11,7 @@ from marshmallow import ValidationError, fields, validate
 
 from chassis.schema import Heard, Instant, Text
 
-_ZONES = frozenset(available_timezones())
+ZONES = frozenset(available_timezones())
 _INSEE = r"([013-9]\d|2[AB1-9])\d{3}\Z"
 _NAMESPACE = UUID("6f0b3d0e-5a0c-5d1b-9d2f-2f3a7c1c8e54")
 
@@ -87,11 +87,14 @@ class PlacePublished(Heard):
     latitude = _degrees(90)
     longitude = _degrees(180)
     opening_hours = _prose(1000)
-    zone = fields.String(required=True, validate=validate.OneOf(_ZONES))
+    zone = fields.String(required=True, validate=validate.OneOf(ZONES))
     description = _prose()
     website = _prose(2000)
     kind = _code()
     published_at = Instant(required=True)
+    school_zone = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(("A", "B", "C")))
+    valid_from = fields.Date(load_default=None, allow_none=True)
+    valid_until = fields.Date(load_default=None, allow_none=True)
 
 
 def _known_codes() -> fields.Field[Any]:
@@ -152,6 +155,13 @@ class BookingHeard(Heard):
     unit_name = _name()
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
+    zone = fields.String(required=True, validate=validate.OneOf(ZONES))
+
+
+class BookingCheckedIn(BookingHeard):
+    """booking.checked_in: when, too."""
+
+    checked_in_at = Instant(required=True)
 
 
 class BookingCheckedOut(BookingHeard):
@@ -248,7 +258,7 @@ class OccurrenceHeard(Heard):
     longitude = _degrees(180, allow_none=True)
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
-    zone = fields.String(required=True, validate=validate.OneOf(_ZONES))
+    zone = fields.String(required=True, validate=validate.OneOf(ZONES))
     status = _one_of("scheduled", "rescheduled", "moved_online", "postponed", "cancelled")
     capacity = _count()
     is_full = fields.Boolean(required=True)
@@ -258,3 +268,22 @@ class OccurrenceRescheduled(OccurrenceHeard):
     """occurrence.rescheduled: when it was before, too."""
 
     previous_starts_at = Instant(required=True)
+
+
+class HoursAnnounced(Heard):
+    """hours.announced: when, where; not why, which people wrote."""
+
+    id = _id("special_id")
+    place_id = _id("place_id")
+    space_id = Text(most=36, least=1, required=True, allow_none=True)
+    starts_at = Instant(required=True)
+    ends_at = Instant(required=True)
+    is_open = fields.Boolean(required=True)
+
+
+class HoursWithdrawn(Heard):
+    """hours.withdrawn."""
+
+    id = _id("special_id")
+    place_id = _id("place_id")
+    withdrawn_at = Instant(required=True)
