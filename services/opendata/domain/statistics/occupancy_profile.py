@@ -143,7 +143,7 @@ OCCUPANCY_PROFILE = Dataset(
     description=(
         "Pour chaque lieu et chaque heure de la semaine : la part du temps pendant laquelle ses espaces étaient "
         "ouverts, et réservés, en moyenne sur un trimestre civil entier. 168 lignes par lieu et par trimestre, "
-        "comptées une seule fois, quand ses trois mois sont clos. Aucune personne."
+        "comptées quand ses trois mois le sont, et pour de bon. Aucune personne."
     ),
     keywords=("fréquentation", "occupation", "statistiques", "horaires"),
     themes=("SOCI", "GOVE"),
