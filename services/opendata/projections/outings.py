@@ -24,7 +24,7 @@ _AT_ONCE = 500
 def on_received(session: Session, entry: Entry) -> None:
     """A source announces a happening, or says something else of it."""
     if learn(session, "happening", entry):
-        found = outings.of_happening(happenings.from_json(entry.facts))
+        found = outings.of_happening(happenings.from_json(entry.facts), entry.facts.get("city"))
         _save(session, queries.outings_of(session, entry.subject), found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from chassis.database import UtcDateTime
@@ -159,8 +159,7 @@ def _is_around(around: Around) -> ColumnElement[bool]:
 
 
 def _is_of(city: Among) -> ColumnElement[bool]:
-    announced = or_(_c.city == city.code, _c.source.in_(city.sources) if city.sources else false())
-    return or_(_c.insee == city.insee, and_(_c.insee.is_(None), announced))
+    return or_(_c.insee == city.insee, and_(_c.insee.is_(None), _c.city == city.code))
 
 
 def _begins(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:

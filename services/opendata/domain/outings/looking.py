@@ -35,12 +35,10 @@ class Among:
 
     Attributes:
         code: of the city in the network.
-        sources: the codes of its sources.
     """
 
     code: str
     insee: str
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def is_within(latitude: float | None, longitude: float | None, around: Around) -
 def _is_of(outing: Outing, city: Among) -> bool:
     if outing.insee is not None:
         return outing.insee == city.insee
-    return outing.city == city.code or outing.source in city.sources
+    return outing.city == city.code
 
 
 def _costs_at_most(outing: Outing, cents: int) -> bool:

@@ -43,7 +43,7 @@ class Outing:
         id: stable; that of the date in our agenda, or made of the happening's and of when it begins.
         happening: the id that it has in common with its other dates.
         source: code of the source; `happenings.OWN` for ours.
-        city: code of the city that announces it; None of others' announcements.
+        city: code of the city that announces it, or whose agenda its source feeds.
         over_at: when it counts as over (UTC); after `starts_at` also when nobody said how long it lasts.
         lasting: longer than `LASTING`.
         off: cancelled, or postponed to nobody knows when.
@@ -76,11 +76,15 @@ class Outing:
     content: Mapping[str, Any]
 
 
-def of_happening(happening: Happening) -> list[Outing]:
-    """The outings that a happening is, in their order; of two that begin at once the longer one."""
+def of_happening(happening: Happening, city: str | None = None) -> list[Outing]:
+    """The outings that a happening is, in their order; of two that begin at once the longer one.
+
+    Args:
+        city: code of the city whose agenda its source feeds, if that is known.
+    """
     longest = {timing.starts_at: timing for timing in sorted(happening.timings, key=lambda timing: timing.ends_at)}
     return [
-        _outing(happening, timing, f"{happening.id}-{timing.starts_at:%Y%m%dT%H%M%SZ}", happening.id)
+        _outing(happening, timing, f"{happening.id}-{timing.starts_at:%Y%m%dT%H%M%SZ}", happening.id, city)
         for _, timing in sorted(longest.items())
     ]
 

@@ -61,7 +61,7 @@ class Surroundings:
 
     Attributes:
         at: the present instant, to the minute.
-        cities: by their codes, each with its sources; `zones` likewise.
+        cities: by their codes; `zones` likewise.
         zone: of who names no city.
         point_of: where a place is, by its id; None when there is no such place.
     """

@@ -189,14 +189,11 @@ class Outings:
         cities = self._settings.cities
         return Surroundings(
             at=at,
-            cities={code: Among(code, city.insee, self._sources_of(code)) for code, city in cities.items()},
+            cities={code: Among(code, city.insee) for code, city in cities.items()},
             zones={code: ZoneInfo(city.zone) for code, city in cities.items()},
             zone=self._zone(None),
             point_of=point_of,
         )
-
-    def _sources_of(self, city: str) -> tuple[str, ...]:
-        return tuple(sorted(code for code, source in self._settings.sources.items() if source.city == city))
 
     def _zone(self, city: str | None) -> ZoneInfo:
         """The zone of a city; of none that of the first one."""

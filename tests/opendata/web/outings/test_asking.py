@@ -17,7 +17,7 @@ from services.opendata.domain.points import Point
 from services.opendata.web.outings.asking import KNOWN, Asked, Refusal, Surroundings, following, read
 
 AT, PARIS = datetime(2026, 12, 4, 17, 30, tzinfo=UTC), ZoneInfo("Europe/Paris")
-ROUBAIX = Among("roubaix", "59512", ("mel",))
+ROUBAIX = Among("roubaix", "59512")
 AROUND = Surroundings(
     AT,
     {"roubaix": ROUBAIX},
